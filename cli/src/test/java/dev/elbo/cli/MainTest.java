@@ -1,0 +1,125 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final CommandLine elbo =
+      Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true));
+
+  @Test
+  void versionNamesElboAndTheJvm() {
+    assertThat(elbo.execute("version")).isZero();
+
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.matches("elbo \\d+\\.\\d+\\.\\d+.*"))
+        .anyMatch(line -> line.startsWith("jdk " + Runtime.version()));
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void versionOptionPrintsTheSame() {
+    elbo.execute("version");
+    String command = out.toString();
+    out.getBuffer().setLength(0);
+
+    assertThat(elbo.execute("--version")).isZero();
+    assertThat(out.toString()).isEqualTo(command);
+  }
+
+  @Test
+  void anUnknownOptionIsTheUsersMistake() {
+    assertThat(elbo.execute("version", "--colour")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("elbo version: Unknown option: '--colour'")
+        .contains("See 'elbo version --help'.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void noCommandIsTheUsersMistake() {
+    assertThat(elbo.execute()).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("elbo: Missing required subcommand");
+  }
+
+  static Stream<Arguments> mistakesOfTheUser() {
+    return Stream.of(
+        Arguments.of(
+            new IllegalArgumentException("--epochs: expected at least 1, received 0."),
+            "elbo fail: --epochs: expected at least 1, received 0."),
+        Arguments.of(
+            new UncheckedIOException(new NoSuchFileException("digits.gz")),
+            "elbo fail: no such file or directory: digits.gz"),
+        Arguments.of(
+            new UncheckedIOException(new AccessDeniedException("/out")),
+            "elbo fail: permission denied: /out"),
+        Arguments.of(
+            new UncheckedIOException(new IOException("disk full")), "elbo fail: disk full"),
+        Arguments.of(
+            new UncheckedIOException("report.html: cannot be written", new IOException("x")),
+            "elbo fail: report.html: cannot be written"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakesOfTheUser")
+  void aMistakeOfTheUserIsOneLine(RuntimeException failure, String line) {
+    assertThat(failing(failure).execute("fail")).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualToIgnoringNewLines(line);
+  }
+
+  @Test
+  void aMistakeInElboHasAStatusOfItsOwn() {
+    assertThat(failing(new IllegalStateException("no plan")).execute("fail")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("unexpected java.lang.IllegalStateException: no plan")
+        .contains("--debug")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void debugPrintsTheStackTrace() {
+    assertThat(failing(new IllegalArgumentException("no")).execute("fail", "--debug")).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("elbo fail: no").contains("\tat dev.elbo.cli.MainTest");
+  }
+
+  private CommandLine failing(RuntimeException failure) {
+    // The setters reach the subcommands that are there: once more for the one just added.
+    return elbo.addSubcommand(new Fail(failure))
+        .setErr(elbo.getErr())
+        .setExecutionExceptionHandler(elbo.getExecutionExceptionHandler());
+  }
+
+  @Command(name = "fail")
+  private static final class Fail implements Runnable {
+    private final RuntimeException failure;
+
+    Fail(RuntimeException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public void run() {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Short programs that show one thing each; the build compiles and runs them. */
+@NullMarked
+package dev.elbo.examples;
+
+import org.jspecify.annotations.NullMarked;

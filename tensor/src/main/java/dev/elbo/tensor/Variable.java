@@ -1,0 +1,85 @@
+package dev.elbo.tensor;
+
+import dev.elbo.tensor.internal.graph.Cell;
+import dev.elbo.tensor.internal.graph.Trace;
+import dev.elbo.tensor.internal.plan.Evaluator;
+
+/**
+ * A named tensor that changes: a weight, an optimizer's slot, a running mean. It is not a {@link
+ * Tensor}; {@link #value} gives the present version, which later updates do not alter.
+ */
+public final class Variable {
+  private final String name;
+  private final Cell cell;
+
+  private Variable(String name, Cell cell) {
+    this.name = name;
+    this.cell = cell;
+  }
+
+  /** A variable with an initial value, which is computed now. */
+  public static Variable of(String name, Tensor initial) {
+    if (initial.node().isTraced()) {
+      throw new IllegalStateException(
+          "Variable '"
+              + name
+              + "': the initial value is symbolic. Create variables outside compiled functions.");
+    }
+    Cell cell = new Cell(initial.shape(), initial.dtype(), new Object());
+    cell.set(Evaluator.evaluate(initial.node()));
+    return new Variable(name, cell);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Shape shape() {
+    return cell.shape();
+  }
+
+  public DType dtype() {
+    return cell.dtype();
+  }
+
+  /** For Elbo's own modules: the contents. */
+  public Cell cell() {
+    return cell;
+  }
+
+  /** The present version: symbolic inside a compiled function, else a tensor that stays as it is. */
+  public Tensor value() {
+    return Tensor.of(
+        Trace.current().map(trace -> trace.read(cell)).orElseGet(cell::read));
+  }
+
+  /**
+   * Gives the variable a new value: at once, or, inside a compiled function, each time it is called.
+   *
+   * @throws IllegalArgumentException if shape or type differ
+   */
+  public void assign(Tensor value) {
+    if (!value.shape().equals(shape()) || value.dtype() != dtype()) {
+      throw new IllegalArgumentException(
+          "Variable '"
+              + name
+              + "': expected a value of shape "
+              + shape()
+              + " "
+              + dtype()
+              + ", received "
+              + value.shape()
+              + " "
+              + value.dtype());
+    }
+    Trace.current()
+        .ifPresentOrElse(
+            trace -> trace.assign(cell, value.node()),
+            () -> cell.set(Evaluator.evaluate(value.node())));
+  }
+
+  @Override
+  public String toString() {
+    return "Variable(name='" + name + "', shape=" + shape() + ", dtype=" + dtype() + ")";
+  }
+}

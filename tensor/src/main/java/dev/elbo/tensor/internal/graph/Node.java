@@ -1,0 +1,212 @@
+package dev.elbo.tensor.internal.graph;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.internal.primitive.Sigmoid;
+import dev.elbo.tensor.internal.primitive.Softmax;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in the graph: either computed (a flat array) or still to be computed from its inputs.
+ *
+ * <p>Once computed, a free node lets its inputs go, so that a loop does not hold its history. A
+ * node of a {@link Trace} is symbolic and never holds a value.
+ */
+public final class Node {
+
+  /** How a node's value is to be computed. */
+  public record Pending(Primitive primitive, List<Node> inputs, @Nullable String origin) {}
+
+  /** Beyond this many pending nodes a graph is forced. */
+  static final int MAX_PENDING_NODES = 10_000;
+
+  /** Beyond this many bytes of pending results a graph is forced. */
+  static final long MAX_PENDING_BYTES = 256L << 20;
+
+  private final Shape shape;
+  private final DType dtype;
+  private final @Nullable Trace trace;
+
+  /** A {@link Pending}, or the flat array that is the value. One field, so readers see one state. */
+  private volatile Object state;
+
+  /** What a softmax or sigmoid was computed from: losses go back to it, even when it is computed. */
+  private final @Nullable Node logits;
+
+  private final boolean isSigmoid;
+
+  private volatile int consumers;
+  private int pendingNodes;
+  private long pendingBytes;
+
+  private Node(Shape shape, DType dtype, @Nullable Trace trace, Object state) {
+    this.shape = shape;
+    this.dtype = dtype;
+    this.trace = trace;
+    this.state = state;
+    this.logits =
+        state instanceof Pending pending && keepsInput(pending.primitive())
+            ? pending.inputs().getFirst()
+            : null;
+    this.isSigmoid = state instanceof Pending pending && pending.primitive() instanceof Sigmoid;
+  }
+
+  private static boolean keepsInput(Primitive primitive) {
+    return primitive instanceof Softmax || primitive instanceof Sigmoid;
+  }
+
+  /** A node that holds a value. The array is not copied. */
+  public static Node ofValue(Object array, Shape shape, DType dtype) {
+    return new Node(shape, dtype, null, array);
+  }
+
+  /** A symbolic node of a trace that stands for something known when the plan is called. */
+  static Node ofTrace(Trace trace, Primitive leaf, Shape shape, DType dtype) {
+    return new Node(shape, dtype, trace, new Pending(leaf, List.of(), null));
+  }
+
+  /** The application of a primitive as a symbolic node, whatever its inputs are. */
+  public static Node inTrace(Trace trace, Primitive primitive, List<Node> inputs) {
+    return new Node(
+        primitive.shape(inputs),
+        primitive.dtype(inputs),
+        trace,
+        new Pending(primitive, List.copyOf(inputs), null));
+  }
+
+  /** The application of a primitive; symbolic if an input is. */
+  public static Node of(Primitive primitive, List<Node> inputs) {
+    Trace trace = null;
+    for (Node input : inputs) {
+      if (input.trace != null) {
+        if (trace != null && trace != input.trace) {
+          throw new IllegalStateException(
+              primitive.name()
+                  + ": its inputs come from two different traces. Pass tensors into a compiled"
+                  + " function as arguments instead of keeping them from another one.");
+        }
+        trace = input.trace;
+        trace.checkOpen(primitive.name());
+      }
+    }
+    Node node =
+        new Node(
+            primitive.shape(inputs),
+            primitive.dtype(inputs),
+            trace,
+            new Pending(
+                primitive,
+                List.copyOf(inputs),
+                primitive.canFail() ? Origin.ofCaller() : null));
+    for (Node input : inputs) {
+      input.consumers++;
+    }
+    if (trace == null) {
+      node.countPending(inputs);
+    }
+    return node;
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** The trace that this node belongs to, or null for a free node. */
+  public @Nullable Trace trace() {
+    return trace;
+  }
+
+  public boolean isTraced() {
+    return trace != null;
+  }
+
+  /** The flat array, or null while it is not computed. */
+  public @Nullable Object value() {
+    Object now = state;
+    return now instanceof Pending ? null : now;
+  }
+
+  /** How to compute this node, or null once it has been computed. */
+  public @Nullable Pending pending() {
+    return state instanceof Pending pending ? pending : null;
+  }
+
+  /** Stores the value and lets the inputs go. */
+  public void complete(Object array) {
+    state = array;
+    pendingNodes = 0;
+    pendingBytes = 0;
+  }
+
+  /** The input of a softmax over the last axis, if this node is one. */
+  public @Nullable Node softmaxLogits() {
+    return isSigmoid ? null : logits;
+  }
+
+  /** The input of a sigmoid, if this node is one. */
+  public @Nullable Node sigmoidLogits() {
+    return isSigmoid ? logits : null;
+  }
+
+  /** How many nodes have been created that read this one. */
+  public int consumers() {
+    return consumers;
+  }
+
+  /** Bytes of results behind this node that are not computed yet, an upper bound. */
+  public long pendingBytes() {
+    return pendingBytes;
+  }
+
+  /** True if so much work has piled up behind this node that it should be done now. */
+  public boolean isHeavy() {
+    return pendingNodes > MAX_PENDING_NODES || pendingBytes > MAX_PENDING_BYTES;
+  }
+
+  /**
+   * Keeps an upper bound of the work behind this node. The bound counts shared nodes once for each
+   * path, so it is replaced by an exact count before it is believed.
+   */
+  private void countPending(List<Node> inputs) {
+    long nodes = 1;
+    long bytes = shape.size() * dtype.bytes();
+    for (Node input : inputs) {
+      nodes += input.pendingNodes;
+      bytes += input.pendingBytes;
+    }
+    pendingNodes = (int) Math.min(nodes, Integer.MAX_VALUE);
+    pendingBytes = bytes;
+    if (isHeavy()) {
+      Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      Deque<Node> open = new ArrayDeque<>();
+      open.push(this);
+      seen.add(this);
+      long exactBytes = 0;
+      while (!open.isEmpty()) {
+        Node node = open.pop();
+        exactBytes += node.shape.size() * node.dtype.bytes();
+        Pending pending = node.pending();
+        if (pending == null) {
+          continue;
+        }
+        for (Node input : pending.inputs()) {
+          if (input.pending() != null && seen.add(input)) {
+            open.push(input);
+          }
+        }
+      }
+      pendingNodes = seen.size();
+      pendingBytes = exactBytes;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.elbo.tensor.internal.kernel;
+
+/** Matrix products of one backend; every backend gives the same bits. */
+public interface GemmKernels {
+
+  /**
+   * The loops for one product.
+   *
+   * @param chunkRows the most rows of C that a call will ask for
+   * @param chunkColumns the most columns of C that a call will ask for
+   */
+  GemmLoops loops(GemmShape shape, int chunkRows, int chunkColumns);
+}

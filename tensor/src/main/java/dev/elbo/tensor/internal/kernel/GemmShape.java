@@ -1,0 +1,45 @@
+package dev.elbo.tensor.internal.kernel;
+
+/**
+ * {@code C[m, n] = op(A)[m, k] op(B)[k, n]} over row-major arrays, where {@code op} transposes a
+ * factor whose flag is set.
+ *
+ * @param transposeA whether A is stored as {@code [k, m]} rather than {@code [m, k]}
+ * @param transposeB whether B is stored as {@code [n, k]} rather than {@code [k, n]}
+ * @param lda elements from one stored row of A to the next
+ * @param ldb elements from one stored row of B to the next
+ * @param ldc elements from one row of C to the next
+ */
+public record GemmShape(
+    boolean transposeA, boolean transposeB, int m, int n, int k, int lda, int ldb, int ldc) {
+
+  public GemmShape {
+    if (m < 0 || n < 0 || k < 0) {
+      throw new IllegalArgumentException(
+          "Gemm: expected m, n and k of 0 or more, received m=%d, n=%d, k=%d."
+              .formatted(m, n, k));
+    }
+    requireStride("lda", lda, transposeA ? m : k);
+    requireStride("ldb", ldb, transposeB ? k : n);
+    requireStride("ldc", ldc, n);
+  }
+
+  /** The shape over arrays without gaps between their rows. */
+  public static GemmShape of(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    return new GemmShape(
+        transposeA, transposeB, m, n, k, transposeA ? m : k, transposeB ? k : n, n);
+  }
+
+  /** Multiplications and additions, each counted as one. */
+  public long flops() {
+    return 2L * m * n * k;
+  }
+
+  private static void requireStride(String name, int stride, int width) {
+    if (stride < width) {
+      throw new IllegalArgumentException(
+          "Gemm: expected %s of at least %d, the stored row's width, received %d."
+              .formatted(name, width, stride));
+    }
+  }
+}

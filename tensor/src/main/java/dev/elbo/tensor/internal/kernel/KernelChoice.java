@@ -1,0 +1,82 @@
+package dev.elbo.tensor.internal.kernel;
+
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the kernels: {@code -Delbo.kernels=scalar|vector}, by default vector where the module
+ * {@code jdk.incubator.vector} is present and scalar elsewhere.
+ */
+final class KernelChoice {
+  static final String PROPERTY = "elbo.kernels";
+  static final String MODULE = "jdk.incubator.vector";
+
+  /** Found by name, because linking to it would need the Vector API wherever Elbo runs. */
+  private static final String VECTOR_KERNELS =
+      "dev.elbo.tensor.internal.kernel.vector.VectorKernels";
+
+  private KernelChoice() {}
+
+  /** The kernels of this process. */
+  static Kernels chosen() {
+    return Chosen.KERNELS;
+  }
+
+  /**
+   * @param requested what {@code -Delbo.kernels} says, or null
+   * @param vectorPresent whether the Vector API can be linked to
+   */
+  static Kernels choose(@Nullable String requested, boolean vectorPresent) {
+    return switch (requested) {
+      case null -> {
+        if (vectorPresent) {
+          yield vector();
+        }
+        System.getLogger("dev.elbo.tensor")
+            .log(
+                Level.WARNING,
+                "Elbo runs its scalar kernels. Start Java with --add-modules {0} for faster ones, or"
+                    + " with -Delbo.kernels=scalar to silence this line.",
+                MODULE);
+        yield scalar();
+      }
+      case "scalar" -> scalar();
+      case "vector" -> {
+        if (!vectorPresent) {
+          throw new IllegalStateException(
+              "-Delbo.kernels=vector: expected the module %s, which this JVM was started without. Add --add-modules %s, or use -Delbo.kernels=scalar."
+                  .formatted(MODULE, MODULE));
+        }
+        yield vector();
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "-Delbo.kernels: expected scalar or vector, received '%s'.".formatted(requested));
+    };
+  }
+
+  static boolean vectorPresent() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  static Kernels scalar() {
+    return new KernelSet(
+        "scalar", new ScalarGemmKernels(), new ScalarMathKernels(), new ScalarReductionKernels());
+  }
+
+  private static Kernels vector() {
+    try {
+      return Class.forName(VECTOR_KERNELS)
+          .asSubclass(Kernels.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("Elbo's own jar lacks " + VECTOR_KERNELS, e);
+    }
+  }
+
+  /** Chooses when the kernels are first asked for. */
+  private static final class Chosen {
+    static final Kernels KERNELS = choose(System.getProperty(PROPERTY), vectorPresent());
+  }
+}

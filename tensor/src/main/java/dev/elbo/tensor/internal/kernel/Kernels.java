@@ -1,0 +1,33 @@
+package dev.elbo.tensor.internal.kernel;
+
+/**
+ * The loops over flat arrays that one backend offers. Every backend gives the same bits, where
+ * {@link FmaSupport} finds fused multiply-add hardware and where it does not.
+ */
+public interface Kernels {
+
+  /** {@code scalar} or {@code vector}. */
+  String name();
+
+  GemmKernels gemm();
+
+  MathKernels math();
+
+  ReductionKernels reductions();
+
+  /**
+   * The kernels of this process, chosen once: {@code -Delbo.kernels=scalar|vector}, by default
+   * vector where the module {@code jdk.incubator.vector} is present.
+   *
+   * @throws IllegalArgumentException if the property names no backend
+   * @throws IllegalStateException if the property asks for vector kernels and the module is absent
+   */
+  static Kernels get() {
+    return KernelChoice.chosen();
+  }
+
+  /** The scalar kernels, whatever this process runs: the oracle of the others. */
+  static Kernels scalar() {
+    return KernelChoice.scalar();
+  }
+}

@@ -1,0 +1,323 @@
+package dev.elbo.tensor.internal.kernel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that share the chunks of one task at a time.
+ *
+ * <p>Chunks are claimed one by one from an atomic ticket. The caller claims too, so it never waits
+ * for work that nobody has started: a helper that the machine has no core for costs nothing. Results
+ * must not depend on which thread runs a chunk, nor on the order; then they do not depend on the
+ * number of threads either.
+ *
+ * <p>A team that is busy, with another caller's task or with the very task that calls it, is no
+ * reason to wait: the caller then runs all chunks itself.
+ */
+public final class Team implements AutoCloseable {
+
+  /** One piece of work, cut into chunks. */
+  @FunctionalInterface
+  public interface Task {
+
+    /**
+     * Runs one chunk.
+     *
+     * @param chunk from 0, each exactly once
+     * @param slot the thread's place, from 0 to {@link Team#size} exclusive and held by no other
+     *     thread of this run: an index for scratch memory
+     */
+    void run(int chunk, int slot);
+  }
+
+  /** How long a thread with nothing to do stays awake: about what waking it up would take. */
+  private static final long SPIN_NANOS = 20_000;
+
+  /** Turns between two looks at the clock. */
+  private static final int SPINS = 64;
+
+  private static final Task NOTHING = (chunk, slot) -> {};
+
+  private final Helper[] helpers;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final boolean closeable;
+  private volatile boolean closed;
+
+  /**
+   * The number of this run in the upper half, how many chunks nobody has claimed in the lower. The
+   * two in one word let a late helper's claim fail when its run is over; and since a claim needs an
+   * unclaimed chunk, whoever claims has read the {@code task} and {@code chunks} of a run that is
+   * alive.
+   */
+  private final AtomicLong ticket = new AtomicLong();
+
+  /** Chunks that have not ended, claimed or not. */
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  private Task task = NOTHING;
+  private int chunks;
+  private @Nullable Throwable failure;
+
+  /** The caller, once it is about to sleep until the last claimed chunk ends. */
+  private volatile @Nullable Thread waiting;
+
+  private Team(int size, boolean closeable) {
+    this.closeable = closeable;
+    helpers = new Helper[size - 1];
+    for (int slot = 1; slot < size; slot++) {
+      helpers[slot - 1] = new Helper(slot);
+    }
+    for (Helper helper : helpers) {
+      helper.thread.start();
+    }
+  }
+
+  /**
+   * A team of its own threads.
+   *
+   * @param threads 1 or more, the caller among them
+   */
+  public static Team of(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "Team: expected 1 thread or more, received %d.".formatted(threads));
+    }
+    return new Team(threads, true);
+  }
+
+  /**
+   * The team of this process, started at first use: {@code -Delbo.threads} threads, by default one
+   * for each core.
+   */
+  public static Team shared() {
+    return Shared.TEAM;
+  }
+
+  /** How many threads work at most, and how many slots a task may see. */
+  public int size() {
+    return helpers.length + 1;
+  }
+
+  /**
+   * Runs all chunks and returns when the last has ended. A chunk that throws keeps the unclaimed
+   * ones from running; what it threw, first come first, is thrown here once the claimed ones have
+   * ended.
+   */
+  public void run(int chunks, Task task) {
+    if (chunks <= 1 || helpers.length == 0 || closed || !busy.compareAndSet(false, true)) {
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        task.run(chunk, 0);
+      }
+      return;
+    }
+    @Nullable Throwable thrown;
+    try {
+      this.task = task;
+      this.chunks = chunks;
+      unfinished.set(chunks);
+      ticket.set(nextRun(ticket.get()) | chunks);
+      wake(chunks - 1);
+      work(0);
+      awaitClaimed();
+      thrown = failure;
+    } finally {
+      failure = null;
+      this.task = NOTHING;
+      busy.set(false);
+    }
+    if (thrown != null) {
+      throw Team.<RuntimeException>unchecked(thrown);
+    }
+  }
+
+  /** Ends the helpers; a task that still runs is finished, and later ones run on their callers. */
+  @Override
+  public void close() {
+    if (!closeable) {
+      throw new IllegalStateException("Team: the shared team cannot be closed.");
+    }
+    closed = true;
+    for (Helper helper : helpers) {
+      LockSupport.unpark(helper.thread);
+    }
+  }
+
+  private static long nextRun(long ticket) {
+    return ((ticket >>> 32) + 1) << 32;
+  }
+
+  private int unclaimed() {
+    return (int) ticket.get();
+  }
+
+  /** Claims and runs chunks until none is left. */
+  private void work(int slot) {
+    while (true) {
+      long seen = ticket.get();
+      int unclaimed = (int) seen;
+      if (unclaimed == 0) {
+        return;
+      }
+      Task current = task;
+      int chunk = chunks - unclaimed;
+      if (ticket.compareAndSet(seen, seen - 1)) {
+        try {
+          current.run(chunk, slot);
+        } catch (Throwable e) {
+          fail(e);
+        }
+        finish(1);
+      }
+    }
+  }
+
+  /** Keeps the first failure, and takes back the chunks that nobody has claimed. */
+  private void fail(Throwable thrown) {
+    synchronized (busy) {
+      if (failure == null) {
+        failure = thrown;
+      } else if (failure != thrown) {
+        failure.addSuppressed(thrown);
+      }
+    }
+    while (true) {
+      long seen = ticket.get();
+      int unclaimed = (int) seen;
+      if (unclaimed == 0) {
+        return;
+      }
+      if (ticket.compareAndSet(seen, seen - unclaimed)) {
+        finish(unclaimed);
+        return;
+      }
+    }
+  }
+
+  private void finish(int ended) {
+    if (unfinished.addAndGet(-ended) == 0) {
+      Thread sleeper = waiting;
+      if (sleeper != null) {
+        LockSupport.unpark(sleeper);
+      }
+    }
+  }
+
+  private void wake(int most) {
+    int woken = Math.min(most, helpers.length);
+    for (int i = 0; i < woken; i++) {
+      if (helpers[i].asleep) {
+        LockSupport.unpark(helpers[i].thread);
+      }
+    }
+  }
+
+  /** Spins for the helpers that still run a chunk, then leaves the core to them. */
+  private void awaitClaimed() {
+    if (unfinished.get() == 0) {
+      return;
+    }
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < SPIN_NANOS) {
+      for (int i = 0; i < SPINS; i++) {
+        if (unfinished.get() == 0) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+    }
+    boolean interrupted = false;
+    waiting = Thread.currentThread();
+    while (unfinished.get() != 0) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    waiting = null;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException unchecked(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  private final class Helper implements Runnable {
+    private final int slot;
+    private final Thread thread;
+    private volatile boolean asleep;
+
+    Helper(int slot) {
+      this.slot = slot;
+      thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name("elbo-team-" + slot)
+              .inheritInheritableThreadLocals(false)
+              .unstarted(this);
+      thread.setContextClassLoader(null);
+    }
+
+    @Override
+    public void run() {
+      while (!closed) {
+        if (spin()) {
+          work(slot);
+        } else {
+          sleep();
+        }
+      }
+    }
+
+    /** Whether there is something to claim, found within the time that spinning is worth. */
+    private boolean spin() {
+      long start = System.nanoTime();
+      do {
+        for (int i = 0; i < SPINS; i++) {
+          if (unclaimed() != 0) {
+            return true;
+          }
+          Thread.onSpinWait();
+        }
+      } while (System.nanoTime() - start < SPIN_NANOS);
+      return false;
+    }
+
+    private void sleep() {
+      asleep = true;
+      while (unclaimed() == 0 && !closed) {
+        LockSupport.park(Team.this);
+        // An interrupt would make every later park return at once.
+        Thread.interrupted();
+      }
+      asleep = false;
+    }
+  }
+
+  /** Starts the shared team when it is first asked for. */
+  private static final class Shared {
+    static final Team TEAM = new Team(configuredThreads(), false);
+  }
+
+  static int configuredThreads() {
+    String text = System.getProperty("elbo.threads");
+    if (text == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    try {
+      int threads = Integer.parseInt(text.strip());
+      if (threads >= 1) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, with what was expected.
+    }
+    throw new IllegalArgumentException(
+        "-Delbo.threads: expected a whole number of 1 or more, received '%s'. Leave it out to use one"
+            + " thread for each core."
+            .formatted(text));
+  }
+}

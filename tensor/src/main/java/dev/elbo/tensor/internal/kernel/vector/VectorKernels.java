@@ -1,0 +1,33 @@
+package dev.elbo.tensor.internal.kernel.vector;
+
+import dev.elbo.tensor.internal.kernel.GemmKernels;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.MathKernels;
+import dev.elbo.tensor.internal.kernel.ReductionKernels;
+
+/** The kernels on the Vector API; the one class of this package that others name. */
+public final class VectorKernels implements Kernels {
+  private final GemmKernels gemm = new VectorGemmKernels();
+  private final MathKernels math = new VectorMathKernels();
+  private final ReductionKernels reductions = new VectorReductionKernels();
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public GemmKernels gemm() {
+    return gemm;
+  }
+
+  @Override
+  public MathKernels math() {
+    return math;
+  }
+
+  @Override
+  public ReductionKernels reductions() {
+    return reductions;
+  }
+}

@@ -1,0 +1,360 @@
+package dev.elbo.tensor.internal.kernel.vector;
+
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.ERF_ONE;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.ERF_SMALL;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.EXPM1_FLOOR;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.EXPM1_IDENTITY;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.EXP_OVERFLOW;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.EXP_UNDERFLOW;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.ONE_BITS;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.ONE_THIRD;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.ROUNDING_SHIFT_BITS;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.SIGN_BIT;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.TANH_ONE;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.TANH_SMALL;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.TRIGONOMETRIC_LIMIT;
+import static dev.elbo.tensor.internal.kernel.FloatMathConstants.TWO_THIRDS_BITS;
+import static dev.elbo.tensor.internal.kernel.vector.VectorConstants.*;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import dev.elbo.tensor.internal.kernel.FloatMath;
+import dev.elbo.tensor.internal.kernel.MathKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link MathKernels} on the Vector API: the operations of {@link FloatMath}, one for one, on all lanes
+ * at once, branches turned into blends. What is left of a run behind the last whole vector goes through
+ * {@link FloatMath} itself.
+ */
+public final class VectorMathKernels implements MathKernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  public VectorMathKernels() {}
+
+  @Override
+  public void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      exp(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.exp(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      expm1(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.expm1(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void log(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      log(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.log(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      log1p(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.log1p(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void tanh(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      tanh(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.tanh(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      sigmoid(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.sigmoid(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void softplus(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      softplus(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.softplus(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      erf(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.erf(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void sin(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, source, sourceOffset + i);
+      FloatVector a = x.abs();
+      if (a.compare(LE, TRIGONOMETRIC_LIMIT).allTrue()) {
+        sin(a, 0, x.reinterpretAsInts().and(SIGN_BIT)).intoArray(target, targetOffset + i);
+      } else {
+        for (int lane = 0; lane < LANES; lane++) {
+          target[targetOffset + i + lane] = FloatMath.sin(source[sourceOffset + i + lane]);
+        }
+      }
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.sin(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void cos(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+    int i = 0;
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, source, sourceOffset + i);
+      FloatVector a = x.abs();
+      if (a.compare(LE, TRIGONOMETRIC_LIMIT).allTrue()) {
+        sin(a, 1, IntVector.zero(x.reinterpretAsInts().species())).intoArray(target, targetOffset + i);
+      } else {
+        for (int lane = 0; lane < LANES; lane++) {
+          target[targetOffset + i + lane] = FloatMath.cos(source[sourceOffset + i + lane]);
+        }
+      }
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.cos(source[sourceOffset + i]);
+    }
+  }
+
+  /** e^x, see {@link FloatMath#exp}. */
+  static FloatVector exp(FloatVector x) {
+    FloatVector shifted = x.fma(LOG2_E, ROUNDING_SHIFT);
+    IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDING_SHIFT_BITS);
+    IntVector half = exponent.lanewise(ASHR, 1);
+    return expReduced(x, shifted.sub(ROUNDING_SHIFT))
+        .mul(powerOfTwo(half))
+        .mul(powerOfTwo(exponent.sub(half)))
+        .blend(Float.POSITIVE_INFINITY, x.compare(GT, EXP_OVERFLOW))
+        .blend(0f, x.compare(LT, EXP_UNDERFLOW));
+  }
+
+  private static FloatVector expm1(FloatVector x) {
+    FloatVector shifted = x.fma(LOG2_E, ROUNDING_SHIFT);
+    IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDING_SHIFT_BITS);
+    FloatVector k = shifted.sub(ROUNDING_SHIFT);
+    FloatVector r = k.fma(MINUS_LN2_REST, k.fma(MINUS_LN2, x));
+    FloatVector q = EXPM1_4.fma(r, EXPM1_3);
+    q = q.fma(r, EXPM1_2);
+    q = q.fma(r, EXPM1_1);
+    q = q.fma(r, EXPM1_0);
+    FloatVector t = r.mul(r).fma(q, r);
+    FloatVector scale = powerOfTwo(exponent.sub(1));
+    return scale
+        .fma(t, scale.sub(0.5f))
+        .mul(2f)
+        .blend(Float.POSITIVE_INFINITY, x.compare(GT, EXP_OVERFLOW))
+        .blend(-1f, x.compare(LT, EXPM1_FLOOR))
+        .blend(x, x.abs().compare(LT, EXPM1_IDENTITY));
+  }
+
+  private static FloatVector log(FloatVector x) {
+    VectorMask<Float> subnormal = x.compare(LT, Float.MIN_NORMAL);
+    IntVector bits = x.blend(x.mul(0x1p23f), subnormal).reinterpretAsInts();
+    IntVector exponent = bits.sub(TWO_THIRDS_BITS).lanewise(ASHR, 23);
+    FloatVector f = bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(ONE);
+    FloatVector k = toFloats(exponent);
+    return logReduced(f, k.blend(k.sub(23f), subnormal))
+        .blend(Float.NaN, x.compare(LE, 0f))
+        .blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f))
+        .blend(x, x.compare(LT, Float.POSITIVE_INFINITY).not());
+  }
+
+  private static FloatVector log1p(FloatVector x) {
+    IntVector exponent =
+        x.add(ONE).reinterpretAsInts().sub(TWO_THIRDS_BITS).lanewise(ASHR, 23);
+    IntVector shift = exponent.lanewise(LSHL, 23);
+    FloatVector scaled = x.reinterpretAsInts().sub(shift).reinterpretAsFloats();
+    FloatVector factor =
+        IntVector.broadcast(shift.species(), 0x40000000).sub(shift).reinterpretAsFloats();
+    return logReduced(scaled.add(factor.fma(HALF, MINUS_ONE)), toFloats(exponent))
+        .blend(Float.NaN, x.compare(LE, -1f))
+        .blend(Float.NEGATIVE_INFINITY, x.compare(EQ, -1f))
+        .blend(x, x.compare(LT, Float.POSITIVE_INFINITY).not())
+        .blend(x, x.compare(EQ, 0f));
+  }
+
+  private static FloatVector tanh(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector large = ONE.sub(TWO.div(expBounded(a.add(a)).add(ONE)));
+    FloatVector z = a.mul(a);
+    FloatVector p = TANH_4.fma(z, TANH_3);
+    p = p.fma(z, TANH_2);
+    p = p.fma(z, TANH_1);
+    p = p.fma(z, TANH_0);
+    return large
+        .blend(1f, a.compare(GT, TANH_ONE))
+        .blend(a.mul(z).fma(p, a), a.compare(LT, TANH_SMALL))
+        .reinterpretAsInts()
+        .or(x.reinterpretAsInts().and(SIGN_BIT))
+        .reinterpretAsFloats();
+  }
+
+  private static FloatVector sigmoid(FloatVector x) {
+    FloatVector z = expOfNegative(x.abs().neg());
+    FloatVector numerator = ONE.blend(z, x.compare(LT, 0f));
+    FloatVector sum = z.add(ONE);
+    FloatVector reciprocal = ONE.div(sum);
+    FloatVector y = numerator.mul(reciprocal);
+    FloatVector residual = y.neg().fma(sum, numerator).sub(y.mul(z.sub(sum.sub(ONE))));
+    return residual.fma(reciprocal, y);
+  }
+
+  private static FloatVector softplus(FloatVector x) {
+    FloatVector z = expOfNegative(x.abs().neg());
+    VectorMask<Float> halved = z.compare(GT, ONE_THIRD);
+    FloatVector f = z.blend(z.fma(HALF, MINUS_HALF), halved);
+    return ZERO.blend(x, x.compare(GT, 0f)).add(logReduced(f, ZERO.blend(ONE, halved)));
+  }
+
+  private static FloatVector erf(FloatVector x) {
+    // Helpers first: C2 stops inlining them, but not the Vector API itself, when the method has grown.
+    FloatVector a = x.abs();
+    FloatVector g = ERFC_6.fma(a, ERFC_5);
+    g = g.fma(a, ERFC_4);
+    g = g.fma(a, ERFC_3);
+    g = g.fma(a, ERFC_2);
+    g = g.fma(a, ERFC_1);
+    g = g.fma(a, ERFC_0);
+    FloatVector large = ONE.sub(expBounded(g.neg()));
+    FloatVector z = a.mul(a);
+    FloatVector p = ERF_6.fma(z, ERF_5);
+    p = p.fma(z, ERF_4);
+    p = p.fma(z, ERF_3);
+    p = p.fma(z, ERF_2);
+    p = p.fma(z, ERF_1);
+    p = p.fma(z, ERF_0);
+    return large
+        .blend(1f, a.compare(GT, ERF_ONE))
+        .blend(a.fma(p, a), a.compare(LT, ERF_SMALL))
+        .reinterpretAsInts()
+        .or(x.reinterpretAsInts().and(SIGN_BIT))
+        .reinterpretAsFloats();
+  }
+
+  /** sin(a + first pi/2) with the sign bit flipped where asked for, for a up to the limit. */
+  private static FloatVector sin(FloatVector a, int first, IntVector sign) {
+    FloatVector shifted = a.fma(TWO_OVER_PI, ROUNDING_SHIFT);
+    FloatVector k = shifted.sub(ROUNDING_SHIFT);
+    FloatVector r = k.fma(MINUS_HALF_PI_0, a);
+    r = k.fma(MINUS_HALF_PI_1, r);
+    r = k.fma(MINUS_HALF_PI_2, r);
+    IntVector quadrant = shifted.reinterpretAsInts().add(first);
+    FloatVector z = r.mul(r);
+    FloatVector s = SIN_2.fma(z, SIN_1);
+    s = s.fma(z, SIN_0);
+    s = r.mul(z).fma(s, r);
+    FloatVector c = COS_2.fma(z, COS_1);
+    c = c.fma(z, COS_0);
+    c = z.mul(z).fma(c, z.fma(MINUS_HALF, ONE));
+    FloatVector y = c.blend(s, quadrant.and(1).compare(EQ, 0).cast(SPECIES));
+    return y.reinterpretAsInts()
+        .lanewise(XOR, sign)
+        .lanewise(XOR, quadrant.and(2).lanewise(LSHL, 30))
+        .reinterpretAsFloats();
+  }
+
+  private static FloatVector expReduced(FloatVector x, FloatVector k) {
+    FloatVector first = k.fma(MINUS_LN2, x);
+    FloatVector r = k.fma(MINUS_LN2_REST, first);
+    FloatVector rest = k.fma(MINUS_LN2_REST, first.sub(r));
+    FloatVector q = EXP_4.fma(r, EXP_3);
+    q = q.fma(r, EXP_2);
+    q = q.fma(r, EXP_1);
+    q = q.fma(r, EXP_0);
+    FloatVector sum = r.add(ONE);
+    return r.sub(sum.sub(ONE)).add(r.mul(r).fma(q, rest)).add(sum);
+  }
+
+  private static FloatVector expBounded(FloatVector x) {
+    FloatVector shifted = x.fma(LOG2_E, ROUNDING_SHIFT);
+    return expReduced(x, shifted.sub(ROUNDING_SHIFT))
+        .mul(powerOfTwo(shifted.reinterpretAsInts().sub(ROUNDING_SHIFT_BITS)));
+  }
+
+  private static FloatVector expOfNegative(FloatVector x) {
+    FloatVector shifted = x.fma(LOG2_E, ROUNDING_SHIFT);
+    return expReduced(x, shifted.sub(ROUNDING_SHIFT))
+        .mul(powerOfTwo(shifted.reinterpretAsInts().sub(ROUNDING_SHIFT_BITS - 64)))
+        .mul(0x1p-64f)
+        .blend(0f, x.compare(LT, EXP_UNDERFLOW));
+  }
+
+  private static FloatVector logReduced(FloatVector f, FloatVector k) {
+    FloatVector q = LOG_7.fma(f, LOG_6);
+    q = q.fma(f, LOG_5);
+    q = q.fma(f, LOG_4);
+    q = q.fma(f, LOG_3);
+    q = q.fma(f, LOG_2);
+    q = q.fma(f, LOG_1);
+    q = q.fma(f, LOG_0);
+    return k.fma(LN2, f.mul(f).fma(f.fma(q, MINUS_HALF), f));
+  }
+
+  private static FloatVector powerOfTwo(IntVector exponent) {
+    return exponent.lanewise(LSHL, 23).add(ONE_BITS).reinterpretAsFloats();
+  }
+
+  private static FloatVector toFloats(IntVector x) {
+    return (FloatVector) x.convertShape(I2F, SPECIES, 0);
+  }
+}

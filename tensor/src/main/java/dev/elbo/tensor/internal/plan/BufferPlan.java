@@ -1,0 +1,189 @@
+package dev.elbo.tensor.internal.plan;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.internal.graph.Cell;
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.graph.Trace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers the buffers of a plan; values that are never needed at the same time share one. */
+final class BufferPlan {
+  private static final class Block {
+    private final int buffer;
+    private final DType dtype;
+    private long size;
+
+    private Block(int buffer, DType dtype, long size) {
+      this.buffer = buffer;
+      this.dtype = dtype;
+      this.size = size;
+    }
+  }
+
+  private final Graph graph;
+  private final Map<Op, Group> groupOf;
+  private final Map<Op, Cell> inPlace;
+  private final Map<Op, Integer> buffers = new HashMap<>();
+  private final Map<Op, Integer> partials = new HashMap<>();
+  private final Map<Cell, Integer> cells = new HashMap<>();
+  private final List<Plan.Source> sources = new ArrayList<>();
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<Block> free = new ArrayList<>();
+  private int count;
+
+  BufferPlan(Graph graph, Map<Op, Group> groupOf, Map<Op, Cell> inPlace) {
+    this.graph = graph;
+    this.groupOf = groupOf;
+    this.inPlace = inPlace;
+  }
+
+  /** Gives buffers to constants, arguments, keys and variables. */
+  void bindSources() {
+    for (Op op : graph.ops()) {
+      Node constant = op.constant();
+      if (constant != null) {
+        sources.add(new Plan.Source.Constant(number(op), constant));
+      } else if (op.primitive() instanceof Trace.Leaf leaf) {
+        switch (leaf) {
+          case Trace.Argument argument ->
+              sources.add(new Plan.Source.Argument(number(op), argument.index()));
+          case Trace.Key key -> sources.add(new Plan.Source.Key(number(op), key.index()));
+          case Trace.Read read -> buffers.put(op, contents(read.cell()));
+        }
+      }
+    }
+    inPlace.forEach((op, cell) -> buffers.put(op, contents(cell)));
+  }
+
+  private int contents(Cell cell) {
+    return cells.computeIfAbsent(
+        cell,
+        key -> {
+          sources.add(new Plan.Source.Contents(count, key));
+          return count++;
+        });
+  }
+
+  private int number(Op op) {
+    buffers.put(op, count);
+    return count++;
+  }
+
+  /** A buffer that no other value shares. */
+  int fixed(Op op) {
+    return number(op);
+  }
+
+  /** Gives buffers to all other values that are kept. */
+  void assign(List<Group> schedule, Set<Op> kept) {
+    Map<Group, Integer> position = new HashMap<>();
+    for (int i = 0; i < schedule.size(); i++) {
+      position.put(schedule.get(i), i);
+      Group epilogue = schedule.get(i).epilogue();
+      if (epilogue != null) {
+        position.put(epilogue, i);
+      }
+    }
+    Map<Op, Integer> lastUse = new HashMap<>();
+    for (Op op : graph.ops()) {
+      Integer at = position.get(groupOf.get(op));
+      if (at != null) {
+        for (Op base : graph.bases(op)) {
+          lastUse.merge(base, at, Math::max);
+        }
+      }
+    }
+    // What a commit reads after the last step is kept to the end.
+    for (Op op : kept) {
+      boolean used = graph.ops().stream().anyMatch(user -> graph.bases(user).contains(op));
+      if (!used) {
+        lastUse.put(op, schedule.size());
+      }
+    }
+    List<List<Block>> endingAt = new ArrayList<>();
+    for (int i = 0; i <= schedule.size(); i++) {
+      endingAt.add(new ArrayList<>());
+    }
+    for (int i = 0; i < schedule.size(); i++) {
+      Set<Op> made = new HashSet<>(schedule.get(i).members());
+      Group epilogue = schedule.get(i).epilogue();
+      if (epilogue != null) {
+        made.addAll(epilogue.members());
+      }
+      for (Op op : made.stream().sorted((a, b) -> Integer.compare(a.id(), b.id())).toList()) {
+        boolean needsBuffer = !graph.isLoop(op) || kept.contains(op);
+        if (needsBuffer && !buffers.containsKey(op)) {
+          Block block = take(op.dtype(), op.shape().size());
+          buffers.put(op, block.buffer);
+          endingAt.get(lastUse.getOrDefault(op, i)).add(block);
+        }
+        if (op.isReduction()) {
+          int size = FusedStep.partials(Geometry.of(op));
+          if (size > 0) {
+            Block block = take(op.dtype(), size);
+            partials.put(op, block.buffer);
+            endingAt.get(i).add(block);
+          }
+        }
+      }
+      free.addAll(endingAt.get(i));
+    }
+  }
+
+  /** A block that is free, the smallest that is large enough, or else a new one. */
+  private Block take(DType dtype, long size) {
+    @Nullable Block best = null;
+    for (Block block : free) {
+      if (block.dtype == dtype && block.size >= size && (best == null || block.size < best.size)) {
+        best = block;
+      }
+    }
+    if (best == null) {
+      for (Block block : free) {
+        if (block.dtype == dtype && (best == null || block.size > best.size)) {
+          best = block;
+        }
+      }
+      if (best != null) {
+        best.size = size;
+      }
+    }
+    if (best != null) {
+      free.remove(best);
+      return best;
+    }
+    Block block = new Block(count++, dtype, size);
+    blocks.add(block);
+    return block;
+  }
+
+  /** The buffer of an op, or -1 if its value is not kept. */
+  int buffer(Op op) {
+    return buffers.getOrDefault(op, -1);
+  }
+
+  /** The buffer of a reduction's partial results, or -1. */
+  int partials(Op op) {
+    return partials.getOrDefault(op, -1);
+  }
+
+  List<Plan.Source> sources() {
+    return sources;
+  }
+
+  List<Plan.Temporary> temporaries() {
+    return blocks.stream()
+        .map(block -> new Plan.Temporary(block.buffer, block.dtype, block.size))
+        .toList();
+  }
+
+  int count() {
+    return count;
+  }
+}

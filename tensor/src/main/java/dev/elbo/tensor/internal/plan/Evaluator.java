@@ -1,0 +1,93 @@
+package dev.elbo.tensor.internal.plan;
+
+import dev.elbo.tensor.internal.graph.Gradients;
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Team;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Computes free nodes: plans what is pending behind them and runs the plan once. */
+public final class Evaluator {
+  private Evaluator() {}
+
+  /** The value of a free node, computed now if need be. The array is not to be changed. */
+  public static Object evaluate(Node node) {
+    Object value = node.value();
+    if (value == null) {
+      run(List.of(node), false);
+      value = node.value();
+    }
+    if (value == null) {
+      throw new IllegalStateException("a node was not computed");
+    }
+    return value;
+  }
+
+  /** The value of a free node, computed without the help of other threads. */
+  public static Object evaluateOnCaller(Node node) {
+    if (node.value() == null) {
+      run(List.of(node), true);
+    }
+    return evaluate(node);
+  }
+
+  /** Computes several free nodes together. */
+  public static void evaluate(List<Node> nodes) {
+    List<Node> pending = nodes.stream().filter(node -> node.value() == null).distinct().toList();
+    if (!pending.isEmpty()) {
+      run(pending, false);
+    }
+  }
+
+  private static void run(List<Node> roots, boolean alone) {
+    for (Node root : roots) {
+      if (root.isTraced()) {
+        throw new IllegalStateException(
+            "a symbolic tensor of shape " + root.shape() + " has no numbers to compute");
+      }
+    }
+    List<Node> targets = new ArrayList<>(roots);
+    targets.addAll(sharedBehind(roots));
+    for (Node root : roots) {
+      // Kept for losses; computed too, so that it lets its own inputs go.
+      Node logits = root.softmaxLogits() != null ? root.softmaxLogits() : root.sigmoidLogits();
+      if (logits != null && logits.value() == null && !targets.contains(logits)) {
+        targets.add(logits);
+      }
+    }
+    Plan plan = Planner.plan(targets, PlanOptions.ONCE);
+    List<Node> values = alone ? plan.callAlone() : plan.call(List.of(), Team.shared());
+    for (int i = 0; i < targets.size(); i++) {
+      Object array = values.get(i).value();
+      if (array != null) {
+        targets.get(i).complete(array);
+      }
+    }
+  }
+
+  /** Pending nodes that somebody outside this computation reads too: computed once, for both. */
+  private static List<Node> sharedBehind(List<Node> roots) {
+    List<Node> order = Gradients.topological(roots);
+    Map<Node, Integer> uses = new IdentityHashMap<>();
+    for (Node node : order) {
+      Node.Pending pending = node.pending();
+      if (pending != null) {
+        for (Node input : pending.inputs()) {
+          uses.merge(input, 1, Integer::sum);
+        }
+      }
+    }
+    List<Node> shared = new ArrayList<>();
+    for (Node node : order) {
+      if (node.pending() != null
+          && uses.containsKey(node)
+          && node.consumers() > uses.getOrDefault(node, 0)
+          && !roots.contains(node)) {
+        shared.add(node);
+      }
+    }
+    return shared;
+  }
+}

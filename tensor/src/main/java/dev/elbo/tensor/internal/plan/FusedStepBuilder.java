@@ -1,0 +1,366 @@
+package dev.elbo.tensor.internal.plan;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.internal.graph.Primitive;
+import dev.elbo.tensor.internal.plan.FusedStep.Call;
+import dev.elbo.tensor.internal.plan.FusedStep.Load;
+import dev.elbo.tensor.internal.plan.FusedStep.Phase;
+import dev.elbo.tensor.internal.plan.FusedStep.Place;
+import dev.elbo.tensor.internal.plan.FusedStep.Reduce;
+import dev.elbo.tensor.internal.plan.FusedStep.Store;
+import dev.elbo.tensor.internal.primitive.Elementwise;
+import dev.elbo.tensor.internal.primitive.Layout;
+import dev.elbo.tensor.internal.primitive.Pow;
+import dev.elbo.tensor.internal.primitive.Transcendental;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the step of a group of element-wise ops and reductions. */
+final class FusedStepBuilder {
+
+  /** A value of the step: an operand from outside, or the result of an op. */
+  private record Value(Access access) {}
+
+  private final Graph graph;
+  private final Group group;
+  private final ToIntFunction<Op> bufferOf;
+  private final Function<LoopProgram, Loop> loops;
+  private final Set<Op> members;
+
+  /** Phase in which an op's value is there for loops. */
+  private final Map<Op, Integer> phaseOf = new HashMap<>();
+
+  private final Map<Op, Value> valueOf = new HashMap<>();
+  private final Map<Access, Value> operands = new LinkedHashMap<>();
+  private final Map<Value, Place> places = new HashMap<>();
+  private final Map<DType, Integer> tiles = new EnumMap<>(DType.class);
+  private final List<Load> loads = new ArrayList<>();
+  private final List<Store> stores = new ArrayList<>();
+
+  /**
+   * Prepares to build.
+   *
+   * @param bufferOf the buffer of an op that keeps one, or -1
+   * @param loops makes a loop from a program
+   */
+  FusedStepBuilder(
+      Graph graph, Group group, ToIntFunction<Op> bufferOf, Function<LoopProgram, Loop> loops) {
+    this.graph = graph;
+    this.group = group;
+    this.bufferOf = bufferOf;
+    this.loops = loops;
+    this.members = new HashSet<>(group.loop());
+  }
+
+  /**
+   * Builds the step.
+   *
+   * @param kept ops of the loop whose values must be stored
+   * @param partials the buffer for a reduction's partial results, or -1
+   */
+  FusedStep build(int index, Set<Op> kept, ToIntFunction<Op> partials) {
+    int lastPhase = findPhases();
+    boolean hasCalls = lastPhase > 0 || group.loop().stream().anyMatch(this::isCall);
+    Set<Value> inLoops = new HashSet<>();
+    Set<Value> inRuns = new HashSet<>();
+    findUses(inLoops, inRuns);
+    boolean direct =
+        !hasCalls
+            && group.reductions().isEmpty()
+            && operands.keySet().stream().allMatch(a -> a.isAligned() || a.isScalar());
+    placeOperands(direct, inLoops, inRuns);
+    placeResults(direct, kept, inRuns);
+    List<Phase> phases = new ArrayList<>();
+    for (int phase = 0; phase <= lastPhase; phase++) {
+      phases.add(phase(phase, direct, kept));
+    }
+    List<Reduce> reduces = new ArrayList<>();
+    for (Op op : group.reductions()) {
+      reduces.add(
+          new Reduce(
+              Combine.of(op.primitive()),
+              place(value(op.inputs().getFirst())),
+              bufferOf.applyAsInt(op),
+              partials.applyAsInt(op)));
+    }
+    Geometry geometry =
+        group.reductions().isEmpty()
+            ? new Geometry(1, 1, 1)
+            : Geometry.of(group.reductions().getFirst());
+    long calls = group.loop().stream().filter(this::isCall).count();
+    double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + 1.5 * calls;
+    return new FusedStep(
+        index,
+        group.size(),
+        direct,
+        loads,
+        phases,
+        stores,
+        reduces,
+        geometry,
+        nanos,
+        describe(kept));
+  }
+
+  private String describe(Set<Op> kept) {
+    String inputs =
+        operands.keySet().stream()
+            .map(access -> "b" + bufferOf.applyAsInt(access.base()))
+            .distinct()
+            .collect(Collectors.joining(" "));
+    String names =
+        group.members().stream()
+            .map(op -> graph.isCopy(op) ? "copy" : nameOf(op))
+            .collect(Collectors.joining(" "));
+    String outputs =
+        group.members().stream()
+            .filter(op -> kept.contains(op) || op.isReduction())
+            .map(op -> "b" + bufferOf.applyAsInt(op))
+            .collect(Collectors.joining(" "));
+    return names + " (" + inputs + " -> " + outputs + ")";
+  }
+
+  private static String nameOf(Op op) {
+    Primitive primitive = op.primitive();
+    return primitive == null ? "constant" : primitive.name();
+  }
+
+  private boolean isCall(Op op) {
+    return op.primitive() instanceof Transcendental || op.primitive() instanceof Pow;
+  }
+
+  /** Assigns each op its phase; functions of a phase run before its loop. */
+  private int findPhases() {
+    int last = 0;
+    for (Op op : group.loop()) {
+      int phase = 0;
+      for (Op input : op.inputs()) {
+        Op maker = maker(input);
+        if (maker != null) {
+          int ready = phaseOf.getOrDefault(maker, 0);
+          phase = Math.max(phase, isCall(op) && !isCall(maker) ? ready + 1 : ready);
+        }
+      }
+      phaseOf.put(op, phase);
+      last = Math.max(last, phase);
+    }
+    return last;
+  }
+
+  /** The member that computes an input, behind any copies, or null if it comes from outside. */
+  private @Nullable Op maker(Op input) {
+    Op base = graph.access(input).base();
+    while (members.contains(base)) {
+      if (!graph.isCopy(base)) {
+        return base;
+      }
+      base = graph.access(base.inputs().getFirst()).base();
+    }
+    return null;
+  }
+
+  /** The value that an input of a member stands for. */
+  private Value value(Op input) {
+    Access access = graph.access(input);
+    if (members.contains(access.base())) {
+      Value value = valueOf.get(access.base());
+      if (value == null) {
+        throw new IllegalStateException("a value was used before it was made: " + access.base());
+      }
+      return value;
+    }
+    return operands.computeIfAbsent(access, Value::new);
+  }
+
+  /** Finds which values loops read from arrays, and which functions and reductions read. */
+  private void findUses(Set<Value> inLoops, Set<Value> inRuns) {
+    for (Op op : group.loop()) {
+      for (Op input : op.inputs()) {
+        Value value = value(input);
+        if (isCall(op)) {
+          inRuns.add(value);
+        } else if (!graph.isCopy(op)) {
+          Op maker = maker(input);
+          inLoops.add(value);
+          if (maker != null
+              && !isCall(maker)
+              && !phaseOf.getOrDefault(maker, 0).equals(phaseOf.get(op))) {
+            inRuns.add(value);
+          }
+        }
+      }
+      // A copy is its input under another name.
+      valueOf.put(
+          op, graph.isCopy(op) ? value(op.inputs().getFirst()) : new Value(graph.access(op)));
+    }
+    for (Op op : group.reductions()) {
+      inRuns.add(value(op.inputs().getFirst()));
+    }
+  }
+
+  private Place.Tile newTile(DType dtype) {
+    int number = tiles.merge(dtype, 1, Integer::sum) - 1;
+    return new Place.Tile(dtype, number);
+  }
+
+  private void placeOperands(boolean direct, Set<Value> inLoops, Set<Value> inRuns) {
+    for (Value operand : operands.values()) {
+      Access access = operand.access();
+      int buffer = bufferOf.applyAsInt(access.base());
+      Place place;
+      if (access.isAligned() && (direct || !inLoops.contains(operand))) {
+        place = new Place.Whole(buffer);
+      } else if (access.isScalar() && !inRuns.contains(operand) && inLoops.contains(operand)) {
+        place = new Place.Scalar(buffer);
+      } else {
+        Place.Tile tile = newTile(access.base().dtype());
+        Layout layout = access.layout();
+        loads.add(new Load(buffer, layout, tile));
+        place = tile;
+      }
+      places.put(operand, place);
+    }
+  }
+
+  private void placeResults(boolean direct, Set<Op> kept, Set<Value> inRuns) {
+    Map<Value, Boolean> loopReads = new HashMap<>();
+    for (Op op : group.loop()) {
+      if (!isCall(op) && !graph.isCopy(op)) {
+        for (Op input : op.inputs()) {
+          loopReads.put(value(input), true);
+        }
+      }
+    }
+    for (Op op : group.loop()) {
+      Value value = valueOf.get(op);
+      if (value == null) {
+        continue;
+      }
+      if (!places.containsKey(value)) {
+        boolean stored = kept.contains(op);
+        Place place;
+        if (isCall(op)) {
+          place =
+              stored && !loopReads.containsKey(value)
+                  ? new Place.Whole(bufferOf.applyAsInt(op))
+                  : newTile(op.dtype());
+        } else if (direct) {
+          place = stored ? new Place.Whole(bufferOf.applyAsInt(op)) : new Place.Register();
+        } else {
+          place = stored || inRuns.contains(value) ? newTile(op.dtype()) : new Place.Register();
+        }
+        places.put(value, place);
+      }
+      boolean isInPlace =
+          place(value) instanceof Place.Whole whole && whole.buffer() == bufferOf.applyAsInt(op);
+      if (kept.contains(op) && !direct && !isInPlace) {
+        stores.add(new Store(place(value), bufferOf.applyAsInt(op)));
+      }
+    }
+  }
+
+  private Place place(Value value) {
+    Place place = places.get(value);
+    if (place == null) {
+      throw new IllegalStateException("a value has no place: " + value);
+    }
+    return place;
+  }
+
+  private Phase phase(int phase, boolean direct, Set<Op> kept) {
+    List<Call> calls = new ArrayList<>();
+    List<LoopProgram.Input> inputs = new ArrayList<>();
+    List<Place> inputPlaces = new ArrayList<>();
+    Map<Value, Integer> numbers = new HashMap<>();
+    List<Op> body = new ArrayList<>();
+    for (Op op : group.loop()) {
+      if (phaseOf.getOrDefault(op, 0) != phase) {
+        continue;
+      }
+      if (isCall(op)) {
+        List<Place> sources = op.inputs().stream().map(input -> place(value(input))).toList();
+        Primitive function = op.primitive();
+        if (function != null) {
+          calls.add(new Call(function, sources, place(valueOf(op))));
+        }
+      } else if (!graph.isCopy(op) || direct) {
+        body.add(op);
+      }
+    }
+    Set<Value> made = new HashSet<>();
+    for (Op op : body) {
+      for (Op input : op.inputs()) {
+        Value value = value(input);
+        if (!made.contains(value) && !numbers.containsKey(value)) {
+          Place place = place(value);
+          numbers.put(value, inputs.size());
+          DType dtype = value.access().base().dtype();
+          inputs.add(new LoopProgram.Input(dtype, place instanceof Place.Scalar));
+          inputPlaces.add(place);
+        }
+      }
+      if (!graph.isCopy(op)) {
+        made.add(valueOf(op));
+      }
+    }
+    List<LoopProgram.Instruction> instructions = new ArrayList<>();
+    List<Integer> outputs = new ArrayList<>();
+    List<Place> outputPlaces = new ArrayList<>();
+    for (Op op : body) {
+      Value value = valueOf(op);
+      if (!graph.isCopy(op)) {
+        List<Integer> arguments = new ArrayList<>();
+        for (Op input : op.inputs()) {
+          Integer number = numbers.get(value(input));
+          if (number == null) {
+            throw new IllegalStateException("a loop reads a value it does not have: " + input);
+          }
+          arguments.add(number);
+        }
+        numbers.put(value, inputs.size() + instructions.size());
+        Primitive primitive = op.primitive();
+        instructions.add(
+            new LoopProgram.Instruction((Elementwise) requireLoop(primitive), arguments, op.dtype()));
+        if (!(place(value) instanceof Place.Register)) {
+          outputs.add(numbers.get(value));
+          outputPlaces.add(place(value));
+        }
+      } else if (kept.contains(op)) {
+        outputs.add(numbers.get(value));
+        outputPlaces.add(new Place.Whole(bufferOf.applyAsInt(op)));
+      }
+    }
+    List<Place> arrays = new ArrayList<>(inputPlaces);
+    arrays.addAll(outputPlaces);
+    Loop loop =
+        outputs.isEmpty()
+            ? (all, from, to) -> {}
+            : loops.apply(new LoopProgram(inputs, instructions, outputs));
+    return new Phase(calls, loop, arrays);
+  }
+
+  private static Primitive requireLoop(@Nullable Primitive primitive) {
+    if (primitive == null) {
+      throw new IllegalStateException("a constant is not part of a loop");
+    }
+    return primitive;
+  }
+
+  private Value valueOf(Op op) {
+    Value value = valueOf.get(op);
+    if (value == null) {
+      throw new IllegalStateException("an op has no value: " + op);
+    }
+    return value;
+  }
+}

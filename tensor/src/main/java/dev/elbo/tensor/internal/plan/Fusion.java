@@ -1,0 +1,358 @@
+package dev.elbo.tensor.internal.plan;
+
+import dev.elbo.tensor.internal.primitive.Custom;
+import dev.elbo.tensor.internal.primitive.MatMul;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Puts ops into groups, each of which passes over memory once, and orders the groups.
+ *
+ * <p>An element-wise op joins the loops that make its inputs when both run over the same number of
+ * elements and no value would have to leave the loop and come back. A reduction ends the loop that
+ * makes its input. A loop that consumes a matrix product runs on each part of the product while it
+ * is in the cache.
+ */
+final class Fusion {
+  private final Graph graph;
+  private final boolean fuse;
+  private final Map<Op, Group> groupOf = new HashMap<>();
+  private final Set<Group> groups = new LinkedHashSet<>();
+
+  private Fusion(Graph graph, boolean fuse) {
+    this.graph = graph;
+    this.fuse = fuse;
+  }
+
+  /**
+   * Groups the ops of a graph.
+   *
+   * @param fuse false gives every op a group of its own, which must not change any bit
+   */
+  static Fusion of(Graph graph, boolean fuse) {
+    Fusion fusion = new Fusion(graph, fuse);
+    for (Op op : graph.ops()) {
+      if (op.primitive() instanceof Custom) {
+        fusion.add(op, Group.ofKernel(op));
+      } else if (graph.isLoop(op)) {
+        fusion.addLoop(op);
+      } else if (op.isReduction()) {
+        fusion.addReduction(op);
+      }
+    }
+    return fusion;
+  }
+
+  Collection<Group> groups() {
+    return groups;
+  }
+
+  /** The group that computes an op, or null for a leaf. */
+  Map<Op, Group> groupOf() {
+    return groupOf;
+  }
+
+  private void add(Op op, Group group) {
+    groups.add(group);
+    groupOf.put(op, group);
+  }
+
+  private void addLoop(Op op) {
+    long size = Graph.elements(op);
+    Group joined = null;
+    if (fuse) {
+      for (Op input : op.inputs()) {
+        Access access = graph.access(input);
+        Group candidate = groupOf.get(access.base());
+        if (candidate == null
+            || candidate == joined
+            || candidate.custom() != null
+            || candidate.size() != size
+            || !access.isAligned()
+            || !isLegal(op, candidate)) {
+          continue;
+        }
+        if (joined == null) {
+          if (candidate.loop().size() < Group.MAX_OPS) {
+            joined = candidate;
+            joined.loop().add(op);
+            groupOf.put(op, joined);
+          }
+        } else if (mayMerge(joined, candidate)) {
+          joined.absorb(candidate);
+          for (Op member : candidate.members()) {
+            groupOf.put(member, joined);
+          }
+          groups.remove(candidate);
+        }
+      }
+    }
+    if (joined == null) {
+      Group alone = Group.ofLoop(size);
+      alone.loop().add(op);
+      add(op, alone);
+    }
+  }
+
+  private void addReduction(Op op) {
+    Access access = graph.access(op.inputs().getFirst());
+    Group producer = groupOf.get(access.base());
+    boolean joins =
+        fuse
+            && producer != null
+            && producer.custom() == null
+            && graph.isLoop(access.base())
+            && access.isAligned()
+            && producer.size() == Graph.elements(op)
+            && (producer.reductions().isEmpty()
+                || Geometry.of(producer.reductions().getFirst()).equals(Geometry.of(op)));
+    Group group = joins && producer != null ? producer : Group.ofLoop(Graph.elements(op));
+    group.reductions().add(op);
+    add(op, group);
+  }
+
+  /** Whether an op that comes after all others may become part of a group. */
+  private boolean isLegal(Op op, Group group) {
+    List<Group> outside = new ArrayList<>();
+    for (Op input : op.inputs()) {
+      Access access = graph.access(input);
+      Group producer = groupOf.get(access.base());
+      if (producer == group) {
+        if (!access.isAligned() || access.base().isReduction()) {
+          return false;
+        }
+      } else if (producer != null) {
+        outside.add(producer);
+      }
+    }
+    return !reaches(outside, group, Set.of());
+  }
+
+  private boolean mayMerge(Group a, Group b) {
+    if (a.loop().size() + b.loop().size() > Group.MAX_OPS) {
+      return false;
+    }
+    if (!a.reductions().isEmpty()
+        && !b.reductions().isEmpty()
+        && !Geometry.of(a.reductions().getFirst())
+            .equals(Geometry.of(b.reductions().getFirst()))) {
+      return false;
+    }
+    return isDirect(a, b)
+        && isDirect(b, a)
+        && !reaches(producers(a, b), b, Set.of(a))
+        && !reaches(producers(b, a), a, Set.of(b));
+  }
+
+  /** Whether all that {@code reader} takes from {@code writer} is aligned and made by its loop. */
+  private boolean isDirect(Group reader, Group writer) {
+    for (Op member : reader.members()) {
+      for (Op input : member.inputs()) {
+        Access access = graph.access(input);
+        if (groupOf.get(access.base()) == writer
+            && (!access.isAligned() || access.base().isReduction())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Groups, other than {@code except}, that a group reads. */
+  private List<Group> producers(Group group, Group except) {
+    List<Group> producers = new ArrayList<>();
+    for (Op member : group.members()) {
+      for (Op base : graph.bases(member)) {
+        Group producer = groupOf.get(base);
+        if (producer != null && producer != group && producer != except) {
+          producers.add(producer);
+        }
+      }
+    }
+    return producers;
+  }
+
+  /** Whether one of {@code from} is {@code target} or depends on it, not looking behind some. */
+  private boolean reaches(Collection<Group> from, Group target, Set<Group> closed) {
+    int oldest = oldest(target);
+    Set<Group> seen = new HashSet<>(closed);
+    Deque<Group> open = new ArrayDeque<>();
+    for (Group group : from) {
+      if (seen.add(group)) {
+        open.push(group);
+      }
+    }
+    while (!open.isEmpty()) {
+      Group group = open.pop();
+      if (group == target) {
+        return true;
+      }
+      if (youngest(group) < oldest && group.after().isEmpty()) {
+        continue;
+      }
+      for (Group producer : dependencies(group)) {
+        if (seen.add(producer)) {
+          open.push(producer);
+        }
+      }
+    }
+    return false;
+  }
+
+  private Set<Group> dependencies(Group group) {
+    Set<Group> all = new HashSet<>(group.after());
+    for (Op member : group.members()) {
+      for (Op base : graph.bases(member)) {
+        Group producer = groupOf.get(base);
+        if (producer != null && producer != group) {
+          all.add(producer);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static int oldest(Group group) {
+    return group.members().stream().mapToInt(Op::id).min().orElse(Integer.MAX_VALUE);
+  }
+
+  private static int youngest(Group group) {
+    return group.members().stream().mapToInt(Op::id).max().orElse(-1);
+  }
+
+  /**
+   * Demands that the readers run before the writer does.
+   *
+   * @return false, with nothing changed, if that cannot be
+   */
+  boolean orderBefore(Collection<Group> readers, Group writer) {
+    for (Group reader : readers) {
+      if (reader != writer && reaches(List.of(reader), writer, Set.of())) {
+        return false;
+      }
+    }
+    for (Group reader : readers) {
+      if (reader != writer) {
+        writer.after().add(reader);
+      }
+    }
+    return true;
+  }
+
+  /** Hangs loops on the matrix products that feed them, where nothing stands between the two. */
+  void attachEpilogues() {
+    for (Group kernel : groups) {
+      Op product = kernel.custom();
+      if (product == null || !(product.primitive() instanceof MatMul)) {
+        continue;
+      }
+      for (Group loop : groups) {
+        if (loop.custom() == null
+            && !loop.isEpilogue()
+            && loop.reductions().isEmpty()
+            && !loop.after().contains(kernel)
+            && loop.size() == kernel.size()
+            && readsAligned(loop, product)) {
+          kernel.attach(loop);
+          if (order().size() == units()) {
+            break;
+          }
+          kernel.detach();
+        }
+      }
+    }
+  }
+
+  private boolean readsAligned(Group loop, Op product) {
+    boolean reads = false;
+    for (Op member : loop.loop()) {
+      for (Op input : member.inputs()) {
+        Access access = graph.access(input);
+        if (access.base() == product) {
+          if (!access.isAligned()) {
+            return false;
+          }
+          reads = true;
+        }
+      }
+    }
+    return reads;
+  }
+
+  /** Number of groups that are scheduled; an epilogue goes with its kernel. */
+  private int units() {
+    int units = 0;
+    for (Group group : groups) {
+      units += group.isEpilogue() ? 0 : 1;
+    }
+    return units;
+  }
+
+  /** The groups in an order in which they can run; an epilogue comes with its kernel. */
+  List<Group> schedule() {
+    List<Group> order = order();
+    if (order.size() != units()) {
+      throw new IllegalStateException("the groups of a plan depend on each other in a circle");
+    }
+    return order;
+  }
+
+  /** As many groups as can be ordered: all, unless some depend on each other in a circle. */
+  private List<Group> order() {
+    Map<Group, Set<Group>> waiting = new HashMap<>();
+    Map<Group, List<Group>> followers = new HashMap<>();
+    PriorityQueue<Group> ready =
+        new PriorityQueue<>((a, b) -> Integer.compare(youngest(a), youngest(b)));
+    Map<Group, Group> unit = new HashMap<>();
+    for (Group group : groups) {
+      Group epilogue = group.epilogue();
+      if (epilogue != null) {
+        unit.put(epilogue, group);
+      }
+    }
+    for (Group group : groups) {
+      if (group.isEpilogue()) {
+        continue;
+      }
+      Set<Group> needs = new HashSet<>();
+      for (Group dependency : dependencies(group)) {
+        needs.add(unit.getOrDefault(dependency, dependency));
+      }
+      Group epilogue = group.epilogue();
+      if (epilogue != null) {
+        for (Group dependency : dependencies(epilogue)) {
+          needs.add(unit.getOrDefault(dependency, dependency));
+        }
+      }
+      needs.remove(group);
+      waiting.put(group, needs);
+      for (Group need : needs) {
+        followers.computeIfAbsent(need, key -> new ArrayList<>()).add(group);
+      }
+      if (needs.isEmpty()) {
+        ready.add(group);
+      }
+    }
+    List<Group> order = new ArrayList<>();
+    while (!ready.isEmpty()) {
+      Group next = ready.poll();
+      order.add(next);
+      for (Group follower : followers.getOrDefault(next, List.of())) {
+        Set<Group> needs = waiting.get(follower);
+        if (needs != null && needs.remove(next) && needs.isEmpty()) {
+          ready.add(follower);
+        }
+      }
+    }
+    return order;
+  }
+}

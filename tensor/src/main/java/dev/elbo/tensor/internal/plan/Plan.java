@@ -1,0 +1,204 @@
+package dev.elbo.tensor.internal.plan;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.internal.graph.Buffers;
+import dev.elbo.tensor.internal.graph.Cell;
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.graph.Trace;
+import dev.elbo.tensor.internal.kernel.Team;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A computation ready to run: steps over numbered buffers. In steady state a call allocates its
+ * results and nothing else of size.
+ */
+public final class Plan {
+  /** A step that is expected to take less than this is not worth waking helpers for. */
+  static final double MIN_TEAM_NANOS = 12_000;
+
+  /** What fills a buffer before the steps run. */
+  sealed interface Source {
+    record Constant(int buffer, Node node) implements Source {}
+
+    record Argument(int buffer, int index) implements Source {}
+
+    record Key(int buffer, int index) implements Source {}
+
+    record Contents(int buffer, Cell cell) implements Source {}
+  }
+
+  /** A buffer that holds an intermediate result. */
+  record Temporary(int buffer, DType dtype, long size) {}
+
+  /** A buffer that is handed out. */
+  record Result(int buffer, Shape shape, DType dtype) {}
+
+  /** A copy into a variable after all steps. */
+  record Commit(int buffer, Cell cell) {}
+
+  private final List<Step> steps;
+  private final List<Source> sources;
+  private final List<Temporary> temporaries;
+  private final List<Result> results;
+  private final List<Commit> commits;
+  private final List<Cell> updated;
+  private final List<Supplier<Tensor>> keySources;
+  private final int stepStates;
+  private final int buffers;
+  private final int scratchFloats;
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private final Object updating = new Object();
+
+  Plan(
+      List<Step> steps,
+      int stepStates,
+      List<Source> sources,
+      List<Temporary> temporaries,
+      List<Result> results,
+      List<Commit> commits,
+      List<Cell> updated,
+      List<Supplier<Tensor>> keySources,
+      int buffers) {
+    this.steps = List.copyOf(steps);
+    this.sources = List.copyOf(sources);
+    this.temporaries = List.copyOf(temporaries);
+    this.results = List.copyOf(results);
+    this.commits = List.copyOf(commits);
+    this.updated = List.copyOf(updated);
+    this.keySources = List.copyOf(keySources);
+    this.stepStates = stepStates;
+    this.buffers = buffers;
+    int scratch = 0;
+    for (Step step : steps) {
+      if (step instanceof KernelStep kernel) {
+        scratch = Math.max(scratch, kernel.scratchFloats());
+      }
+    }
+    this.scratchFloats = scratch;
+  }
+
+  /** The plan of a trace that returns some nodes. */
+  public static Plan of(Trace trace, List<Node> results) {
+    return Planner.plan(trace, results, PlanOptions.DEFAULT);
+  }
+
+  /** The plan of a trace under options of one's own, for tests. */
+  public static Plan of(Trace trace, List<Node> results, PlanOptions options) {
+    return Planner.plan(trace, results, options);
+  }
+
+  /** Runs the plan on evaluated arguments and returns its results. */
+  public List<Node> call(List<Node> arguments) {
+    if (updated.isEmpty()) {
+      return run(arguments, Team.shared(), false);
+    }
+    synchronized (updating) {
+      return run(arguments, Team.shared(), false);
+    }
+  }
+
+  /** Runs the plan on a given team. */
+  public List<Node> call(List<Node> arguments, Team team) {
+    synchronized (updating) {
+      return run(arguments, team, false);
+    }
+  }
+
+  /** Runs the plan on the calling thread alone. */
+  List<Node> callAlone() {
+    return run(List.of(), Team.shared(), true);
+  }
+
+  private List<Node> run(List<Node> arguments, Team team, boolean alone) {
+    Frame frame = lease(team);
+    for (int i = 0; i < updated.size(); i++) {
+      updated.get(i).detachReader();
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      switch (sources.get(i)) {
+        case Source.Constant constant -> frame.bind(constant.buffer(), value(constant.node()));
+        case Source.Argument argument ->
+            frame.bind(argument.buffer(), value(arguments.get(argument.index())));
+        case Source.Key key ->
+            frame.bind(
+                key.buffer(), Evaluator.evaluate(keySources.get(key.index()).get().node()));
+        case Source.Contents contents ->
+            frame.bind(contents.buffer(), contents.cell().array());
+      }
+    }
+    for (int i = 0; i < results.size(); i++) {
+      Result result = results.get(i);
+      frame.bind(result.buffer(), Buffers.allocate(result.dtype(), result.shape().size()));
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      frame.execute(steps.get(i), team, alone);
+    }
+    for (int i = 0; i < commits.size(); i++) {
+      Commit commit = commits.get(i);
+      Object target = commit.cell().array();
+      System.arraycopy(frame.buffer(commit.buffer()), 0, target, 0, Buffers.length(target));
+    }
+    List<Node> nodes = new ArrayList<>(results.size());
+    for (int i = 0; i < results.size(); i++) {
+      Result result = results.get(i);
+      nodes.add(Node.ofValue(frame.buffer(result.buffer()), result.shape(), result.dtype()));
+    }
+    release(frame);
+    return nodes;
+  }
+
+  private static Object value(Node node) {
+    Object array = node.value();
+    if (array == null) {
+      throw new IllegalStateException("an argument of a plan has not been evaluated");
+    }
+    return array;
+  }
+
+  private Frame lease(Team team) {
+    synchronized (frames) {
+      @Nullable Frame free = frames.poll();
+      if (free != null && free.slots() >= team.size()) {
+        return free;
+      }
+    }
+    Object[] arrays = new Object[buffers];
+    for (Temporary temporary : temporaries) {
+      arrays[temporary.buffer()] = Buffers.allocate(temporary.dtype(), temporary.size());
+    }
+    return new Frame(arrays, stepStates, team.size(), scratchFloats);
+  }
+
+  private void release(Frame frame) {
+    synchronized (frames) {
+      frames.push(frame);
+    }
+  }
+
+  /** Number of steps. */
+  public int steps() {
+    return steps.size();
+  }
+
+  /** Elements of all intermediate buffers together. */
+  public long temporaryElements() {
+    return temporaries.stream().mapToLong(Temporary::size).sum();
+  }
+
+  /** One line for each step. */
+  public List<String> describe() {
+    return steps.stream().map(Step::describe).toList();
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", describe());
+  }
+}

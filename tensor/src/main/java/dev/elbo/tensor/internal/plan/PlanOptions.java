@@ -1,0 +1,29 @@
+package dev.elbo.tensor.internal.plan;
+
+/**
+ * How a plan is made; no choice changes a bit of any result.
+ *
+ * @param fuse whether operations share passes over memory
+ * @param generate whether loops become classes of their own or are interpreted
+ */
+public record PlanOptions(boolean fuse, Generate generate) {
+
+  /** When a loop becomes a class. */
+  public enum Generate {
+    /** At once: the plan will run many times. */
+    ALWAYS,
+    /** When the work is large, or the class exists already: the plan will run once. */
+    IF_WORTH_WHILE,
+    /** Never: the oracle. */
+    NEVER
+  }
+
+  /** For compiled functions. */
+  public static final PlanOptions DEFAULT = new PlanOptions(true, Generate.ALWAYS);
+
+  /** For tensors that are read outside compiled functions. */
+  static final PlanOptions ONCE = new PlanOptions(true, Generate.IF_WORTH_WHILE);
+
+  /** One operation at a time, interpreted: what all other plans are held against. */
+  public static final PlanOptions ORACLE = new PlanOptions(false, Generate.NEVER);
+}

@@ -1,0 +1,247 @@
+package dev.elbo.tensor.internal.plan;
+
+import dev.elbo.tensor.internal.graph.Cell;
+import dev.elbo.tensor.internal.graph.Gradients;
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.graph.Trace;
+import dev.elbo.tensor.internal.primitive.Custom;
+import dev.elbo.tensor.internal.primitive.Kernel;
+import dev.elbo.tensor.internal.primitive.Pow;
+import dev.elbo.tensor.internal.primitive.Signature;
+import dev.elbo.tensor.internal.primitive.Transcendental;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a plan: lowers, fuses, orders, gives each value its memory, and builds the steps. */
+final class Planner {
+  /** Element operations beyond which a class is worth its making for a single run. */
+  private static final long WORTH_A_CLASS = 1 << 16;
+
+  private final Graph graph;
+  private final PlanOptions options;
+  private final List<Op> results = new ArrayList<>();
+  private final Map<Cell, Op> updates = new LinkedHashMap<>();
+  private final Set<Op> claimed = new HashSet<>();
+  private final Map<Op, Cell> inPlace = new HashMap<>();
+
+  private Planner(Graph graph, PlanOptions options) {
+    this.graph = graph;
+    this.options = options;
+  }
+
+  /** The plan of a trace that returns some nodes and updates its variables. */
+  static Plan plan(Trace trace, List<Node> results, PlanOptions options) {
+    return plan(results, trace, options);
+  }
+
+  /** The plan that computes some free nodes. */
+  static Plan plan(List<Node> results, PlanOptions options) {
+    return plan(results, new Trace(), options);
+  }
+
+  private static Plan plan(List<Node> results, Trace trace, PlanOptions options) {
+    List<Node> roots = new ArrayList<>(results);
+    roots.addAll(trace.updates().values());
+    if (roots.stream().anyMatch(Node::isTraced)) {
+      evaluateFree(roots);
+    }
+    Lowering lowering = new Lowering();
+    List<Op> lowered = lowering.lower(roots);
+    Graph graph = Graph.of(lowered, roots.stream().map(lowering::of).toList());
+    Planner planner = new Planner(graph, options);
+    for (Node result : results) {
+      planner.results.add(planner.claim(graph.of(lowering.of(result))));
+    }
+    trace
+        .updates()
+        .forEach(
+            (cell, value) ->
+                planner.updates.put(cell, planner.claim(graph.of(lowering.of(value)))));
+    return planner.build(results, trace);
+  }
+
+  /** Tensors that were made outside the function are constants of it. */
+  private static void evaluateFree(List<Node> roots) {
+    List<Node> free =
+        Gradients.topological(roots).stream()
+            .filter(node -> !node.isTraced() && node.pending() != null)
+            .toList();
+    if (!free.isEmpty()) {
+      Evaluator.evaluate(free);
+    }
+  }
+
+  /** An op with a buffer of its own that holds a root and nothing else will hand out. */
+  private Op claim(Op root) {
+    Access access = graph.access(root);
+    Op base = access.base();
+    boolean computed =
+        base.primitive() instanceof Custom || graph.isLoop(base) || base.isReduction();
+    Op own = access.isAligned() && computed && claimed.add(base) ? base : graph.freshCopy(root);
+    claimed.add(own);
+    return own;
+  }
+
+  private Plan build(List<Node> resultNodes, Trace trace) {
+    Fusion fusion = Fusion.of(graph, options.fuse());
+    updates.forEach((cell, value) -> updateInPlace(fusion, cell, value));
+    if (options.fuse()) {
+      fusion.attachEpilogues();
+    }
+    List<Group> schedule = fusion.schedule();
+    Map<Op, Group> groupOf = fusion.groupOf();
+    Set<Op> kept = kept(groupOf);
+    BufferPlan memory = new BufferPlan(graph, groupOf, inPlace);
+    memory.bindSources();
+    List<Plan.Result> planResults = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      int buffer = memory.fixed(results.get(i));
+      planResults.add(
+          new Plan.Result(buffer, resultNodes.get(i).shape(), resultNodes.get(i).dtype()));
+    }
+    memory.assign(schedule, kept);
+    List<Plan.Commit> commits = new ArrayList<>();
+    updates.forEach(
+        (cell, value) -> {
+          if (inPlace.get(value) != cell) {
+            commits.add(new Plan.Commit(memory.buffer(value), cell));
+          }
+        });
+    List<Step> steps = new ArrayList<>();
+    for (Group group : schedule) {
+      Op custom = group.custom();
+      if (custom == null) {
+        steps.add(fused(group, steps.size(), kept, memory));
+      } else {
+        Group loop = group.epilogue();
+        // An epilogue keeps its state under a number of its own, behind all steps.
+        FusedStep epilogue =
+            loop == null ? null : fused(loop, schedule.size() + steps.size(), kept, memory);
+        steps.add(kernel(custom, steps.size(), epilogue, memory));
+      }
+    }
+    return new Plan(
+        steps,
+        2 * schedule.size(),
+        memory.sources(),
+        memory.temporaries(),
+        planResults,
+        commits,
+        List.copyOf(updates.keySet()),
+        trace.keySources(),
+        memory.count());
+  }
+
+  /** Lets an update write into the variable's own array if all readers can go before it. */
+  private void updateInPlace(Fusion fusion, Cell cell, Op value) {
+    Group writer = fusion.groupOf().get(value);
+    if (writer == null || inPlace.containsKey(value)) {
+      return;
+    }
+    List<Group> readers = new ArrayList<>();
+    for (Op op : graph.ops()) {
+      if (readsContents(op, cell)) {
+        Group reader = fusion.groupOf().get(op);
+        if (reader == null) {
+          return;
+        }
+        if (reader == writer && !readsSafely(op, cell, writer)) {
+          return;
+        }
+        readers.add(reader);
+      }
+    }
+    if (fusion.orderBefore(readers, writer)) {
+      inPlace.put(value, cell);
+    }
+  }
+
+  private boolean readsContents(Op op, Cell cell) {
+    for (Op base : graph.bases(op)) {
+      if (base.primitive() instanceof Trace.Read read && read.cell() == cell) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an op may read a variable in the very loop that overwrites it. */
+  private boolean readsSafely(Op op, Cell cell, Group writer) {
+    if (!graph.isLoop(op) || !writer.reductions().isEmpty()) {
+      return false;
+    }
+    for (Op member : writer.loop()) {
+      if (member.primitive() instanceof Transcendental || member.primitive() instanceof Pow) {
+        return false;
+      }
+    }
+    for (Op input : op.inputs()) {
+      Access access = graph.access(input);
+      if (access.base().primitive() instanceof Trace.Read read
+          && read.cell() == cell
+          && !access.isAligned()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The ops of loops whose values somebody outside the loop needs. */
+  private Set<Op> kept(Map<Op, Group> groupOf) {
+    Set<Op> kept = new HashSet<>(claimed);
+    for (Op op : graph.ops()) {
+      for (Op base : graph.bases(op)) {
+        if (groupOf.get(base) != groupOf.get(op)) {
+          kept.add(base);
+        }
+      }
+    }
+    return kept;
+  }
+
+  private FusedStep fused(Group group, int index, Set<Op> kept, BufferPlan memory) {
+    long work = group.size() * (1 + group.loop().size());
+    boolean generate =
+        switch (options.generate()) {
+          case ALWAYS -> true;
+          case IF_WORTH_WHILE -> work >= WORTH_A_CLASS;
+          case NEVER -> false;
+        };
+    return new FusedStepBuilder(
+            graph,
+            group,
+            memory::buffer,
+            program ->
+                switch (options.generate()) {
+                  case ALWAYS, IF_WORTH_WHILE ->
+                      generate ? Loops.compiled(program) : Loops.once(program);
+                  case NEVER -> new InterpretedLoop(program);
+                })
+        .build(index, kept, memory::partials);
+  }
+
+  private KernelStep kernel(
+      Op op, int index, @Nullable FusedStep epilogue, BufferPlan memory) {
+    if (!(op.primitive() instanceof Custom custom)) {
+      throw new IllegalStateException("not a kernel: " + op);
+    }
+    Signature signature =
+        new Signature(
+            op.inputs().stream().map(Op::shape).toList(),
+            op.inputs().stream().map(Op::dtype).toList(),
+            op.shape(),
+            op.dtype());
+    Kernel kernel = custom.kernel(signature, op.origin());
+    int[] inputs =
+        op.inputs().stream()
+            .mapToInt(input -> memory.buffer(graph.access(input).base()))
+            .toArray();
+    return new KernelStep(index, kernel, inputs, memory.buffer(op), epilogue, custom.name());
+  }
+}

@@ -1,0 +1,13 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.internal.graph.Primitive;
+
+/** A primitive with a kernel of its own. */
+public interface Custom extends Primitive {
+  /**
+   * Prepares the kernel for fixed shapes.
+   *
+   * @param origin the user's line, for errors that only the values can cause
+   */
+  Kernel kernel(Signature signature, String origin);
+}

@@ -1,0 +1,41 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.internal.graph.Backward;
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.ReductionKernels;
+import java.util.List;
+
+/** {@code y = x - ln sum of e^x} over the last axis. */
+public record LogSoftmax() implements Custom {
+  @Override
+  public Shape shape(List<Node> inputs) {
+    return inputs.getFirst().shape();
+  }
+
+  @Override
+  public void vjp(Backward at) {
+    Tensor total = at.cotangent().sum(new int[] {-1}, true);
+    at.add(0, at.cotangent().subtract(at.output().exp().multiply(total)));
+  }
+
+  @Override
+  public Kernel kernel(Signature signature, String origin) {
+    ReductionKernels reductions = Kernels.get().reductions();
+    int length = signature.outputShape().dim(-1);
+    int rows = length == 0 ? 0 : (int) (signature.outputShape().size() / length);
+    return new RowKernel(
+        rows,
+        length,
+        (input, row, output) -> {
+          if (input instanceof float[] x) {
+            reductions.logSoftmaxRow(x, row * length, (float[]) output, row * length, length);
+          } else {
+            reductions.logSoftmaxRow(
+                (double[]) input, row * length, (double[]) output, row * length, length);
+          }
+        });
+  }
+}

@@ -1,0 +1,15 @@
+package dev.elbo.tensor.internal.primitive;
+
+/** A kernel whose output is one matrix, of which each chunk writes a rectangle. */
+public interface MatrixKernel extends Kernel {
+  /** Length of the output's rows. */
+  int columns();
+
+  int rowFrom(int chunk);
+
+  int rowTo(int chunk);
+
+  int columnFrom(int chunk);
+
+  int columnTo(int chunk);
+}

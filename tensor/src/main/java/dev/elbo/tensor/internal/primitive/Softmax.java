@@ -1,0 +1,42 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.internal.graph.Backward;
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.ReductionKernels;
+import java.util.List;
+
+/** {@code y = e^x / sum of e^x} over the last axis. */
+public record Softmax() implements Custom {
+  @Override
+  public Shape shape(List<Node> inputs) {
+    return inputs.getFirst().shape();
+  }
+
+  @Override
+  public void vjp(Backward at) {
+    Tensor weighted = at.cotangent().multiply(at.output());
+    Tensor total = weighted.sum(new int[] {-1}, true);
+    at.add(0, weighted.subtract(at.output().multiply(total)));
+  }
+
+  @Override
+  public Kernel kernel(Signature signature, String origin) {
+    ReductionKernels reductions = Kernels.get().reductions();
+    int length = signature.outputShape().dim(-1);
+    int rows = length == 0 ? 0 : (int) (signature.outputShape().size() / length);
+    return new RowKernel(
+        rows,
+        length,
+        (input, row, output) -> {
+          if (input instanceof float[] x) {
+            reductions.softmaxRow(x, row * length, (float[]) output, row * length, length);
+          } else {
+            reductions.softmaxRow(
+                (double[]) input, row * length, (double[]) output, row * length, length);
+          }
+        });
+  }
+}

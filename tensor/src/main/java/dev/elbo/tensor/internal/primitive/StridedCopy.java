@@ -1,0 +1,97 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.Shape;
+
+/** Copies between a row-major array and the elements that a layout picks from another array. */
+public final class StridedCopy {
+  private StridedCopy() {}
+
+  /** {@code target[targetOffset + i - from] = source element i} for from &lt;= i &lt; to. */
+  public static void gather(
+      Object source, Layout layout, int from, int to, Object target, int targetOffset) {
+    walk(source, layout, from, to, target, targetOffset - from, false);
+  }
+
+  /** Writes all of a row-major source to where the layout says. */
+  public static void scatter(Object source, Object target, Layout layout) {
+    walk(target, layout, 0, (int) layout.shape().size(), source, 0, true);
+  }
+
+  /**
+   * Visits runs along the last axis. {@code flat} is the row-major side, indexed by element number
+   * plus {@code flatOffset}; {@code strided} is the side that the layout describes.
+   */
+  private static void walk(
+      Object strided,
+      Layout layout,
+      int from,
+      int to,
+      Object flat,
+      int flatOffset,
+      boolean toStrided) {
+    Shape shape = layout.shape();
+    int rank = shape.rank();
+    if (from >= to) {
+      return;
+    }
+    int inner = rank == 0 ? 1 : shape.dim(rank - 1);
+    int innerStride = rank == 0 ? 1 : layout.stride(rank - 1);
+    int element = from;
+    while (element < to) {
+      int column = element % inner;
+      int row = element / inner;
+      int position = layout.offset() + column * innerStride;
+      for (int axis = rank - 2; axis >= 0; axis--) {
+        int dim = shape.dim(axis);
+        position += row % dim * layout.stride(axis);
+        row /= dim;
+      }
+      int count = Math.min(inner - column, to - element);
+      if (toStrided) {
+        run(flat, element + flatOffset, 1, strided, position, innerStride, count);
+      } else {
+        run(strided, position, innerStride, flat, element + flatOffset, 1, count);
+      }
+      element += count;
+    }
+  }
+
+  private static void run(
+      Object source, int from, int sourceStep, Object target, int to, int targetStep, int count) {
+    if (sourceStep == 1 && targetStep == 1) {
+      System.arraycopy(source, from, target, to, count);
+      return;
+    }
+    switch (source) {
+      case float[] a -> {
+        float[] b = (float[]) target;
+        if (sourceStep == 0 && targetStep == 1) {
+          java.util.Arrays.fill(b, to, to + count, a[from]);
+        } else {
+          for (int i = 0; i < count; i++) {
+            b[to + i * targetStep] = a[from + i * sourceStep];
+          }
+        }
+      }
+      case double[] a -> {
+        double[] b = (double[]) target;
+        for (int i = 0; i < count; i++) {
+          b[to + i * targetStep] = a[from + i * sourceStep];
+        }
+      }
+      case int[] a -> {
+        int[] b = (int[]) target;
+        for (int i = 0; i < count; i++) {
+          b[to + i * targetStep] = a[from + i * sourceStep];
+        }
+      }
+      case byte[] a -> {
+        byte[] b = (byte[]) target;
+        for (int i = 0; i < count; i++) {
+          b[to + i * targetStep] = a[from + i * sourceStep];
+        }
+      }
+      default -> throw new IllegalArgumentException("not a tensor's array: " + source.getClass());
+    }
+  }
+}
