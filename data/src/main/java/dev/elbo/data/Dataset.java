@@ -2,6 +2,8 @@ package dev.elbo.data;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.tensor.Tensor;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
@@ -252,6 +254,28 @@ public final class Dataset {
     }
     Prefetcher ahead = new Prefetcher(batched.open(epoch), batched.size(), prefetch);
     return new Batches(batched.size(), number -> ahead.next(), ahead::close);
+  }
+
+  /**
+   * Which rows of the given tensors the batches of an epoch are made of, for a training step that
+   * picks its rows itself instead of being handed copies. Empty if {@link #map} or {@link #cache}
+   * stands in between.
+   *
+   * @throws IllegalStateException before {@link #batch}
+   */
+  public Optional<RowIndices> rowIndices(long epoch) {
+    return rowIndices(batched("rowIndices"), epoch);
+  }
+
+  private static Optional<RowIndices> rowIndices(BatchStage stage, long epoch) {
+    return switch (stage) {
+      case BatchStage.Batched(RowStage rows, int size)
+          when rows.open(epoch) instanceof RowStage.Direct(Batch data, IntUnaryOperator row) ->
+          Optional.of(new RowIndices(data, row, size, 0, rows.size()));
+      case BatchStage.Window(BatchStage upstream, int from, int size) ->
+          rowIndices(upstream, epoch).map(indices -> indices.window(from, size));
+      default -> Optional.empty();
+    };
   }
 
   /** Such as {@code Dataset(60000 examples, 1875 batches)}. */

@@ -5,7 +5,9 @@ import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A stage before {@code batch}: examples can be had in any order, any number at a time. */
@@ -24,6 +26,24 @@ sealed interface RowStage extends Stage {
   interface Rows {
     /** The examples at some positions, counted in the order of the epoch. */
     Batch gather(int[] positions);
+
+    /** These examples with what was at {@code order(i)} at i. */
+    default Rows reordered(IntUnaryOperator order) {
+      return positions -> gather(IntStream.of(positions).map(order).toArray());
+    }
+  }
+
+  /** Rows of the tensors that the user gave, as they are: number {@code row(i)} at i. */
+  record Direct(Batch data, IntUnaryOperator row) implements Rows {
+    @Override
+    public Batch gather(int[] positions) {
+      return data.gather(IntStream.of(positions).map(row).toArray());
+    }
+
+    @Override
+    public Rows reordered(IntUnaryOperator order) {
+      return new Direct(data, row.compose(order));
+    }
   }
 
   /** What the user gave. */
@@ -35,7 +55,7 @@ sealed interface RowStage extends Stage {
 
     @Override
     public Rows open(long epoch) {
-      return data::gather;
+      return new Direct(data, IntUnaryOperator.identity());
     }
   }
 
@@ -43,14 +63,7 @@ sealed interface RowStage extends Stage {
   record Window(RowStage upstream, int from, int size) implements RowStage {
     @Override
     public Rows open(long epoch) {
-      Rows rows = upstream.open(epoch);
-      return positions -> {
-        int[] shifted = positions.clone();
-        for (int i = 0; i < shifted.length; i++) {
-          shifted[i] += from;
-        }
-        return rows.gather(shifted);
-      };
+      return upstream.open(epoch).reordered(position -> from + position);
     }
   }
 
@@ -66,16 +79,9 @@ sealed interface RowStage extends Stage {
 
     @Override
     public Rows open(long epoch) {
-      Rows rows = upstream.open(epoch);
-      int[] order =
-          Random.permutation(size()).stream(STREAM).key(SeedGenerator.key(seed, epoch)).toInts();
-      return positions -> {
-        int[] sources = new int[positions.length];
-        for (int i = 0; i < sources.length; i++) {
-          sources[i] = order[positions[i]];
-        }
-        return rows.gather(sources);
-      };
+      Tensor key = SeedGenerator.key(seed, epoch);
+      int[] order = Random.permutation(size()).stream(STREAM).key(key).toInts();
+      return upstream.open(epoch).reordered(position -> order[position]);
     }
   }
 

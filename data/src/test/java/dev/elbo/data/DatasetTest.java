@@ -452,6 +452,61 @@ class DatasetTest {
     assertThatThrownBy(() -> counting(10).steps()).isInstanceOf(IllegalStateException.class);
   }
 
+  private static List<List<Integer>> viaIndices(Dataset dataset, long epoch) {
+    RowIndices indices = dataset.rowIndices(epoch).orElseThrow();
+    int[] data = indices.data().x().toInts();
+    int[] rows = new int[100];
+    List<List<Integer>> all = new ArrayList<>();
+    for (int step = 0; step < indices.steps(); step++) {
+      indices.read(step, rows);
+      all.add(IntStream.of(rows).limit(indices.size(step)).map(row -> data[row]).boxed().toList());
+    }
+    return all;
+  }
+
+  @Test
+  void rowIndicesNameTheRowsOfEachBatch() {
+    List<Dataset> datasets =
+        List.of(
+            counting(10).batch(4),
+            counting(10).batch(100),
+            counting(10).shuffle(3).batch(4),
+            counting(20).skip(3).shuffle(3).take(11).shuffle(5).batch(4).prefetch(2),
+            counting(20).shuffle(3).split(0.7).rest().shuffle(1).batch(4),
+            counting(20).shuffle(3).batch(6).skip(1),
+            counting(20).shuffle(3).batch(6).take(3).skip(1).take(1));
+
+    for (Dataset dataset : datasets) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        assertThat(viaIndices(dataset, epoch)).isEqualTo(batches(dataset, epoch));
+      }
+    }
+  }
+
+  @Test
+  void rowIndicesNeedRowsAsTheyAre() {
+    assertThat(counting(4).map(b -> b).batch(2).rowIndices(0)).isEmpty();
+    assertThat(counting(4).cache().shuffle(1).batch(2).take(1).rowIndices(0)).isEmpty();
+    assertThat(counting(4).batch(2).map(b -> b).rowIndices(0)).isEmpty();
+    assertThat(counting(4).batch(2).cache().rowIndices(0)).isEmpty();
+    assertThatThrownBy(() -> counting(4).rowIndices(0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void rowIndicesCheckStepAndArray() {
+    RowIndices indices = counting(10).batch(4).rowIndices(0).orElseThrow();
+
+    assertThatThrownBy(() -> indices.read(3, new int[4]))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage(
+            "RowIndices.read: expected a step from 0 to 2 and an array of at least its size (at"
+                + " most 4), received step 3 and length 4.");
+    assertThatThrownBy(() -> indices.read(0, new int[3]))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessageEndingWith("received step 0 and length 3.");
+    assertThat(indices.size(2)).isEqualTo(2);
+  }
+
   @Test
   void printsWhatItHolds() {
     assertThat(counting(10)).hasToString("Dataset(10 examples)");

@@ -12,13 +12,13 @@ record ChunkGrid(int m, int n, int rows, int columns) {
   private static final long ONE_CHUNK_FLOPS = 2_000_000;
 
   /** What a chunk should amount to: some tens of microseconds, so that a late helper finds work. */
-  private static final long CHUNK_FLOPS = 1_600_000;
+  private static final long CHUNK_FLOPS = Long.getLong("cf",1_600_000);
 
   /** More chunks than this only repeat the packing. */
   private static final int MOST_CHUNKS = 16;
 
   /** Narrower rectangles would use the wide rows of B, or the packed panels, too few times. */
-  private static final int LEAST_ROWS = 32;
+  private static final int LEAST_ROWS = Integer.getInteger("lr",32);
 
   private static final int LEAST_COLUMNS = 32;
 
@@ -30,7 +30,7 @@ record ChunkGrid(int m, int n, int rows, int columns) {
       return new ChunkGrid(m, n, m, n);
     }
     int wanted = (int) Math.min(MOST_CHUNKS, Math.max(2, flops / CHUNK_FLOPS));
-    if (m >= 4 * LEAST_ROWS) {
+    if (m >= Integer.getInteger("lm",1) * LEAST_ROWS) {
       return new ChunkGrid(m, n, Math.max(LEAST_ROWS, part(m, wanted, 8)), n);
     }
     return new ChunkGrid(m, n, m, Math.min(n, Math.max(LEAST_COLUMNS, part(n, wanted, 32))));

@@ -220,7 +220,8 @@ final class FusedStepBuilder {
       Place place;
       if (access.isAligned() && (direct || !inLoops.contains(operand))) {
         place = new Place.Whole(buffer);
-      } else if (access.isScalar() && !inRuns.contains(operand) && inLoops.contains(operand)) {
+      } else if (access.isScalar()
+          && (direct || (inLoops.contains(operand) && !inRuns.contains(operand)))) {
         place = new Place.Scalar(buffer);
       } else {
         Place.Tile tile = newTile(access.base().dtype());

@@ -77,12 +77,11 @@ final class Fusion {
             || candidate == joined
             || candidate.custom() != null
             || candidate.size() != size
-            || !access.isAligned()
-            || !isLegal(op, candidate)) {
+            || !access.isAligned()) {
           continue;
         }
         if (joined == null) {
-          if (candidate.loop().size() < Group.MAX_OPS) {
+          if (candidate.loop().size() < Group.MAX_OPS && isLegal(op, candidate)) {
             joined = candidate;
             joined.loop().add(op);
             groupOf.put(op, joined);

@@ -12,14 +12,17 @@ final class Packing {
 
   private Packing() {}
 
-  /** {@code to[p, j] = from[p, j]} over {@code [depth, WIDTH]}. */
-  static void panel(float[] from, int index, int stride, int depth, float[] to, int toIndex) {
-    int source = index;
+  /** Packs {@code count} panels that lie side by side, reading along the rows of B. */
+  static void panels(float[] from, int index, int stride, int depth, int count, float[] to, int toIndex, int step) {
     for (int p = 0; p < depth; p++) {
+      int source = index + p * stride;
       int target = toIndex + p * WIDTH;
-      FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
-      FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(to, target + LANES);
-      source += stride;
+      for (int t = 0; t < count; t++) {
+        FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+        FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(to, target + LANES);
+        source += WIDTH;
+        target += step;
+      }
     }
   }
 

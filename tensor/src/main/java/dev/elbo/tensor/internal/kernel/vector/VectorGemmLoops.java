@@ -10,6 +10,7 @@ final class VectorGemmLoops implements GemmLoops {
   static final int DEPTH=Integer.getInteger("kb",320);
   static final int PACKR=Integer.getInteger("pr",48);
   static final int PACKL=Integer.getInteger("pl",1);
+  static final int NC=Integer.getInteger("nc",128);
   static final int SWAP=Integer.getInteger("sw",1);
 
   private final boolean swapped;
@@ -30,7 +31,7 @@ final class VectorGemmLoops implements GemmLoops {
     depth = Math.max(1,Math.ceilDiv(k, Math.max(1,Math.ceilDiv(k, DEPTH))));
     packsRight = rightColumn!=1 || rows>=PACKR || leftColumn!=1;
     packsLeft = leftColumn==1 && packsRight && columns>=128 && PACKL==1 || PACKL==2;
-    tile=0; panel=tile+TileShape.ROWS*WIDTH; block=panel+depth*WIDTH; floats=block+(packsLeft?rows*depth:0);
+    tile=0; panel=tile+TileShape.ROWS*WIDTH; block=panel+(depth*WIDTH+WIDTH)*(NC/WIDTH); floats=block+(packsLeft?rows*depth:0);
   }
 
   @Override
@@ -61,14 +62,22 @@ final class VectorGemmLoops implements GemmLoops {
       int d=Math.min(depth,k-from);
       boolean add=accumulate||from>0;
       if(packsLeft) packLeft(left,leftOffset+rowFrom*leftRow+from*leftColumn,rowTo-rowFrom,d,scratch);
-      for(int j=columnFrom;j<columnTo;j+=WIDTH){
+      int strip=packsRight?NC:WIDTH;
+      for(int js=columnFrom;js<columnTo;js+=strip){
+        int je=Math.min(js+strip,columnTo);
+        int full=packsRight&&rightColumn==1?(je-js)/WIDTH:0;
+        int ps=d*WIDTH+WIDTH;
+        if(full>0) Packing.panels(right,rightOffset+from*rightRow+js,rightRow,d,full,scratch,panel,ps);
+        for(int j=js;j<je;j+=WIDTH){
         int width=Math.min(WIDTH,columnTo-j);
         int source=rightOffset+from*rightRow+j*rightColumn;
-        if(packsRight||width<WIDTH){
-          if(rightColumn==1){ if(width==WIDTH) Packing.panel(right,source,rightRow,d,scratch,panel); else {Packing.runs(right,source,rightRow,d,width,scratch,panel,WIDTH);Packing.pad(scratch,panel,d,width);} }
+        if(j<js+full*WIDTH) tiles(left,leftOffset+from*leftColumn,scratch,panel+(j-js)/WIDTH*ps,WIDTH,out,outOffset+j*outColumn,rowFrom,rowTo,width,d,add,scratch);
+        else if(packsRight||width<WIDTH){
+          if(rightColumn==1){ Packing.runs(right,source,rightRow,d,width,scratch,panel,WIDTH);Packing.pad(scratch,panel,d,width); }
           else {Packing.transposed(right,source,rightColumn,d,width,scratch,panel,WIDTH);Packing.pad(scratch,panel,d,width);}
           tiles(left,leftOffset+from*leftColumn,scratch,panel,WIDTH,out,outOffset+j*outColumn,rowFrom,rowTo,width,d,add,scratch);
         } else tiles(left,leftOffset+from*leftColumn,right,source,rightRow,out,outOffset+j*outColumn,rowFrom,rowTo,width,d,add,scratch);
+        }
       }
     }
   }

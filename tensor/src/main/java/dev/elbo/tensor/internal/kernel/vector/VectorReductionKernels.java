@@ -1,0 +1,346 @@
+package dev.elbo.tensor.internal.kernel.vector;
+
+import dev.elbo.tensor.internal.kernel.FloatMath;
+import dev.elbo.tensor.internal.kernel.ReductionKernels;
+import dev.elbo.tensor.internal.kernel.ScalarReductionKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link ReductionKernels} on the Vector API.
+ *
+ * <p>The 64 virtual lanes are taken 4 vectors at a time: those that hold the lanes l, l + 16, l + 32
+ * and l + 48, whose fold is one vector. Vectors of 4, 8 and 16 lanes need 4, 2 and 1 passes. Lanes that
+ * a mask leaves out of the last step take in +0, which changes no lane, as lanes are never -0.
+ *
+ * <p>What the Vector API cannot speed up, or what is rare, goes to the scalar kernels.
+ */
+public final class VectorReductionKernels implements ReductionKernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  /** Whether 64 lanes are whole groups of four vectors. */
+  private static final boolean SUPPORTED = LANES == 4 || LANES == 8 || LANES == 16;
+
+  /** Shorter runs are left to the scalar kernels, which are as fast there. */
+  private static final int SHORT = 2 * LANES;
+
+  private static final VectorShuffle<Float> BY_8 = rotation(8);
+  private static final VectorShuffle<Float> BY_4 = rotation(4);
+  private static final VectorShuffle<Float> BY_2 = rotation(2);
+  private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+  private final ScalarReductionKernels scalar = new ScalarReductionKernels();
+
+  public VectorReductionKernels() {}
+
+  @Override
+  public float sum(float[] x, int offset, int length) {
+    if (!SUPPORTED || length < SHORT) {
+      return scalar.sum(x, offset, length);
+    }
+    FloatVector sum = sumOfLanes(x, offset, length, 0);
+    if (LANES < 16) {
+      sum = sum.add(sumOfLanes(x, offset, length, 8));
+    }
+    if (LANES < 8) {
+      sum =
+          sum.add(
+              sumOfLanes(x, offset, length, 4).add(sumOfLanes(x, offset, length, 12)));
+    }
+    return fold(sum);
+  }
+
+  /** The lanes first, first + 1, ... and those 16, 32 and 48 above them, folded into one vector. */
+  private static FloatVector sumOfLanes(float[] x, int offset, int length, int first) {
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    int i = first;
+    for (; i + 48 + LANES <= length; i += 64) {
+      a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i));
+      a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16));
+      a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32));
+      a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48));
+    }
+    if (i < length) {
+      a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i, before(length - i)));
+    }
+    if (i + 16 < length) {
+      a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16, before(length - i - 16)));
+    }
+    if (i + 32 < length) {
+      a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32, before(length - i - 32)));
+    }
+    if (i + 48 < length) {
+      a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48, before(length - i - 48)));
+    }
+    return a0.add(a2).add(a1.add(a3));
+  }
+
+  /** The steps of the tree from 8 (or the vector's half) down to 1, within one vector. */
+  private static float fold(FloatVector sum) {
+    FloatVector folded = sum;
+    if (LANES >= 16) {
+      folded = folded.add(folded.rearrange(BY_8));
+    }
+    if (LANES >= 8) {
+      folded = folded.add(folded.rearrange(BY_4));
+    }
+    folded = folded.add(folded.rearrange(BY_2));
+    folded = folded.add(folded.rearrange(BY_1));
+    return folded.lane(0);
+  }
+
+  @Override
+  public float prod(float[] x, int offset, int length) {
+    return scalar.prod(x, offset, length);
+  }
+
+  @Override
+  public float max(float[] x, int offset, int length) {
+    if (length < SHORT) {
+      return scalar.max(x, offset, length);
+    }
+    FloatVector a0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector a1 = a0;
+    int i = 0;
+    for (; i + 2 * LANES <= length; i += 2 * LANES) {
+      a0 = a0.max(FloatVector.fromArray(SPECIES, x, offset + i));
+      a1 = a1.max(FloatVector.fromArray(SPECIES, x, offset + i + LANES));
+    }
+    float largest = a0.max(a1).reduceLanes(VectorOperators.MAX);
+    for (; i < length; i++) {
+      largest = Math.max(largest, x[offset + i]);
+    }
+    return largest;
+  }
+
+  @Override
+  public float min(float[] x, int offset, int length) {
+    if (length < SHORT) {
+      return scalar.min(x, offset, length);
+    }
+    FloatVector a0 = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    FloatVector a1 = a0;
+    int i = 0;
+    for (; i + 2 * LANES <= length; i += 2 * LANES) {
+      a0 = a0.min(FloatVector.fromArray(SPECIES, x, offset + i));
+      a1 = a1.min(FloatVector.fromArray(SPECIES, x, offset + i + LANES));
+    }
+    float smallest = a0.min(a1).reduceLanes(VectorOperators.MIN);
+    for (; i < length; i++) {
+      smallest = Math.min(smallest, x[offset + i]);
+    }
+    return smallest;
+  }
+
+  @Override
+  public int argMax(float[] x, int offset, int length) {
+    return scalar.argMax(x, offset, length);
+  }
+
+  @Override
+  public int argMin(float[] x, int offset, int length) {
+    return scalar.argMin(x, offset, length);
+  }
+
+  @Override
+  public void addColumns(
+      float[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      float[] accumulator,
+      int accumulatorOffset) {
+    int j = 0;
+    for (; j + 4 * LANES <= columns; j += 4 * LANES) {
+      int target = accumulatorOffset + j;
+      FloatVector a0 = FloatVector.fromArray(SPECIES, accumulator, target);
+      FloatVector a1 = FloatVector.fromArray(SPECIES, accumulator, target + LANES);
+      FloatVector a2 = FloatVector.fromArray(SPECIES, accumulator, target + 2 * LANES);
+      FloatVector a3 = FloatVector.fromArray(SPECIES, accumulator, target + 3 * LANES);
+      for (int r = 0; r < rows; r++) {
+        int i = offset + r * rowStride + j;
+        a0 = a0.add(FloatVector.fromArray(SPECIES, x, i));
+        a1 = a1.add(FloatVector.fromArray(SPECIES, x, i + LANES));
+        a2 = a2.add(FloatVector.fromArray(SPECIES, x, i + 2 * LANES));
+        a3 = a3.add(FloatVector.fromArray(SPECIES, x, i + 3 * LANES));
+      }
+      a0.intoArray(accumulator, target);
+      a1.intoArray(accumulator, target + LANES);
+      a2.intoArray(accumulator, target + 2 * LANES);
+      a3.intoArray(accumulator, target + 3 * LANES);
+    }
+    for (; j + LANES <= columns; j += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, accumulator, accumulatorOffset + j);
+      for (int r = 0; r < rows; r++) {
+        sum = sum.add(FloatVector.fromArray(SPECIES, x, offset + r * rowStride + j));
+      }
+      sum.intoArray(accumulator, accumulatorOffset + j);
+    }
+    if (j < columns) {
+      scalar.addColumns(
+          x, offset + j, rows, columns - j, rowStride, accumulator, accumulatorOffset + j);
+    }
+  }
+
+  @Override
+  public void prodColumns(
+      float[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      float[] accumulator,
+      int accumulatorOffset) {
+    scalar.prodColumns(x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
+  }
+
+  @Override
+  public void maxColumns(
+      float[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      float[] accumulator,
+      int accumulatorOffset) {
+    int bound = SPECIES.loopBound(columns);
+    for (int j = 0; j < bound; j += LANES) {
+      FloatVector largest = FloatVector.fromArray(SPECIES, accumulator, accumulatorOffset + j);
+      for (int r = 0; r < rows; r++) {
+        largest = largest.max(FloatVector.fromArray(SPECIES, x, offset + r * rowStride + j));
+      }
+      largest.intoArray(accumulator, accumulatorOffset + j);
+    }
+    scalar.maxColumns(
+        x, offset + bound, rows, columns - bound, rowStride, accumulator, accumulatorOffset + bound);
+  }
+
+  @Override
+  public void minColumns(
+      float[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      float[] accumulator,
+      int accumulatorOffset) {
+    int bound = SPECIES.loopBound(columns);
+    for (int j = 0; j < bound; j += LANES) {
+      FloatVector smallest = FloatVector.fromArray(SPECIES, accumulator, accumulatorOffset + j);
+      for (int r = 0; r < rows; r++) {
+        smallest = smallest.min(FloatVector.fromArray(SPECIES, x, offset + r * rowStride + j));
+      }
+      smallest.intoArray(accumulator, accumulatorOffset + j);
+    }
+    scalar.minColumns(
+        x, offset + bound, rows, columns - bound, rowStride, accumulator, accumulatorOffset + bound);
+  }
+
+  @Override
+  public void softmaxRow(float[] x, int offset, float[] target, int targetOffset, int length) {
+    if (length < SHORT) {
+      scalar.softmaxRow(x, offset, target, targetOffset, length);
+      return;
+    }
+    float max = max(x, offset, length);
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      VectorMathKernels.exp(FloatVector.fromArray(SPECIES, x, offset + i).sub(max))
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = FloatMath.exp(x[offset + i] - max);
+    }
+    float sum = sum(target, targetOffset, length);
+    i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      FloatVector.fromArray(SPECIES, target, targetOffset + i)
+          .div(sum)
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] /= sum;
+    }
+  }
+
+  @Override
+  public void logSoftmaxRow(float[] x, int offset, float[] target, int targetOffset, int length) {
+    if (!SUPPORTED || length < SHORT) {
+      scalar.logSoftmaxRow(x, offset, target, targetOffset, length);
+      return;
+    }
+    float max = max(x, offset, length);
+    float log = FloatMath.log(sumOfExponentials(x, offset, length, max));
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, offset + i)
+          .sub(max)
+          .sub(log)
+          .intoArray(target, targetOffset + i);
+    }
+    for (; i < length; i++) {
+      target[targetOffset + i] = (x[offset + i] - max) - log;
+    }
+  }
+
+  @Override
+  public float logSumExpRow(float[] x, int offset, int length) {
+    if (!SUPPORTED || length < SHORT) {
+      return scalar.logSumExpRow(x, offset, length);
+    }
+    float max = max(x, offset, length);
+    return Float.isInfinite(max)
+        ? max
+        : max + FloatMath.log(sumOfExponentials(x, offset, length, max));
+  }
+
+  /** The sum of e^(x - max), in the order of sum. */
+  private static float sumOfExponentials(float[] x, int offset, int length, float max) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector by4 = zero;
+    // Lanes 32 apart meet first, then 16, 8 and 4; to start from zero changes no bit. The loops are
+    // there for the sake of a single call of exp: C2 would not inline sixteen.
+    for (int first4 = 0; first4 < 8; first4 += LANES) {
+      FloatVector by8 = zero;
+      for (int first8 = first4; first8 < 16; first8 += Math.max(8, LANES)) {
+        FloatVector by16 = zero;
+        for (int first16 = first8; first16 < 32; first16 += 16) {
+          FloatVector by32 = zero;
+          for (int first32 = first16; first32 < 64; first32 += 32) {
+            FloatVector lane = zero;
+            for (int i = first32; i < length; i += 64) {
+              VectorMask<Float> mask = before(length - i);
+              FloatVector e =
+                  VectorMathKernels.exp(
+                      FloatVector.fromArray(SPECIES, x, offset + i, mask).sub(max));
+              lane = lane.add(zero.blend(e, mask));
+            }
+            by32 = by32.add(lane);
+          }
+          by16 = by16.add(by32);
+        }
+        by8 = by8.add(by16);
+      }
+      by4 = by4.add(by8);
+    }
+    return fold(by4);
+  }
+
+  /** The first n lanes, or all. */
+  private static VectorMask<Float> before(int n) {
+    return SPECIES.indexInRange(0, n);
+  }
+
+  /** Lane i takes lane i + distance, around the end. */
+  private static VectorShuffle<Float> rotation(int distance) {
+    return VectorShuffle.fromOp(SPECIES, i -> (i + distance) % LANES);
+  }
+}
