@@ -1,71 +1,104 @@
 package dev.elbo.tensor.internal.kernel;
 
 /**
- * The rectangles that an {@code [m, n]} output is cut into, set by the product's shape alone.
+ * The rectangles that an {@code [m, n]} output is cut into, set by the product's shape alone: {@code
+ * bands} of rows, each of {@code strips} of columns.
  *
- * @param rows rows of a chunk, the last one's may be fewer
- * @param columns columns of a chunk, likewise
+ * <p>Full rows where that is cheap, because what follows a product then runs over contiguous memory.
+ * But every band reads all of B, so a large B is given few bands and is cut into strips instead.
  */
-record ChunkGrid(int m, int n, int rows, int columns) {
+record ChunkGrid(int m, int n, int bands, int strips) {
 
   /** Below this, waking a helper costs more than it saves. */
-  private static final long ONE_CHUNK_FLOPS = 2_000_000;
+  private static final long TEAM_FLOPS = 2_000_000;
 
-  /** What a chunk should amount to: some tens of microseconds, so that a late helper finds work. */
-  private static final long CHUNK_FLOPS = Long.getLong("cf",1_600_000);
+  /** The least that a chunk should amount to: some twenty microseconds. */
+  private static final long CHUNK_FLOPS = 1_600_000;
 
-  /** More chunks than this only repeat the packing. */
-  private static final int MOST_CHUNKS = 16;
+  /** A band of up to so many rows repays the packing of B, and its part of A fits the cache. */
+  private static final int MOST_ROWS = 192;
 
-  /** Narrower rectangles would use the wide rows of B, or the packed panels, too few times. */
-  private static final int LEAST_ROWS = Integer.getInteger("lr",32);
+  /** The least rows of a band that reads a small B in place, and the most such bands. */
+  private static final int LEAST_ROWS = 16;
 
-  private static final int LEAST_COLUMNS = 32;
+  private static final int MOST_SMALL_BANDS = 8;
+
+  /** A B of so many floats stays in the second-level cache: each band may well read it again. */
+  private static final long SMALL_B = 120_000;
+
+  /** With fewer bands than this, columns are cut too, into strips no narrower than that. */
+  private static final int ENOUGH_CHUNKS = 4;
+
+  private static final int LEAST_COLUMNS = 128;
+
+  /** Strips begin at multiples of this, which is a whole number of vectors on every machine. */
+  private static final int UNIT = 32;
 
   static ChunkGrid of(GemmShape shape) {
     int m = shape.m();
     int n = shape.n();
     long flops = shape.flops();
-    if (flops < ONE_CHUNK_FLOPS) {
-      return new ChunkGrid(m, n, m, n);
+    if (flops < TEAM_FLOPS) {
+      return new ChunkGrid(m, n, 1, 1);
     }
-    int wanted = (int) Math.min(MOST_CHUNKS, Math.max(2, flops / CHUNK_FLOPS));
-    if (m >= Integer.getInteger("lm",1) * LEAST_ROWS) {
-      return new ChunkGrid(m, n, Math.max(LEAST_ROWS, part(m, wanted, 8)), n);
+    // Powers of two share out evenly among two, four or eight threads.
+    int most = (int) Math.min(1 << 20, Long.highestOneBit(flops / CHUNK_FLOPS));
+    int bands = Math.ceilDiv(m, MOST_ROWS);
+    if (bands <= 16) {
+      bands = powerOfTwoFrom(bands);
     }
-    return new ChunkGrid(m, n, m, Math.min(n, Math.max(LEAST_COLUMNS, part(n, wanted, 32))));
+    boolean smallB =
+        !shape.transposeA() && !shape.transposeB() && (long) n * shape.k() <= SMALL_B;
+    if (smallB && m >= LEAST_ROWS) {
+      bands =
+          Math.max(bands, Integer.highestOneBit(Math.min(MOST_SMALL_BANDS, m / LEAST_ROWS)));
+    }
+    bands = Math.min(bands, most);
+    int strips = Math.min(Math.min(ENOUGH_CHUNKS, most) / bands, n / LEAST_COLUMNS);
+    return new ChunkGrid(m, n, bands, Math.max(1, Integer.highestOneBit(strips)));
   }
 
+  /** How many chunks there are; 0 when C is empty. */
   int count() {
-    return m == 0 || n == 0 ? 0 : downwards() * across();
+    return m == 0 || n == 0 ? 0 : bands * strips;
   }
 
   int rowFrom(int chunk) {
-    return chunk / across() * rows;
+    return firstRow(chunk / strips);
   }
 
   int rowTo(int chunk) {
-    return Math.min(m, rowFrom(chunk) + rows);
+    return firstRow(chunk / strips + 1);
   }
 
   int columnFrom(int chunk) {
-    return chunk % across() * columns;
+    return firstColumn(chunk % strips);
   }
 
   int columnTo(int chunk) {
-    return Math.min(n, columnFrom(chunk) + columns);
+    return firstColumn(chunk % strips + 1);
   }
 
-  private int downwards() {
-    return Math.ceilDiv(m, rows);
+  /** The most rows of any chunk. */
+  int rows() {
+    return Math.ceilDiv(m, bands);
   }
 
-  private int across() {
-    return Math.ceilDiv(n, columns);
+  /** The most columns of any chunk. */
+  int columns() {
+    return Math.min(n, UNIT * Math.ceilDiv(Math.ceilDiv(n, UNIT), strips));
   }
 
-  /** The size of each of {@code parts} parts, rounded up to whole tiles. */
-  private static int part(int size, int parts, int multiple) {
-    return Math.ceilDiv(Math.ceilDiv(size, parts), multiple) * multiple;
+  private int firstRow(int band) {
+    return (int) ((long) m * band / bands);
+  }
+
+  private int firstColumn(int strip) {
+    return (int) Math.min(n, UNIT * ((long) Math.ceilDiv(n, UNIT) * strip / strips));
+  }
+
+  private static int powerOfTwoFrom(int value) {
+    int floor = Integer.highestOneBit(value);
+    return floor == value ? value : 2 * floor;
   }
 }

@@ -55,52 +55,71 @@ public final class ScalarReductionKernels implements ReductionKernels {
       a14 += x[i + 56];
       a15 += x[i + 60];
     }
-    if (i < end) {
+    rest:
+    {
+      if (i >= end) {
+        break rest;
+      }
       a0 += x[i];
-    }
-    if (i + 4 < end) {
+      if (i + 4 >= end) {
+        break rest;
+      }
       a1 += x[i + 4];
-    }
-    if (i + 8 < end) {
+      if (i + 8 >= end) {
+        break rest;
+      }
       a2 += x[i + 8];
-    }
-    if (i + 12 < end) {
+      if (i + 12 >= end) {
+        break rest;
+      }
       a3 += x[i + 12];
-    }
-    if (i + 16 < end) {
+      if (i + 16 >= end) {
+        break rest;
+      }
       a4 += x[i + 16];
-    }
-    if (i + 20 < end) {
+      if (i + 20 >= end) {
+        break rest;
+      }
       a5 += x[i + 20];
-    }
-    if (i + 24 < end) {
+      if (i + 24 >= end) {
+        break rest;
+      }
       a6 += x[i + 24];
-    }
-    if (i + 28 < end) {
+      if (i + 28 >= end) {
+        break rest;
+      }
       a7 += x[i + 28];
-    }
-    if (i + 32 < end) {
+      if (i + 32 >= end) {
+        break rest;
+      }
       a8 += x[i + 32];
-    }
-    if (i + 36 < end) {
+      if (i + 36 >= end) {
+        break rest;
+      }
       a9 += x[i + 36];
-    }
-    if (i + 40 < end) {
+      if (i + 40 >= end) {
+        break rest;
+      }
       a10 += x[i + 40];
-    }
-    if (i + 44 < end) {
+      if (i + 44 >= end) {
+        break rest;
+      }
       a11 += x[i + 44];
-    }
-    if (i + 48 < end) {
+      if (i + 48 >= end) {
+        break rest;
+      }
       a12 += x[i + 48];
-    }
-    if (i + 52 < end) {
+      if (i + 52 >= end) {
+        break rest;
+      }
       a13 += x[i + 52];
-    }
-    if (i + 56 < end) {
+      if (i + 56 >= end) {
+        break rest;
+      }
       a14 += x[i + 56];
-    }
-    if (i + 60 < end) {
+      if (i + 60 >= end) {
+        break rest;
+      }
       a15 += x[i + 60];
     }
     // Lanes 32 apart meet first, then 16, 8 and 4.
@@ -320,6 +339,10 @@ public final class ScalarReductionKernels implements ReductionKernels {
       float[] x, int offset, int length, float max, int lane, int step) {
     if (lane >= length) {
       return 0f;
+    }
+    if (lane + step >= length) {
+      // One lane is left, and it holds one element.
+      return FloatMath.exp(x[offset + lane] - max);
     }
     if (step < LANES) {
       return sumOfExponentials(x, offset, length, max, lane, 2 * step)

@@ -299,16 +299,16 @@ public final class Team implements AutoCloseable {
 
   /** Starts the shared team when it is first asked for. */
   private static final class Shared {
-    static final Team TEAM = new Team(configuredThreads(), false);
+    static final Team TEAM = new Team(threads(System.getProperty("elbo.threads")), false);
   }
 
-  static int configuredThreads() {
-    String text = System.getProperty("elbo.threads");
-    if (text == null) {
+  /** The size that {@code -Delbo.threads} asks for; null where it is not set. */
+  static int threads(@Nullable String property) {
+    if (property == null) {
       return Runtime.getRuntime().availableProcessors();
     }
     try {
-      int threads = Integer.parseInt(text.strip());
+      int threads = Integer.parseInt(property.strip());
       if (threads >= 1) {
         return threads;
       }
@@ -316,8 +316,7 @@ public final class Team implements AutoCloseable {
       // Reported below, with what was expected.
     }
     throw new IllegalArgumentException(
-        "-Delbo.threads: expected a whole number of 1 or more, received '%s'. Leave it out to use one"
-            + " thread for each core."
-            .formatted(text));
+        "-Delbo.threads: expected a whole number of 1 or more, received '%s'. Leave it out to use one thread for each core."
+            .formatted(property));
   }
 }

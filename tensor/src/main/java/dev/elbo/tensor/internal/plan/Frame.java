@@ -14,6 +14,7 @@ final class Frame implements Team.Task {
   private final float[][] scratch;
   private final Object[][] stepState;
   private final Object[][][] tiles;
+  private final Object[][] spills = new Object[DType.values().length][0];
   private Step current = Idle.INSTANCE;
 
   /**
@@ -66,6 +67,19 @@ final class Frame implements Team.Task {
     }
     if (mine[index] == null) {
       mine[index] = Buffers.allocate(dtype, FusedStep.TILE);
+    }
+    return mine[index];
+  }
+
+  /** The array number {@code index} of a type that values pass through from loop to loop. */
+  Object spill(DType dtype, int index, long size) {
+    Object[] mine = spills[dtype.ordinal()];
+    if (mine.length <= index) {
+      mine = Arrays.copyOf(mine, index + 4);
+      spills[dtype.ordinal()] = mine;
+    }
+    if (mine[index] == null || Buffers.length(mine[index]) < size) {
+      mine[index] = Buffers.allocate(dtype, size);
     }
     return mine[index];
   }

@@ -37,6 +37,9 @@ final class FusedStep implements Step {
     /** In the thread's tile of this number. */
     record Tile(DType dtype, int index) implements Place {}
 
+    /** Between the loops of a direct step: in an array that all steps share, at the own index. */
+    record Spill(DType dtype, int index) implements Place {}
+
     /** Element 0 of the buffer, for all elements. */
     record Scalar(int buffer) implements Place {}
 
@@ -164,6 +167,7 @@ final class FusedStep implements Step {
           switch (places.get(k)) {
             case Place.Whole whole -> arrays[k] = frame.buffer(whole.buffer());
             case Place.Scalar scalar -> arrays[k] = frame.buffer(scalar.buffer());
+            case Place.Spill spill -> arrays[k] = frame.spill(spill.dtype(), spill.index(), size);
             case Place.Tile tile -> {
               if (first) {
                 arrays[k] = frame.tile(slot, tile.dtype(), tile.index());
@@ -215,8 +219,14 @@ final class FusedStep implements Step {
   /** Treats a range of elements of a step without reductions. */
   void range(int from, int to, int slot, Frame frame) {
     if (direct) {
-      Phase only = phases.getFirst();
-      only.loop().run((Object[]) frame.state(index, phases.size())[0], from, to);
+      Object[] state = frame.state(index, phases.size());
+      int step = phases.size() == 1 ? to - from : TILE;
+      for (int start = from; start < to; start += step) {
+        int end = Math.min(to, start + step);
+        for (int p = 0; p < phases.size(); p++) {
+          phases.get(p).loop().run((Object[]) state[p], start, end);
+        }
+      }
       return;
     }
     for (int start = from; start < to; start += TILE) {
@@ -293,6 +303,7 @@ final class FusedStep implements Step {
       case Place.Whole whole -> frame.buffer(whole.buffer());
       case Place.Tile tile -> frame.tile(slot, tile.dtype(), tile.index());
       case Place.Scalar scalar -> throw new IllegalStateException("a scalar is not a run");
+      case Place.Spill spill -> throw new IllegalStateException("a direct step has no runs");
       case Place.Register register -> throw new IllegalStateException("a register is not a run");
     };
   }

@@ -31,6 +31,12 @@ final class FusedStepBuilder {
   /** A value of the step: an operand from outside, or the result of an op. */
   private record Value(Access access) {}
 
+  /** What a loop may weigh: measured on JDK 25, whose compiler gives up somewhat above. */
+  private static final int MAX_LOOP_WEIGHT = 52;
+
+  /** The weight of an array that a loop reads or writes, where an operation weighs 1. */
+  private static final int ARRAY_WEIGHT = 7;
+
   private final Graph graph;
   private final Group group;
   private final ToIntFunction<Op> bufferOf;
@@ -44,6 +50,7 @@ final class FusedStepBuilder {
   private final Map<Access, Value> operands = new LinkedHashMap<>();
   private final Map<Value, Place> places = new HashMap<>();
   private final Map<DType, Integer> tiles = new EnumMap<>(DType.class);
+  private final Map<DType, Integer> spills = new EnumMap<>(DType.class);
   private final List<Load> loads = new ArrayList<>();
   private final List<Store> stores = new ArrayList<>();
 
@@ -69,8 +76,8 @@ final class FusedStepBuilder {
    * @param partials the buffer for a reduction's partial results, or -1
    */
   FusedStep build(int index, Set<Op> kept, ToIntFunction<Op> partials) {
-    int lastPhase = findPhases();
-    boolean hasCalls = lastPhase > 0 || group.loop().stream().anyMatch(this::isCall);
+    int lastPhase = findPhases(kept);
+    boolean hasCalls = group.loop().stream().anyMatch(this::isCall);
     Set<Value> inLoops = new HashSet<>();
     Set<Value> inRuns = new HashSet<>();
     findUses(inLoops, inRuns);
@@ -139,22 +146,72 @@ final class FusedStepBuilder {
     return op.primitive() instanceof Transcendental || op.primitive() instanceof Pow;
   }
 
-  /** Assigns each op its phase; functions of a phase run before its loop. */
-  private int findPhases() {
-    int last = 0;
+  /**
+   * Assigns each op its phase; functions of a phase run before its loop. A loop that is too large
+   * for the JVM's compiler to unroll, and so to turn into vector instructions, becomes several.
+   */
+  private int findPhases(Set<Op> kept) {
+    Map<Op, Integer> depth = new HashMap<>();
+    int deepest = 0;
     for (Op op : group.loop()) {
-      int phase = 0;
+      int after = 0;
       for (Op input : op.inputs()) {
         Op maker = maker(input);
         if (maker != null) {
-          int ready = phaseOf.getOrDefault(maker, 0);
-          phase = Math.max(phase, isCall(op) && !isCall(maker) ? ready + 1 : ready);
+          int ready = depth.getOrDefault(maker, 0);
+          after = Math.max(after, isCall(op) && !isCall(maker) ? ready + 1 : ready);
         }
       }
-      phaseOf.put(op, phase);
-      last = Math.max(last, phase);
+      depth.put(op, after);
+      deepest = Math.max(deepest, after);
     }
-    return last;
+    int phase = 0;
+    for (int level = 0; level <= deepest; level++) {
+      int first = phase;
+      Set<Object> read = new HashSet<>();
+      int work = 0;
+      for (Op op : group.loop()) {
+        if (depth.getOrDefault(op, 0) != level || graph.isCopy(op)) {
+          continue;
+        }
+        if (isCall(op)) {
+          phaseOf.put(op, first);
+          continue;
+        }
+        int more = weight(op, kept, phase, read);
+        if (work > 0 && work + more > MAX_LOOP_WEIGHT) {
+          phase++;
+          read.clear();
+          work = 0;
+          more = weight(op, kept, phase, read);
+        }
+        work += more;
+        phaseOf.put(op, phase);
+      }
+      phase++;
+    }
+    for (Op op : group.loop()) {
+      if (graph.isCopy(op)) {
+        Op maker = maker(op);
+        phaseOf.put(op, maker == null ? 0 : phaseOf.getOrDefault(maker, 0));
+      }
+    }
+    return phase - 1;
+  }
+
+  /** What an op adds to a loop: itself, the arrays that it is the first to read, and its store. */
+  private int weight(Op op, Set<Op> kept, int phase, Set<Object> read) {
+    int weight = 1 + (kept.contains(op) ? ARRAY_WEIGHT : 0);
+    for (Op input : op.inputs()) {
+      Op maker = maker(input);
+      boolean fromHere =
+          maker != null && !isCall(maker) && phaseOf.getOrDefault(maker, -1) == phase;
+      Access access = graph.access(input);
+      if (!fromHere && !access.isScalar() && read.add(maker == null ? access : maker)) {
+        weight += ARRAY_WEIGHT;
+      }
+    }
+    return weight;
   }
 
   /** The member that computes an input, behind any copies, or null if it comes from outside. */
@@ -256,7 +313,12 @@ final class FusedStepBuilder {
                   ? new Place.Whole(bufferOf.applyAsInt(op))
                   : newTile(op.dtype());
         } else if (direct) {
-          place = stored ? new Place.Whole(bufferOf.applyAsInt(op)) : new Place.Register();
+          place =
+              stored
+                  ? new Place.Whole(bufferOf.applyAsInt(op))
+                  : inRuns.contains(value)
+                      ? new Place.Spill(op.dtype(), spills.merge(op.dtype(), 1, Integer::sum) - 1)
+                      : new Place.Register();
         } else {
           place = stored || inRuns.contains(value) ? newTile(op.dtype()) : new Place.Register();
         }

@@ -13,8 +13,11 @@ public record Where() implements Elementwise {
     return inputs.get(1).dtype();
   }
 
+  /** Chooses by masking bits: conditions on data are hard to predict, and a branch would cost. */
   public float apply(boolean condition, float a, float b) {
-    return condition ? a : b;
+    int mask = condition ? -1 : 0;
+    return Float.intBitsToFloat(
+        (Float.floatToRawIntBits(a) & mask) | (Float.floatToRawIntBits(b) & ~mask));
   }
 
   public double apply(boolean condition, double a, double b) {

@@ -4,18 +4,29 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** Copies blocks of a factor into the order in which the tiles read them. */
 final class Packing {
 
   private Packing() {}
 
-  /** Packs {@code count} panels that lie side by side, reading along the rows of B. */
-  static void panels(float[] from, int index, int stride, int depth, int count, float[] to, int toIndex, int step) {
+  /**
+   * Panels of {@code WIDTH} columns that lie side by side: {@code to[t * step + p * WIDTH + j] =
+   * from[p, t * WIDTH + j]}. Reads along the rows, as the hardware's prefetching likes it.
+   */
+  static void panels(
+      float[] from,
+      int fromIndex,
+      int stride,
+      int depth,
+      int count,
+      float[] to,
+      int toIndex,
+      int step) {
     for (int p = 0; p < depth; p++) {
-      int source = index + p * stride;
+      int source = fromIndex + p * stride;
       int target = toIndex + p * WIDTH;
       for (int t = 0; t < count; t++) {
         FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
@@ -26,57 +37,69 @@ final class Packing {
     }
   }
 
-  /**
-   * {@code to[p, j] = from[p, j]} over {@code [depth, width]} for runs of a few elements, with {@code step}
-   * elements between the rows of {@code to}.
-   */
-  static void runs(
-      float[] from, int index, int stride, int depth, int width, float[] to, int toIndex, int step) {
+  /** One panel of which only {@code width} columns exist; the others are zero. */
+  static void partialPanel(
+      float[] from, int fromIndex, int stride, int depth, int width, float[] to, int toIndex) {
+    VectorMask<Float> low = SPECIES.indexInRange(0, width);
+    VectorMask<Float> high = SPECIES.indexInRange(LANES, width);
     for (int p = 0; p < depth; p++) {
-      int source = index + p * stride;
-      int target = toIndex + p * step;
+      int source = fromIndex + p * stride;
+      int target = toIndex + p * WIDTH;
+      FloatVector.fromArray(SPECIES, from, source, low).intoArray(to, target);
+      FloatVector.fromArray(SPECIES, from, source + LANES, high).intoArray(to, target + LANES);
+    }
+  }
+
+  /** Rows of a few elements: {@code to[i, j] = from[i, j]} over {@code [rows, width]}. */
+  static void copy(
+      float[] from,
+      int fromIndex,
+      int fromStride,
+      int rows,
+      int width,
+      float[] to,
+      int toIndex,
+      int toStride) {
+    for (int i = 0; i < rows; i++) {
+      int source = fromIndex + i * fromStride;
+      int target = toIndex + i * toStride;
       for (int j = 0; j < width; j++) {
         to[target + j] = from[source + j];
       }
     }
   }
 
-  /**
-   * {@code to[p, j] = from[j, p]} over {@code [depth, width]}, with {@code step} elements between
-   * the rows of {@code to}.
-   */
-  static void transposed(
-      float[] from, int index, int stride, int depth, int width, float[] to, int toIndex, int step) {
+  /** {@code to[i, j] = from[j, i]} over {@code [rows, width]}. */
+  static void transpose(
+      float[] from,
+      int fromIndex,
+      int fromStride,
+      int rows,
+      int width,
+      float[] to,
+      int toIndex,
+      int toStride) {
     int j = 0;
     for (; j + 4 <= width; j += 4) {
-      int from0 = index + j * stride;
-      int from1 = from0 + stride;
-      int from2 = from1 + stride;
-      int from3 = from2 + stride;
+      int source0 = fromIndex + j * fromStride;
+      int source1 = source0 + fromStride;
+      int source2 = source1 + fromStride;
+      int source3 = source2 + fromStride;
       int target = toIndex + j;
-      for (int p = 0; p < depth; p++) {
-        to[target] = from[from0 + p];
-        to[target + 1] = from[from1 + p];
-        to[target + 2] = from[from2 + p];
-        to[target + 3] = from[from3 + p];
-        target += step;
+      for (int i = 0; i < rows; i++) {
+        to[target] = from[source0 + i];
+        to[target + 1] = from[source1 + i];
+        to[target + 2] = from[source2 + i];
+        to[target + 3] = from[source3 + i];
+        target += toStride;
       }
     }
     for (; j < width; j++) {
-      int source = index + j * stride;
+      int source = fromIndex + j * fromStride;
       int target = toIndex + j;
-      for (int p = 0; p < depth; p++) {
-        to[target] = from[source + p];
-        target += step;
-      }
-    }
-  }
-
-  /** Zeroes columns {@code [width, WIDTH)} of a packed panel. */
-  static void pad(float[] to, int toIndex, int depth, int width) {
-    if (width < WIDTH) {
-      for (int p = 0; p < depth; p++) {
-        Arrays.fill(to, toIndex + p * WIDTH + width, toIndex + (p + 1) * WIDTH, 0f);
+      for (int i = 0; i < rows; i++) {
+        to[target] = from[source + i];
+        target += toStride;
       }
     }
   }

@@ -5,38 +5,79 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 import dev.elbo.tensor.internal.kernel.GemmLoops;
 import dev.elbo.tensor.internal.kernel.GemmShape;
 
-/** Blocks a product for the caches, packs what is worth packing, and runs the tiles. */
+/**
+ * Blocks a product for the caches, packs what is worth packing, and runs the tiles.
+ *
+ * <p>Works on {@code out = left right}: A and B, or, where B is transposed and large, {@code C^T =
+ * B^T A^T}, so that B is read in place and only the smaller A and C are transposed on the way.
+ */
 final class VectorGemmLoops implements GemmLoops {
-  static final int DEPTH=Integer.getInteger("kb",320);
-  static final int PACKR=Integer.getInteger("pr",48);
-  static final int PACKL=Integer.getInteger("pl",1);
-  static final int NC=Integer.getInteger("nc",128);
-  static final int SWAP=Integer.getInteger("sw",1);
+
+  /** The most steps along k in one go: a panel of B stays in the first-level cache. */
+  private static final int MOST_DEPTH = Integer.getInteger("kb", 320);
+
+  /** Columns of B packed in one go: with a band of A, half of a common second-level cache. */
+  private static final int STRIP = Integer.getInteger("nc", 128);
+
+  /** From so many rows on, a packed B is read often enough to repay the packing. */
+  private static final int ROWS_TO_PACK_RIGHT = Integer.getInteger("pr", 48);
+
+  /** From so many columns on, likewise for A. */
+  private static final int COLUMNS_TO_PACK_LEFT = Integer.getInteger("pl", 128);
 
   private final boolean swapped;
-  private final int leftRow, leftColumn, rightRow, rightColumn, outRow, outColumn, k, depth;
-  private final boolean packsLeft, packsRight;
-  private final int tile, panel, block, floats;
+  private final int k;
+  private final int leftRow;
+  private final int leftColumn;
+  private final int rightRow;
+  private final int rightColumn;
+  private final int outRow;
+  private final int outColumn;
+  private final boolean packsLeft;
+  private final boolean packsRight;
 
-  VectorGemmLoops(GemmShape s, int chunkRows, int chunkColumns) {
-    int aRow=s.transposeA()?1:s.lda(), aColumn=s.transposeA()?s.lda():1;
-    int bRow=s.transposeB()?1:s.ldb(), bColumn=s.transposeB()?s.ldb():1;
-    long m=s.m(), n=s.n();
-    k=s.k();
-    swapped = SWAP==1 && s.transposeB() && m*n + m*k < n*k;
-    leftRow = swapped?bColumn:aRow; leftColumn=swapped?bRow:aColumn;
-    rightRow = swapped?aColumn:bRow; rightColumn=swapped?aRow:bColumn;
-    outRow=swapped?1:s.ldc(); outColumn=swapped?s.ldc():1;
-    int rows = swapped?chunkColumns:chunkRows, columns=swapped?chunkRows:chunkColumns;
-    depth = Math.max(1,Math.ceilDiv(k, Math.max(1,Math.ceilDiv(k, DEPTH))));
-    packsRight = rightColumn!=1 || rows>=PACKR || leftColumn!=1;
-    packsLeft = leftColumn==1 && packsRight && columns>=128 && PACKL==1 || PACKL==2;
-    tile=0; panel=tile+TileShape.ROWS*WIDTH; block=panel+(depth*WIDTH+WIDTH)*(NC/WIDTH); floats=block+(packsLeft?rows*depth:0);
+  private final int depth;
+  private final int panelStep;
+
+  /** Where the packed panels of the right factor begin in the scratch, after one tile of output. */
+  private final int panelsFrom;
+
+  /** Where the packed left factor begins. */
+  private final int leftFrom;
+
+  private final int scratchFloats;
+
+  VectorGemmLoops(GemmShape shape, int chunkRows, int chunkColumns) {
+    long m = shape.m();
+    long n = shape.n();
+    k = shape.k();
+    int aRow = shape.transposeA() ? 1 : shape.lda();
+    int aColumn = shape.transposeA() ? shape.lda() : 1;
+    int bRow = shape.transposeB() ? 1 : shape.ldb();
+    int bColumn = shape.transposeB() ? shape.ldb() : 1;
+    swapped = shape.transposeB() && m * n + m * k < n * k;
+    leftRow = swapped ? bColumn : aRow;
+    leftColumn = swapped ? bRow : aColumn;
+    rightRow = swapped ? aColumn : bRow;
+    rightColumn = swapped ? aRow : bColumn;
+    outRow = swapped ? 1 : shape.ldc();
+    outColumn = swapped ? shape.ldc() : 1;
+    int rows = swapped ? chunkColumns : chunkRows;
+    int columns = swapped ? chunkRows : chunkColumns;
+
+    packsRight = rightColumn != 1 || leftColumn != 1 || rows >= ROWS_TO_PACK_RIGHT;
+    packsLeft = packsRight && leftColumn == 1 && columns >= COLUMNS_TO_PACK_LEFT;
+    depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
+    // One row more than a panel has, so that panels do not compete for the same lines of the cache.
+    panelStep = (depth + 1) * WIDTH;
+    panelsFrom = TileShape.ROWS * WIDTH;
+    leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
+    scratchFloats = leftFrom + (packsLeft ? rows * depth : 0);
   }
 
   @Override
   public int scratchFloats() {
-    return floats;
+    return scratchFloats;
   }
 
   @Override
@@ -53,70 +94,162 @@ final class VectorGemmLoops implements GemmLoops {
       int columnTo,
       boolean accumulate,
       float[] scratch) {
-    if (swapped) product(b,bOffset,a,aOffset,c,cOffset,columnFrom,columnTo,rowFrom,rowTo,accumulate,scratch);
-    else product(a,aOffset,b,bOffset,c,cOffset,rowFrom,rowTo,columnFrom,columnTo,accumulate,scratch);
+    int cIndex = cOffset + rowFrom * (swapped ? outColumn : outRow) + columnFrom;
+    int rows = rowTo - rowFrom;
+    int columns = columnTo - columnFrom;
+    if (swapped) {
+      int left = bOffset + columnFrom * leftRow;
+      int right = aOffset + rowFrom * rightColumn;
+      product(b, left, a, right, c, cIndex, columns, rows, accumulate, scratch);
+    } else {
+      int left = aOffset + rowFrom * leftRow;
+      int right = bOffset + columnFrom * rightColumn;
+      product(a, left, b, right, c, cIndex, rows, columns, accumulate, scratch);
+    }
   }
 
-  private void product(float[] left,int leftOffset,float[] right,int rightOffset,float[] out,int outOffset,int rowFrom,int rowTo,int columnFrom,int columnTo,boolean accumulate,float[] scratch){
-    for(int from=0;from<k;from+=depth){
-      int d=Math.min(depth,k-from);
-      boolean add=accumulate||from>0;
-      if(packsLeft) packLeft(left,leftOffset+rowFrom*leftRow+from*leftColumn,rowTo-rowFrom,d,scratch);
-      int strip=packsRight?NC:WIDTH;
-      for(int js=columnFrom;js<columnTo;js+=strip){
-        int je=Math.min(js+strip,columnTo);
-        int full=packsRight&&rightColumn==1?(je-js)/WIDTH:0;
-        int ps=d*WIDTH+WIDTH;
-        if(full>0) Packing.panels(right,rightOffset+from*rightRow+js,rightRow,d,full,scratch,panel,ps);
-        for(int j=js;j<je;j+=WIDTH){
-        int width=Math.min(WIDTH,columnTo-j);
-        int source=rightOffset+from*rightRow+j*rightColumn;
-        if(j<js+full*WIDTH) tiles(left,leftOffset+from*leftColumn,scratch,panel+(j-js)/WIDTH*ps,WIDTH,out,outOffset+j*outColumn,rowFrom,rowTo,width,d,add,scratch);
-        else if(packsRight||width<WIDTH){
-          if(rightColumn==1){ Packing.runs(right,source,rightRow,d,width,scratch,panel,WIDTH);Packing.pad(scratch,panel,d,width); }
-          else {Packing.transposed(right,source,rightColumn,d,width,scratch,panel,WIDTH);Packing.pad(scratch,panel,d,width);}
-          tiles(left,leftOffset+from*leftColumn,scratch,panel,WIDTH,out,outOffset+j*outColumn,rowFrom,rowTo,width,d,add,scratch);
-        } else tiles(left,leftOffset+from*leftColumn,right,source,rightRow,out,outOffset+j*outColumn,rowFrom,rowTo,width,d,add,scratch);
+  private void product(
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int columns,
+      boolean accumulate,
+      float[] scratch) {
+    for (int from = 0; from < k; from += depth) {
+      int deep = Math.min(depth, k - from);
+      boolean add = accumulate || from > 0;
+      int leftIndex = leftOffset + from * leftColumn;
+      if (packsLeft) {
+        packLeft(left, leftIndex, rows, deep, scratch);
+      }
+      for (int j = 0; j < columns; j += STRIP) {
+        int wide = Math.min(STRIP, columns - j);
+        int rightIndex = rightOffset + from * rightRow + j * rightColumn;
+        packRight(right, rightIndex, wide, deep, scratch);
+        for (int t = 0; t < wide; t += WIDTH) {
+          int width = Math.min(WIDTH, wide - t);
+          boolean inPlace = !packsRight && width == WIDTH;
+          tiles(
+              left,
+              leftIndex,
+              inPlace ? right : scratch,
+              inPlace ? rightIndex + t : panelsFrom + t / WIDTH * panelStep,
+              inPlace ? rightRow : WIDTH,
+              out,
+              outOffset + (j + t) * outColumn,
+              rows,
+              width,
+              deep,
+              add,
+              scratch);
         }
       }
     }
   }
 
-  private void tiles(float[] left,int leftOffset,float[] right,int rightIndex,int rightStep,float[] out,int outOffset,int rowFrom,int rowTo,int width,int d,boolean add,float[] scratch){
-    int rows=rowTo-rowFrom, count=TileShape.count(rows);
-    boolean direct=outColumn==1&&width==WIDTH;
-    int i=rowFrom;
-    for(int t=0;t<count;t++){
-      int r=TileShape.rows(rows,count,t);
-      int target=outOffset+i*outRow;
-      if(direct) multiply(r,left,leftOffset,i,rowFrom,right,rightIndex,rightStep,out,target,outRow,d,add,scratch);
-      else {
-        if(add) load(out,target,r,width,scratch);
-        multiply(r,left,leftOffset,i,rowFrom,right,rightIndex,rightStep,scratch,tile,WIDTH,d,add,scratch);
-        store(out,target,r,width,scratch);
+  /** All tiles of one panel. */
+  private void tiles(
+      float[] left,
+      int leftIndex,
+      float[] right,
+      int rightIndex,
+      int rightStep,
+      float[] out,
+      int outIndex,
+      int rows,
+      int width,
+      int deep,
+      boolean add,
+      float[] scratch) {
+    boolean direct = outColumn == 1 && width == WIDTH;
+    int count = TileShape.count(rows);
+    int i = 0;
+    for (int t = 0; t < count; t++) {
+      int height = TileShape.rows(rows, count, t);
+      int target = outIndex + i * outRow;
+      if (!direct && add) {
+        loadTile(out, target, height, width, scratch);
       }
-      i+=r;
+      float[] c = direct ? out : scratch;
+      int c0 = direct ? target : 0;
+      int cStep = direct ? outRow : WIDTH;
+      if (packsLeft) {
+        int a0 = leftFrom + i * deep;
+        PanelTiles.multiply(
+            height, scratch, a0, height, right, rightIndex, c, c0, cStep, deep, add);
+      } else if (leftColumn == 1) {
+        int a0 = leftIndex + i * leftRow;
+        RowTiles.multiply(
+            height, left, a0, leftRow, right, rightIndex, rightStep, c, c0, cStep, deep, add);
+      } else {
+        int a0 = leftIndex + i;
+        PanelTiles.multiply(
+            height, left, a0, leftColumn, right, rightIndex, c, c0, cStep, deep, add);
+      }
+      if (!direct) {
+        storeTile(out, target, height, width, scratch);
+      }
+      i += height;
     }
   }
-  private void multiply(int r,float[] left,int leftOffset,int i,int rowFrom,float[] right,int rightIndex,int rightStep,float[] c,int c0,int cStep,int d,boolean add,float[] scratch){
-    if(packsLeft) PanelTiles.multiply(r,scratch,block+(i-rowFrom)*d,r,right,rightIndex,c,c0,cStep,d,add);
-    else if(leftColumn==1) RowTiles.multiply(r,left,leftOffset+i*leftRow,leftRow,right,rightIndex,rightStep,c,c0,cStep,d,add);
-    else PanelTiles.multiply(r,left,leftOffset+i,leftColumn,right,rightIndex,c,c0,cStep,d,add);
+
+  private void loadTile(float[] out, int index, int height, int width, float[] scratch) {
+    if (outColumn == 1) {
+      Packing.copy(out, index, outRow, height, width, scratch, 0, WIDTH);
+    } else {
+      Packing.transpose(out, index, outColumn, height, width, scratch, 0, WIDTH);
+    }
   }
-  private void load(float[] out,int index,int rows,int width,float[] scratch){
-    if(outColumn==1) Packing.runs(out,index,outRow,rows,width,scratch,tile,WIDTH);
-    else Packing.transposed(out,index,outColumn,rows,width,scratch,tile,WIDTH);
+
+  private void storeTile(float[] out, int index, int height, int width, float[] scratch) {
+    if (outColumn == 1) {
+      Packing.copy(scratch, 0, WIDTH, height, width, out, index, outRow);
+    } else {
+      Packing.transpose(scratch, 0, WIDTH, width, height, out, index, outColumn);
+    }
   }
-  private void store(float[] out,int index,int rows,int width,float[] scratch){
-    if(outColumn==1) Packing.runs(scratch,tile,WIDTH,rows,width,out,index,outRow);
-    else for(int j=0;j<width;j++) {int o=index+j*outColumn; for(int i=0;i<rows;i++) out[o+i]=scratch[tile+i*WIDTH+j]; }
+
+  /** Packs the left factor tile by tile, each column of a tile contiguous. */
+  private void packLeft(float[] left, int leftIndex, int rows, int deep, float[] scratch) {
+    int count = TileShape.count(rows);
+    int i = 0;
+    for (int t = 0; t < count; t++) {
+      int height = TileShape.rows(rows, count, t);
+      int source = leftIndex + i * leftRow;
+      Packing.transpose(left, source, leftRow, deep, height, scratch, leftFrom + i * deep, height);
+      i += height;
+    }
   }
-  private void packLeft(float[] left,int index,int rows,int d,float[] scratch){
-    int count=TileShape.count(rows); int i=0;
-    for(int t=0;t<count;t++){ int r=TileShape.rows(rows,count,t);
-      if(leftColumn==1) Packing.transposed(left,index+i*leftRow,leftRow,d,r,scratch,block+i*d,r);
-      else Packing.runs(left,index+i,leftColumn,d,r,scratch,block+i*d,r);
-      i+=r;
+
+  /** Packs a strip of the right factor; one that is read in place, only its last, partial panel. */
+  private void packRight(float[] right, int rightIndex, int wide, int deep, float[] scratch) {
+    int whole = wide / WIDTH;
+    int rest = wide % WIDTH;
+    if (rightColumn != 1) {
+      for (int t = 0; t < wide; t += WIDTH) {
+        Packing.transpose(
+            right,
+            rightIndex + t * rightColumn,
+            rightColumn,
+            deep,
+            Math.min(WIDTH, wide - t),
+            scratch,
+            panelsFrom + t / WIDTH * panelStep,
+            WIDTH);
+      }
+      return;
+    }
+    if (packsRight) {
+      Packing.panels(right, rightIndex, rightRow, deep, whole, scratch, panelsFrom, panelStep);
+    }
+    if (rest > 0) {
+      int source = rightIndex + whole * WIDTH;
+      Packing.partialPanel(
+          right, source, rightRow, deep, rest, scratch, panelsFrom + whole * panelStep);
     }
   }
 }

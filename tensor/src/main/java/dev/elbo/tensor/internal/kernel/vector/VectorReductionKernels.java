@@ -251,16 +251,16 @@ public final class VectorReductionKernels implements ReductionKernels {
       return;
     }
     float max = max(x, offset, length);
-    int i = 0;
-    for (; i + LANES <= length; i += LANES) {
-      VectorMathKernels.exp(FloatVector.fromArray(SPECIES, x, offset + i).sub(max))
-          .intoArray(target, targetOffset + i);
+    int k = 0;
+    for (; k + LANES <= length; k += LANES) {
+      VectorMathKernels.exp(FloatVector.fromArray(SPECIES, x, offset + k).sub(max))
+          .intoArray(target, targetOffset + k);
     }
-    for (; i < length; i++) {
-      target[targetOffset + i] = FloatMath.exp(x[offset + i] - max);
+    for (; k < length; k++) {
+      target[targetOffset + k] = FloatMath.exp(x[offset + k] - max);
     }
     float sum = sum(target, targetOffset, length);
-    i = 0;
+    int i = 0;
     for (; i + LANES <= length; i += LANES) {
       FloatVector.fromArray(SPECIES, target, targetOffset + i)
           .div(sum)
@@ -273,7 +273,7 @@ public final class VectorReductionKernels implements ReductionKernels {
 
   @Override
   public void logSoftmaxRow(float[] x, int offset, float[] target, int targetOffset, int length) {
-    if (!SUPPORTED || length < SHORT) {
+    if (!SUPPORTED || length < LANES) {
       scalar.logSoftmaxRow(x, offset, target, targetOffset, length);
       return;
     }
@@ -293,7 +293,7 @@ public final class VectorReductionKernels implements ReductionKernels {
 
   @Override
   public float logSumExpRow(float[] x, int offset, int length) {
-    if (!SUPPORTED || length < SHORT) {
+    if (!SUPPORTED || length < LANES) {
       return scalar.logSumExpRow(x, offset, length);
     }
     float max = max(x, offset, length);

@@ -1,0 +1,129 @@
+package dev.elbo.nn.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the settings of a registered part. A setting that is absent takes the default, so that files
+ * of older releases stay readable; one that nobody asked for is an error.
+ */
+public final class Config {
+  private final String owner;
+  private final Map<String, Object> values;
+  private final Set<String> read = new HashSet<>();
+
+  private Config(String owner, Map<String, Object> values) {
+    this.owner = owner;
+    this.values = values;
+  }
+
+  /**
+   * Settings to be read.
+   *
+   * @param owner whose they are, for errors: {@code optimizer 'Adam'}
+   */
+  public static Config of(String owner, Map<String, Object> values) {
+    return new Config(owner, values);
+  }
+
+  /** An unmodifiable map in the order given: key, value, key, value, ... */
+  public static Map<String, Object> map(Object... keysAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  /** A number, or the default. */
+  public double number(String key, double defaultValue) {
+    Object value = value(key, defaultValue);
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw unexpected(key, "a number", value);
+  }
+
+  /** A whole number, or the default. */
+  public int wholeNumber(String key, int defaultValue) {
+    double value = number(key, defaultValue);
+    if (value == (int) value) {
+      return (int) value;
+    }
+    throw unexpected(key, "a whole number", value);
+  }
+
+  /** True or false, or the default. */
+  public boolean flag(String key, boolean defaultValue) {
+    Object value = value(key, defaultValue);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw unexpected(key, "true or false", value);
+  }
+
+  /** A text, or the default. */
+  public String text(String key, String defaultValue) {
+    Object value = value(key, defaultValue);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw unexpected(key, "a text", value);
+  }
+
+  /**
+   * A constant by its name in lower case, or the default.
+   *
+   * @throws IllegalArgumentException if there is no such constant; the message lists them
+   */
+  public <E extends Enum<E>> E choice(String key, E defaultValue) {
+    String text = text(key, nameOf(defaultValue));
+    List<String> known = new ArrayList<>();
+    for (E constant : defaultValue.getDeclaringClass().getEnumConstants()) {
+      if (nameOf(constant).equals(text)) {
+        return constant;
+      }
+      known.add(nameOf(constant));
+    }
+    throw unexpected(key, "one of " + String.join(", ", known), text);
+  }
+
+  /** How {@link #choice} spells a constant: its name in lower case. */
+  public static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws IllegalArgumentException if a setting has not been read; the message lists those that have
+   */
+  public void finish() {
+    for (String key : values.keySet()) {
+      if (!read.contains(key)) {
+        throw new IllegalArgumentException(
+            owner
+                + ": unknown setting '"
+                + key
+                + "'; the known ones are "
+                + read.stream().sorted().toList()
+                + ". Was the file written by a later release?");
+      }
+    }
+  }
+
+  private Object value(String key, Object defaultValue) {
+    read.add(key);
+    return values.getOrDefault(key, defaultValue);
+  }
+
+  private IllegalArgumentException unexpected(String key, String expected, Object received) {
+    return new IllegalArgumentException(
+        owner + ": expected setting '" + key + "' to be " + expected + ", received " + received);
+  }
+}

@@ -1,0 +1,5 @@
+/** Regularizers: penalties on weights, added to the objective. */
+@NullMarked
+package dev.elbo.nn.regularizers;
+
+import org.jspecify.annotations.NullMarked;
