@@ -87,14 +87,13 @@ public final class Compiled {
     traces++;
     Trace trace = new Trace();
     List<Tensor> results =
-        trace.record(
-            () -> {
-              List<Tensor> arguments = new ArrayList<>();
-              for (Argument argument : key) {
-                arguments.add(Tensor.of(trace.argument(argument.shape(), argument.dtype())));
-              }
-              return function.apply(List.copyOf(arguments));
-            });
+        trace.record(() -> {
+          List<Tensor> arguments = new ArrayList<>();
+          for (Argument argument : key) {
+            arguments.add(Tensor.of(trace.argument(argument.shape(), argument.dtype())));
+          }
+          return function.apply(List.copyOf(arguments));
+        });
     return Plan.of(trace, results.stream().map(Tensor::node).toList());
   }
 }

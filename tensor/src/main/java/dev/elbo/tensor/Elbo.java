@@ -30,24 +30,20 @@ public final class Elbo {
   public static ValueAndGradients valueAndGradients(
       Supplier<Tensor> objective, List<Variable> variables) {
     return Trace.current()
-        .map(
-            trace -> {
-              List<Tensor> sources =
-                  variables.stream()
-                      .map(variable -> Tensor.of(trace.read(variable.cell())))
-                      .toList();
-              Tensor value = objective.get();
-              return new ValueAndGradients(value, Gradients.of(value, sources));
-            })
-        .orElseGet(
-            () ->
-                split(
-                    compile(
-                            arguments -> {
-                              ValueAndGradients inner = valueAndGradients(objective, variables);
-                              return join(inner);
-                            })
-                        .call()));
+        .map(trace -> {
+          List<Tensor> sources =
+              variables.stream().map(variable -> Tensor.of(trace.read(variable.cell()))).toList();
+          Tensor value = objective.get();
+          return new ValueAndGradients(value, Gradients.of(value, sources));
+        })
+        .orElseGet(() ->
+            split(
+                compile(
+                        arguments -> {
+                          ValueAndGradients inner = valueAndGradients(objective, variables);
+                          return join(inner);
+                        })
+                    .call()));
   }
 
   /**

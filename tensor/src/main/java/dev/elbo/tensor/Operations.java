@@ -1,8 +1,8 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.internal.graph.Primitive;
 import dev.elbo.tensor.internal.primitive.Comparison;
 import dev.elbo.tensor.internal.primitive.Logical;
-import dev.elbo.tensor.internal.graph.Primitive;
 import dev.elbo.tensor.internal.primitive.MatMul;
 import dev.elbo.tensor.internal.primitive.Where;
 

@@ -18,10 +18,10 @@ import java.util.function.Supplier;
  * Tensor noise = Random.normal(Shape.of(2, 3)).stddev(0.1).seed(7);
  * }</pre>
  *
- * <p>Each kind ends with one of {@code seed(long)}, {@code from(SeedGenerator)}, {@code key(Tensor)}
- * or {@code draw()}; {@code draw} takes a fresh seed from the machine. A random tensor takes its key
- * when it is created, so the order of reading changes no number. Inside a compiled function {@code
- * seed} gives the same numbers at each call and the others give new ones.
+ * <p>Each kind ends with one of {@code seed(long)}, {@code from(SeedGenerator)}, {@code
+ * key(Tensor)} or {@code draw()}; {@code draw} takes a fresh seed from the machine. A random tensor
+ * takes its key when it is created, so the order of reading changes no number. Inside a compiled
+ * function {@code seed} gives the same numbers at each call and the others give new ones.
  */
 public final class Random {
   private Random() {}
@@ -92,8 +92,7 @@ public final class Random {
     }
 
     private Tensor fresh(Supplier<Tensor> source) {
-      return key(
-          Trace.current().map(trace -> Tensor.of(trace.key(source))).orElseGet(source));
+      return key(Trace.current().map(trace -> Tensor.of(trace.key(source))).orElseGet(source));
     }
   }
 

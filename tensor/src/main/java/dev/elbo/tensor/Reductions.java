@@ -15,8 +15,7 @@ final class Reductions {
     Reduction of(int first, int last);
   }
 
-  static Tensor reduce(
-      String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
+  static Tensor reduce(String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
     int[] axes = axes(name, x.shape(), requested);
     Tensor reduced = x;
     int last = axes.length - 1;
@@ -40,8 +39,7 @@ final class Reductions {
     return sum.divide(count);
   }
 
-  static Tensor extreme(
-      String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
+  static Tensor extreme(String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
     Tensor numeric = Operations.numeric(name, x);
     for (int axis : axes(name, x.shape(), requested)) {
       if (x.shape().dim(axis) == 0) {

@@ -69,9 +69,7 @@ final class Shapes {
               + ", received "
               + Arrays.toString(permutation));
     }
-    return identity
-        ? x
-        : Tensor.apply(new Transpose(Arrays.stream(resolved).boxed().toList()), x);
+    return identity ? x : Tensor.apply(new Transpose(Arrays.stream(resolved).boxed().toList()), x);
   }
 
   static Tensor broadcastTo(Tensor x, Shape target) {

@@ -20,8 +20,8 @@ import java.util.Optional;
  * Elbo#valueAndGradients} tensors are symbolic: they have a shape and a type and no numbers.
  *
  * <p>Binary operations broadcast and promote as NumPy does (bool &lt; int32 &lt; float32 &lt;
- * float64); a Java number takes the tensor's own type. Axes may count from the end. uint8 is storage:
- * {@link #cast} it before arithmetic.
+ * float64); a Java number takes the tensor's own type. Axes may count from the end. uint8 is
+ * storage: {@link #cast} it before arithmetic.
  *
  * <p>Safe for use by several threads.
  */
@@ -152,8 +152,7 @@ public final class Tensor {
   public static Tensor full(Shape shape, double value, DType dtype) {
     Tensor scalar =
         new Tensor(
-            Node.ofValue(
-                Buffers.filled(dtype, Shape.scalar(), value), Shape.scalar(), dtype));
+            Node.ofValue(Buffers.filled(dtype, Shape.scalar(), value), Shape.scalar(), dtype));
     return shape.rank() == 0 ? scalar : scalar.broadcastTo(shape);
   }
 
@@ -165,8 +164,8 @@ public final class Tensor {
   }
 
   /**
-   * The numbers {@code start + i step} below {@code stop} (above it if the step is negative), i = 0,
-   * 1, ...
+   * The numbers {@code start + i step} below {@code stop} (above it if the step is negative), i =
+   * 0, 1, ...
    */
   public static Tensor arange(double start, double stop, double step, DType dtype) {
     if (step == 0) {
@@ -176,7 +175,9 @@ public final class Tensor {
     return ofFormula(count, dtype, i -> start + i * step);
   }
 
-  /** {@code count} evenly spaced float32 numbers from {@code start} to {@code stop}, both included. */
+  /**
+   * {@code count} evenly spaced float32 numbers from {@code start} to {@code stop}, both included.
+   */
   public static Tensor linspace(double start, double stop, int count) {
     double step = count > 1 ? (stop - start) / (count - 1) : 0;
     return ofFormula(
@@ -283,7 +284,9 @@ public final class Tensor {
   public boolean[] toBooleans() {
     if (dtype() != DType.BOOL) {
       throw new IllegalStateException(
-          "toBooleans: expected a bool tensor, received " + dtype() + ". Compare or cast it first.");
+          "toBooleans: expected a bool tensor, received "
+              + dtype()
+              + ". Compare or cast it first.");
     }
     byte[] bytes = (byte[]) array("toBooleans");
     boolean[] values = new boolean[bytes.length];
@@ -321,7 +324,9 @@ public final class Tensor {
     return Optional.ofNullable(node.softmaxLogits()).map(Tensor::of);
   }
 
-  /** The tensor that this one is the sigmoid of, if it is directly the result of {@link #sigmoid}. */
+  /**
+   * The tensor that this one is the sigmoid of, if it is directly the result of {@link #sigmoid}.
+   */
   public Optional<Tensor> sigmoidLogits() {
     return Optional.ofNullable(node.sigmoidLogits()).map(Tensor::of);
   }
@@ -355,8 +360,8 @@ public final class Tensor {
   }
 
   /**
-   * NumPy's layout. A tensor that would take more than a little work to compute, and a symbolic one,
-   * is described instead; printing never starts work on other threads.
+   * NumPy's layout. A tensor that would take more than a little work to compute, and a symbolic
+   * one, is described instead; printing never starts work on other threads.
    */
   @Override
   public String toString() {
@@ -666,7 +671,9 @@ public final class Tensor {
     return variance(axes, false);
   }
 
-  /** {@code mean((x - mean(x))^2)} over some axes (none named: all), without Bessel's correction. */
+  /**
+   * {@code mean((x - mean(x))^2)} over some axes (none named: all), without Bessel's correction.
+   */
   public Tensor variance(int[] axes, boolean keepDims) {
     Tensor x = Operations.floating("variance", this);
     return x.subtract(x.mean(axes, true)).square().mean(axes, keepDims);
@@ -720,9 +727,7 @@ public final class Tensor {
   /** Whether any element of a bool tensor is true, over some axes, or over all. */
   public Tensor any(int... axes) {
     Operations.requireBool("any", this);
-    return cast(DType.INT32)
-        .sum(axes)
-        .greater(0);
+    return cast(DType.INT32).sum(axes).greater(0);
   }
 
   /** Whether all elements of a bool tensor are true, over some axes, or over all. */
@@ -813,7 +818,9 @@ public final class Tensor {
     return Shapes.split(this, parts, axis);
   }
 
-  /** Elements {@code from} (inclusive) to {@code to} (exclusive) of an axis; from the end if &lt; 0. */
+  /**
+   * Elements {@code from} (inclusive) to {@code to} (exclusive) of an axis; from the end if &lt; 0.
+   */
   public Tensor slice(int axis, int from, int to) {
     return slice(axis, from, to, 1);
   }
@@ -833,8 +840,7 @@ public final class Tensor {
     if (shape().rank() == 0) {
       throw new IllegalArgumentException("gather: expected at least one axis, received a scalar");
     }
-    return apply(
-        new Gather(shape().axis(axis)), this, Operations.indices("gather", indices));
+    return apply(new Gather(shape().axis(axis)), this, Operations.indices("gather", indices));
   }
 
   /** Adds {@code low[i]} zeros before and {@code high[i]} after axis i. */

@@ -47,14 +47,16 @@ public final class Variable {
     return cell;
   }
 
-  /** The present version: symbolic inside a compiled function, else a tensor that stays as it is. */
+  /**
+   * The present version: symbolic inside a compiled function, else a tensor that stays as it is.
+   */
   public Tensor value() {
-    return Tensor.of(
-        Trace.current().map(trace -> trace.read(cell)).orElseGet(cell::read));
+    return Tensor.of(Trace.current().map(trace -> trace.read(cell)).orElseGet(cell::read));
   }
 
   /**
-   * Gives the variable a new value: at once, or, inside a compiled function, each time it is called.
+   * Gives the variable a new value: at once, or, inside a compiled function, each time it is
+   * called.
    *
    * @throws IllegalArgumentException if shape or type differ
    */

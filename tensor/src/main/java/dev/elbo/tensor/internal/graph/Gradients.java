@@ -56,8 +56,7 @@ public final class Gradients {
       }
     }
     Map<Node, Tensor> cotangents = new IdentityHashMap<>();
-    cotangents.put(
-        objective.node(), Tensor.full(objective.shape(), 1, objective.dtype()));
+    cotangents.put(objective.node(), Tensor.full(objective.shape(), 1, objective.dtype()));
     for (Node node : order.reversed()) {
       Tensor cotangent = cotangents.get(node);
       Node.Pending pending = node.pending();
@@ -86,8 +85,7 @@ public final class Gradients {
     List<Tensor> gradients = new ArrayList<>();
     for (Tensor tensor : withRespectTo) {
       Tensor gradient = cotangents.get(tensor.node());
-      gradients.add(
-          gradient == null ? Tensor.full(tensor.shape(), 0, tensor.dtype()) : gradient);
+      gradients.add(gradient == null ? Tensor.full(tensor.shape(), 0, tensor.dtype()) : gradient);
     }
     return gradients;
   }

@@ -33,10 +33,14 @@ public final class Node {
   private final DType dtype;
   private final @Nullable Trace trace;
 
-  /** A {@link Pending}, or the flat array that is the value. One field, so readers see one state. */
+  /**
+   * A {@link Pending}, or the flat array that is the value. One field, so readers see one state.
+   */
   private volatile Object state;
 
-  /** What a softmax or sigmoid was computed from: losses go back to it, even when it is computed. */
+  /**
+   * What a softmax or sigmoid was computed from: losses go back to it, even when it is computed.
+   */
   private final @Nullable Node logits;
 
   private final boolean isSigmoid;
@@ -101,9 +105,7 @@ public final class Node {
             primitive.dtype(inputs),
             trace,
             new Pending(
-                primitive,
-                List.copyOf(inputs),
-                primitive.canFail() ? Origin.ofCaller() : null));
+                primitive, List.copyOf(inputs), primitive.canFail() ? Origin.ofCaller() : null));
     for (Node input : inputs) {
       input.consumers++;
     }

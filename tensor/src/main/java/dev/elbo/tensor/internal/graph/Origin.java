@@ -10,16 +10,15 @@ final class Origin {
   static String ofCaller() {
     return WALKER
         .walk(frames -> frames.filter(frame -> isUsers(frame.getClassName())).findFirst())
-        .map(
-            frame ->
-                frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1)
-                    + "."
-                    + frame.getMethodName()
-                    + "("
-                    + frame.getFileName()
-                    + ":"
-                    + frame.getLineNumber()
-                    + ")")
+        .map(frame ->
+            frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1)
+                + "."
+                + frame.getMethodName()
+                + "("
+                + frame.getFileName()
+                + ":"
+                + frame.getLineNumber()
+                + ")")
         .orElse("an unknown line");
   }
 

@@ -19,9 +19,9 @@ public record GemmShape(
           "Gemm: expected m, n and k of 0 or more, received m=%d, n=%d, k=%d."
               .formatted(m, n, k));
     }
-    requireStride("lda", lda, transposeA ? m : k);
-    requireStride("ldb", ldb, transposeB ? k : n);
-    requireStride("ldc", ldc, n);
+    requireStride("lda", lda, transposeA ? m : k, "A");
+    requireStride("ldb", ldb, transposeB ? k : n, "B");
+    requireStride("ldc", ldc, n, "C");
   }
 
   /** The shape over arrays without gaps between their rows. */
@@ -35,11 +35,11 @@ public record GemmShape(
     return 2L * m * n * k;
   }
 
-  private static void requireStride(String name, int stride, int width) {
+  private static void requireStride(String name, int stride, int width, String array) {
     if (stride < width) {
       throw new IllegalArgumentException(
-          "Gemm: expected %s of at least %d, the stored row's width, received %d."
-              .formatted(name, width, stride));
+          "Gemm: expected %s of at least %d, the width of %s's stored rows, received %d."
+              .formatted(name, width, array, stride));
     }
   }
 }

@@ -44,14 +44,16 @@ final class KernelChoice {
       case "vector" -> {
         if (!vectorPresent) {
           throw new IllegalStateException(
-              "-Delbo.kernels=vector: expected the module %s, which this JVM was started without. Add --add-modules %s, or use -Delbo.kernels=scalar."
+              ("-Delbo.kernels=vector: expected the module %s, which this JVM was started without."
+                      + " Add --add-modules %s, or use -Delbo.kernels=scalar.")
                   .formatted(MODULE, MODULE));
         }
         yield vector();
       }
       default ->
           throw new IllegalArgumentException(
-              "-Delbo.kernels: expected scalar or vector, received '%s'.".formatted(requested));
+              "-Delbo.kernels: expected scalar or vector, received '%s'. Leave it out to use the fastest."
+                  .formatted(requested));
     };
   }
 

@@ -316,7 +316,8 @@ public final class Team implements AutoCloseable {
       // Reported below, with what was expected.
     }
     throw new IllegalArgumentException(
-        "-Delbo.threads: expected a whole number of 1 or more, received '%s'. Leave it out to use one thread for each core."
+        ("-Delbo.threads: expected a whole number of 1 or more, received '%s'. Leave it out to use"
+                + " one thread for each core.")
             .formatted(property));
   }
 }

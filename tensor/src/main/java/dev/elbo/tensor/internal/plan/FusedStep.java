@@ -59,7 +59,9 @@ final class FusedStep implements Step {
   /** Copies a value to the buffer that keeps it. */
   record Store(Place source, int buffer) {}
 
-  /** Combines a value into a buffer of results, by way of partial results if {@code partials >= 0}. */
+  /**
+   * Combines a value into a buffer of results, by way of partial results if {@code partials >= 0}.
+   */
   record Reduce(Combine combine, Place source, int buffer, int partials) {}
 
   private final int index;
@@ -339,11 +341,7 @@ final class FusedStep implements Step {
         reduce
             .combine()
             .run(
-                source,
-                at + (row - firstRow) * length,
-                length,
-                frame.buffer(reduce.buffer()),
-                row);
+                source, at + (row - firstRow) * length, length, frame.buffer(reduce.buffer()), row);
       }
     }
   }

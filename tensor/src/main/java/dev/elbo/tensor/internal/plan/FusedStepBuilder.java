@@ -393,7 +393,8 @@ final class FusedStepBuilder {
         numbers.put(value, inputs.size() + instructions.size());
         Primitive primitive = op.primitive();
         instructions.add(
-            new LoopProgram.Instruction((Elementwise) requireLoop(primitive), arguments, op.dtype()));
+            new LoopProgram.Instruction(
+                (Elementwise) requireLoop(primitive), arguments, op.dtype()));
         if (!(place(value) instanceof Place.Register)) {
           outputs.add(numbers.get(value));
           outputPlaces.add(place(value));

@@ -142,8 +142,7 @@ final class Fusion {
     }
     if (!a.reductions().isEmpty()
         && !b.reductions().isEmpty()
-        && !Geometry.of(a.reductions().getFirst())
-            .equals(Geometry.of(b.reductions().getFirst()))) {
+        && !Geometry.of(a.reductions().getFirst()).equals(Geometry.of(b.reductions().getFirst()))) {
       return false;
     }
     return isDirect(a, b)

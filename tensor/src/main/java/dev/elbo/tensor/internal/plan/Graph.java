@@ -100,8 +100,7 @@ final class Graph {
         Access input = access(inputs.getFirst());
         Op source = input.isAligned() ? inputs.getFirst() : copy(inputs.getFirst());
         Op op = with(lowered, List.of(source));
-        accesses.put(
-            op, new Access(access(source).base(), Layout.contiguous(reshape.target())));
+        accesses.put(op, new Access(access(source).base(), Layout.contiguous(reshape.target())));
         rewritten.put(lowered, op);
       }
       case Custom custom -> {

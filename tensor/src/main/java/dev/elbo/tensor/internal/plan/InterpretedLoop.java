@@ -54,8 +54,7 @@ final class InterpretedLoop implements Loop {
         apply(instruction.primitive(), sources, first, values[inputs + k], count);
       }
       for (int k = 0; k < program.outputs().size(); k++) {
-        System.arraycopy(
-            values[program.outputs().get(k)], 0, arrays[inputs + k], start, count);
+        System.arraycopy(values[program.outputs().get(k)], 0, arrays[inputs + k], start, count);
       }
     }
   }

@@ -57,8 +57,7 @@ final class KernelStep implements Step {
 
   @Override
   public void run(int chunk, int slot, Frame frame) {
-    kernel.run(
-        chunk, frame.state(index, inputs.length), frame.buffer(output), frame.scratch(slot));
+    kernel.run(chunk, frame.state(index, inputs.length), frame.buffer(output), frame.scratch(slot));
     if (epilogue != null && kernel instanceof MatrixKernel matrix) {
       int columns = matrix.columns();
       int from = matrix.columnFrom(chunk);

@@ -78,9 +78,7 @@ final class LoopCompiler {
                             code ->
                                 code.aload(0)
                                     .invokespecial(
-                                        CD_Object,
-                                        ConstantDescs.INIT_NAME,
-                                        ConstantDescs.MTD_void)
+                                        CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                                     .return_())
                         .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::writeLoop));
     try {
@@ -150,8 +148,7 @@ final class LoopCompiler {
       case Binary binary -> call(code, binary, arguments, type(first), type(first), type(first));
       case Comparison comparison ->
           call(code, comparison, arguments, CD_boolean, type(first), type(first));
-      case Logical logical ->
-          call(code, logical, arguments, CD_boolean, CD_boolean, CD_boolean);
+      case Logical logical -> call(code, logical, arguments, CD_boolean, CD_boolean, CD_boolean);
       case Where where -> {
         ClassDesc value = type(instruction.dtype());
         call(code, where, arguments, value, CD_boolean, value, value);
@@ -177,10 +174,7 @@ final class LoopCompiler {
     code.loadConstant(
         DynamicConstantDesc.ofNamed(
             ConstantDescs.ofConstantBootstrap(
-                ClassDesc.of(MethodHandles.class.getName()),
-                "classDataAt",
-                CD_Object,
-                CD_int),
+                ClassDesc.of(MethodHandles.class.getName()), "classDataAt", CD_Object, CD_int),
             ConstantDescs.DEFAULT_NAME,
             owner,
             receiver(primitive)));

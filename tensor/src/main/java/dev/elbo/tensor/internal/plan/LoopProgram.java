@@ -5,8 +5,8 @@ import dev.elbo.tensor.internal.primitive.Elementwise;
 import java.util.List;
 
 /**
- * The body of one loop over elements. Values are numbered: first the inputs, then the results of the
- * instructions. Two loops with equal programs share one class.
+ * The body of one loop over elements. Values are numbered: first the inputs, then the results of
+ * the instructions. Two loops with equal programs share one class.
  *
  * @param inputs what each input array holds
  * @param instructions what is computed for each element, each after what it needs

@@ -126,8 +126,7 @@ final class Lowering {
           b = b.inputs().getFirst();
           transposeB = !transposeB;
         }
-        return computed(
-            new MatMul(transposeA, transposeB), List.of(a, b), shape, dtype, origin);
+        return computed(new MatMul(transposeA, transposeB), List.of(a, b), shape, dtype, origin);
       }
       case Multiply multiply -> {
         if (isConstantOne(inputs.get(0))) {

@@ -127,10 +127,8 @@ public final class Plan {
         case Source.Argument argument ->
             frame.bind(argument.buffer(), value(arguments.get(argument.index())));
         case Source.Key key ->
-            frame.bind(
-                key.buffer(), Evaluator.evaluate(keySources.get(key.index()).get().node()));
-        case Source.Contents contents ->
-            frame.bind(contents.buffer(), contents.cell().array());
+            frame.bind(key.buffer(), Evaluator.evaluate(keySources.get(key.index()).get().node()));
+        case Source.Contents contents -> frame.bind(contents.buffer(), contents.cell().array());
       }
     }
     for (int i = 0; i < results.size(); i++) {

@@ -60,9 +60,8 @@ final class Planner {
     }
     trace
         .updates()
-        .forEach(
-            (cell, value) ->
-                planner.updates.put(cell, planner.claim(graph.of(lowering.of(value)))));
+        .forEach((cell, value) ->
+            planner.updates.put(cell, planner.claim(graph.of(lowering.of(value)))));
     return planner.build(results, trace);
   }
 
@@ -107,12 +106,11 @@ final class Planner {
     }
     memory.assign(schedule, kept);
     List<Plan.Commit> commits = new ArrayList<>();
-    updates.forEach(
-        (cell, value) -> {
-          if (inPlace.get(value) != cell) {
-            commits.add(new Plan.Commit(memory.buffer(value), cell));
-          }
-        });
+    updates.forEach((cell, value) -> {
+      if (inPlace.get(value) != cell) {
+        commits.add(new Plan.Commit(memory.buffer(value), cell));
+      }
+    });
     List<Step> steps = new ArrayList<>();
     for (Group group : schedule) {
       Op custom = group.custom();
@@ -226,8 +224,7 @@ final class Planner {
         .build(index, kept, memory::partials);
   }
 
-  private KernelStep kernel(
-      Op op, int index, @Nullable FusedStep epilogue, BufferPlan memory) {
+  private KernelStep kernel(Op op, int index, @Nullable FusedStep epilogue, BufferPlan memory) {
     if (!(op.primitive() instanceof Custom custom)) {
       throw new IllegalStateException("not a kernel: " + op);
     }
@@ -239,9 +236,7 @@ final class Planner {
             op.dtype());
     Kernel kernel = custom.kernel(signature, op.origin());
     int[] inputs =
-        op.inputs().stream()
-            .mapToInt(input -> memory.buffer(graph.access(input).base()))
-            .toArray();
+        op.inputs().stream().mapToInt(input -> memory.buffer(graph.access(input).base())).toArray();
     return new KernelStep(index, kernel, inputs, memory.buffer(op), epilogue, custom.name());
   }
 }

@@ -12,6 +12,10 @@ public record Erf() implements Transcendental {
 
   @Override
   public void vjp(Backward at) {
-    at.add(0, at.cotangent().multiply(at.input(0).square().negate().exp()).multiply(2 / Math.sqrt(Math.PI)));
+    at.add(
+        0,
+        at.cotangent()
+            .multiply(at.input(0).square().negate().exp())
+            .multiply(2 / Math.sqrt(Math.PI)));
   }
 }

@@ -26,8 +26,7 @@ public record Gather(int axis) implements Custom {
   public void vjp(Backward at) {
     Tensor x = at.input(0);
     ScatterAdd scatter = new ScatterAdd(axis, x.shape().dim(axis));
-    at.add(
-        0, Tensor.apply(scatter, at.cotangent(), at.input(1)));
+    at.add(0, Tensor.apply(scatter, at.cotangent(), at.input(1)));
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
 import java.util.List;
 
-/** {@code y = ln sum of e^x} over the last axis, which is dropped; the maximum is taken out first. */
+/**
+ * {@code y = ln sum of e^x} over the last axis, which is dropped; the maximum is taken out first.
+ */
 public record LogSumExp() implements Custom {
   @Override
   public Shape shape(List<Node> inputs) {

@@ -24,15 +24,13 @@ final class MatMulKernel implements Kernel {
     this.nanos = 2.0 * batch * m * n * k / FLOPS_PER_NANO;
   }
 
-  static Kernel float32(
-      boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
+  static Kernel float32(boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
     Gemm gemm = Gemm.of(Kernels.get().gemm(), transposeA, transposeB, m, n, k);
     MatMulKernel kernel = new MatMulKernel(gemm, batch, m, n, k);
     return batch == 1 ? new Single(kernel, n) : kernel;
   }
 
-  static Kernel float64(
-      boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
+  static Kernel float64(boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
     int rowA = transposeA ? 1 : k;
     int stepA = transposeA ? m : 1;
     int rowB = transposeB ? 1 : n;

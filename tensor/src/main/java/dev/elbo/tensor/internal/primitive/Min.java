@@ -7,8 +7,7 @@ import dev.elbo.tensor.internal.graph.Backward;
 public record Min(int first, int last) implements Reduction {
   @Override
   public void vjp(Backward at) {
-    Tensor reached =
-        at.input(0).equal(expand(at.output(), at)).cast(at.cotangent().dtype());
+    Tensor reached = at.input(0).equal(expand(at.output(), at)).cast(at.cotangent().dtype());
     Tensor count = Tensor.apply(new Sum(first, last), reached);
     at.add(0, reached.multiply(expand(at.cotangent().divide(count), at)));
   }

@@ -38,9 +38,7 @@ public record Pad(List<Integer> low, List<Integer> high, List<Integer> interior,
       sizes.add(source.dim(axis));
       steps.add(interior.get(axis) + 1);
     }
-    at.add(
-        0,
-        Tensor.apply(new Slice(low, sizes, steps), at.cotangent()));
+    at.add(0, Tensor.apply(new Slice(low, sizes, steps), at.cotangent()));
   }
 
   @Override

@@ -16,9 +16,7 @@ public record Pow() implements Elementwise {
       // b a^(b-1), but 0 where b is 0, whatever the base.
       Tensor slope = exponent.multiply(base.pow(exponent.subtract(1)));
       Tensor zero = Tensor.full(slope.shape(), 0, slope.dtype());
-      at.add(
-          0,
-          at.cotangent().multiply(Tensor.where(exponent.equal(zero), zero, slope)));
+      at.add(0, at.cotangent().multiply(Tensor.where(exponent.equal(zero), zero, slope)));
     }
     if (at.wants(1)) {
       Tensor zero = Tensor.full(base.shape(), 0, base.dtype());

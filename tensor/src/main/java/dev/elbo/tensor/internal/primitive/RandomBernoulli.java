@@ -1,14 +1,13 @@
 package dev.elbo.tensor.internal.primitive;
 
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.kernel.RandomKernels;
 import java.util.List;
 
 /** 1 with a probability, else 0; float32. */
-public record RandomBernoulli(Shape target, int stream, double probability)
-    implements RandomFill {
+public record RandomBernoulli(Shape target, int stream, double probability) implements RandomFill {
   @Override
   public DType dtype(List<Node> inputs) {
     return DType.FLOAT32;

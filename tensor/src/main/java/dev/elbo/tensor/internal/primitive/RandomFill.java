@@ -5,9 +5,9 @@ import dev.elbo.tensor.internal.graph.Node;
 import java.util.List;
 
 /**
- * Random numbers of a shape, a function of a key alone. Input: the key, int32 (4,): the low and high
- * half of the seed, the low and high half of the step. Element i does not depend on how the work is
- * cut. No gradient.
+ * Random numbers of a shape, a function of a key alone. Input: the key, int32 (4,): the low and
+ * high half of the seed, the low and high half of the step. Element i does not depend on how the
+ * work is cut. No gradient.
  */
 interface RandomFill extends Custom {
   int ELEMENTS_PER_CHUNK = 4096;

@@ -7,8 +7,8 @@ import dev.elbo.tensor.internal.kernel.RandomKernels;
 import java.util.List;
 
 /** Normal numbers within two standard deviations of their mean. */
-public record RandomTruncatedNormal(Shape target, DType dtype, int stream, double mean, double stddev)
-    implements RandomFill {
+public record RandomTruncatedNormal(
+    Shape target, DType dtype, int stream, double mean, double stddev) implements RandomFill {
   @Override
   public DType dtype(List<Node> inputs) {
     return dtype;

@@ -16,7 +16,6 @@ public record Rsqrt() implements Unary {
 
   @Override
   public void vjp(Backward at) {
-    at.add(
-        0, at.cotangent().multiply(-0.5).multiply(at.output()).multiply(at.output().square()));
+    at.add(0, at.cotangent().multiply(-0.5).multiply(at.output()).multiply(at.output().square()));
   }
 }

@@ -29,9 +29,7 @@ public record ScatterAdd(int axis, int length) implements Custom {
 
   @Override
   public void vjp(Backward at) {
-    at.add(
-        0,
-        Tensor.apply(new Gather(axis), at.cotangent(), at.input(1)));
+    at.add(0, Tensor.apply(new Gather(axis), at.cotangent(), at.input(1)));
   }
 
   @Override

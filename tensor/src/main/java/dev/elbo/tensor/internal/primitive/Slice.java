@@ -58,8 +58,6 @@ public record Slice(List<Integer> starts, List<Integer> sizes, List<Integer> ste
     if (!flipped.isEmpty()) {
       cotangent = cotangent.flip(flipped.stream().mapToInt(Integer::intValue).toArray());
     }
-    at.add(
-        0,
-        Tensor.apply(new Pad(low, high, interior, 0), cotangent));
+    at.add(0, Tensor.apply(new Pad(low, high, interior, 0), cotangent));
   }
 }

@@ -1,6 +1,9 @@
 package dev.elbo.tensor.internal.primitive;
 
-/** {@code y = 1 if x > 0, else 0}; the gradient is 0. Written without a branch, so that loops vectorise. */
+/**
+ * {@code y = 1 if x > 0, else 0}; the gradient is 0. Written without a branch, so that loops
+ * vectorise.
+ */
 public record Step() implements Unary {
   @Override
   public float apply(float x) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,7 +78,7 @@ class TeamTest {
       assertThatThrownBy(
               () ->
                   team.run(
-                      1_000_000,
+                      1 << 30,
                       (chunk, slot) -> {
                         if (chunk == 3) {
                           throw thrown;
@@ -87,7 +88,7 @@ class TeamTest {
                         }
                       }))
           .isSameAs(thrown);
-      assertThat(after.get()).as("chunks that ran all the same").isLessThan(999_996);
+      assertThat(after.get()).as("chunks that ran all the same").isLessThan((1 << 30) - 4);
 
       AtomicInteger runs = new AtomicInteger();
       team.run(100, (chunk, slot) -> runs.incrementAndGet());
@@ -188,18 +189,14 @@ class TeamTest {
     try (Team team = Team.of(2)) {
       CyclicBarrier both = new CyclicBarrier(2);
       AtomicInteger runs = new AtomicInteger();
+      Thread caller = Thread.currentThread();
       team.run(
           2,
           (chunk, slot) -> {
             await(both);
-            if (slot == 0) {
-              Thread.currentThread().interrupt();
-            } else {
-              // Long enough for the caller to have gone to sleep.
-              long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5);
-              while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-              }
+            if (slot == 1) {
+              until(() -> caller.getState() == Thread.State.WAITING);
+              caller.interrupt();
             }
             runs.incrementAndGet();
           });
@@ -269,6 +266,14 @@ class TeamTest {
             "-Delbo.threads: expected a whole number of 1 or more, received '%s'. Leave it out to"
                 + " use one thread for each core.",
             value);
+  }
+
+  private static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("30 seconds are up").isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   private static void await(CyclicBarrier barrier) {

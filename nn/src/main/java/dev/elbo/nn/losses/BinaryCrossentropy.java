@@ -1,0 +1,86 @@
+package dev.elbo.nn.losses;
+
+import dev.elbo.nn.Nn;
+import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.Targets;
+import dev.elbo.tensor.Tensor;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code mean over the last axis of -y ln p - (1 - y) ln(1 - p)}, y the labels and p the predicted
+ * probabilities. In nats.
+ *
+ * <p>If the predictions are the output of a sigmoid, the loss is computed from its logits, and is
+ * exact where a probability is rounded to 0 or 1. Other probabilities are clipped to [1e-7, 1 - 1e-7].
+ */
+public final class BinaryCrossentropy extends Loss {
+  static final String NAME = "BinaryCrossentropy";
+
+  private final boolean fromLogits;
+  private final double labelSmoothing;
+
+  private BinaryCrossentropy(Reduction reduction, boolean fromLogits, double labelSmoothing) {
+    super("binary_crossentropy", reduction);
+    this.fromLogits = fromLogits;
+    this.labelSmoothing = Probabilities.requireSmoothing(NAME, labelSmoothing);
+  }
+
+  /** Of probabilities, without label smoothing, the mean over the batch. */
+  public static BinaryCrossentropy of() {
+    return new BinaryCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0);
+  }
+
+  /** Whether predictions are logits, {@code p = sigmoid(z)}, and not probabilities. */
+  public BinaryCrossentropy fromLogits(boolean value) {
+    return new BinaryCrossentropy(reduction(), value, labelSmoothing);
+  }
+
+  /** Replaces labels by {@code y (1 - labelSmoothing) + labelSmoothing / 2}. */
+  public BinaryCrossentropy labelSmoothing(double value) {
+    return new BinaryCrossentropy(reduction(), fromLogits, value);
+  }
+
+  @Override
+  public BinaryCrossentropy reduction(Reduction value) {
+    return new BinaryCrossentropy(value, fromLogits, labelSmoothing);
+  }
+
+  /** Whether predictions are logits. */
+  public boolean fromLogits() {
+    return fromLogits;
+  }
+
+  @Override
+  protected Tensor perSample(Tensor yTrue, Tensor yPred) {
+    Optional<Tensor> logits = fromLogits ? Optional.of(yPred) : yPred.sigmoidLogits();
+    Targets.Pair pair =
+        Targets.aligned(
+            NAME,
+            yTrue,
+            logits.orElse(yPred),
+            "For class indices use SparseCategoricalCrossentropy.of() and a softmax.");
+    Tensor y = smoothed(pair.labels());
+    if (logits.isPresent()) {
+      return Nn.sigmoidCrossEntropyWithLogits(y, pair.predictions()).mean(-1);
+    }
+    Tensor p = Probabilities.clipped(pair.predictions());
+    Tensor logLikelihood =
+        y.multiply(p.log()).add(y.negate().add(1).multiply(p.negate().add(1).log()));
+    return logLikelihood.negate().mean(-1);
+  }
+
+  private Tensor smoothed(Tensor y) {
+    return labelSmoothing == 0 ? y : y.multiply(1 - labelSmoothing).add(labelSmoothing / 2);
+  }
+
+  @Override
+  public String registeredName() {
+    return NAME;
+  }
+
+  @Override
+  protected Map<String, Object> settings() {
+    return Config.map("fromLogits", fromLogits, "labelSmoothing", labelSmoothing);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.elbo.nn.losses;
+
+import dev.elbo.nn.Nn;
+import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.Targets;
+import dev.elbo.tensor.Tensor;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code -sum over classes of y ln p}, y a distribution over classes (one-hot labels, for one) and p
+ * the predicted probabilities. In nats.
+ *
+ * <p>If the predictions are the output of a softmax, the loss is computed from its logits, and is
+ * exact where a probability is rounded to 0. Other probabilities are divided by their sum and clipped
+ * to [1e-7, 1 - 1e-7], as Keras does on TensorFlow.
+ */
+public final class CategoricalCrossentropy extends Loss {
+  static final String NAME = "CategoricalCrossentropy";
+
+  private final boolean fromLogits;
+  private final double labelSmoothing;
+
+  private CategoricalCrossentropy(
+      Reduction reduction, boolean fromLogits, double labelSmoothing) {
+    super("categorical_crossentropy", reduction);
+    this.fromLogits = fromLogits;
+    this.labelSmoothing = Probabilities.requireSmoothing(NAME, labelSmoothing);
+  }
+
+  /** Of probabilities, without label smoothing, the mean over the batch. */
+  public static CategoricalCrossentropy of() {
+    return new CategoricalCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0);
+  }
+
+  /** Whether predictions are logits, {@code p = softmax(z)}, and not probabilities. */
+  public CategoricalCrossentropy fromLogits(boolean value) {
+    return new CategoricalCrossentropy(reduction(), value, labelSmoothing);
+  }
+
+  /** Replaces labels by {@code y (1 - labelSmoothing) + labelSmoothing / classes}. */
+  public CategoricalCrossentropy labelSmoothing(double value) {
+    return new CategoricalCrossentropy(reduction(), fromLogits, value);
+  }
+
+  @Override
+  public CategoricalCrossentropy reduction(Reduction value) {
+    return new CategoricalCrossentropy(value, fromLogits, labelSmoothing);
+  }
+
+  /** Whether predictions are logits. */
+  public boolean fromLogits() {
+    return fromLogits;
+  }
+
+  @Override
+  protected Tensor perSample(Tensor yTrue, Tensor yPred) {
+    Optional<Tensor> logits = fromLogits ? Optional.of(yPred) : yPred.softmaxLogits();
+    Targets.Pair pair =
+        Targets.aligned(
+            NAME,
+            yTrue,
+            logits.orElse(yPred),
+            "For class indices use SparseCategoricalCrossentropy, or Tensor.oneHot(labels, classes).");
+    Tensor y = smoothed(pair.labels());
+    if (logits.isPresent()) {
+      return Nn.softmaxCrossEntropyWithLogits(y, pair.predictions());
+    }
+    Tensor p = pair.predictions();
+    Tensor shares = Probabilities.clipped(p.divide(p.sum(new int[] {-1}, true)));
+    return y.multiply(shares.log()).sum(-1).negate();
+  }
+
+  private Tensor smoothed(Tensor y) {
+    int classes = y.shape().dim(-1);
+    return labelSmoothing == 0
+        ? y
+        : y.multiply(1 - labelSmoothing).add(labelSmoothing / classes);
+  }
+
+  @Override
+  public String registeredName() {
+    return NAME;
+  }
+
+  @Override
+  protected Map<String, Object> settings() {
+    return Config.map("fromLogits", fromLogits, "labelSmoothing", labelSmoothing);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.elbo.nn.losses;
+
+import dev.elbo.nn.config.Config;
+import dev.elbo.nn.config.Registered;
+import dev.elbo.nn.internal.Targets;
+import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a model's predictions cost. A subclass gives the cost of each sample; weights and the
+ * reduction are applied here. Immutable.
+ */
+public abstract class Loss implements Registered {
+  private final String name;
+  private final Reduction reduction;
+
+  /**
+   * @param name what logs call the loss, Keras's: {@code mean_squared_error}
+   */
+  protected Loss(String name, Reduction reduction) {
+    this.name = name;
+    this.reduction = reduction;
+  }
+
+  /**
+   * A loss of a function, with Keras's default reduction, the mean over the batch. It has no
+   * registered name and cannot be saved.
+   *
+   * @param name what logs call the loss
+   */
+  public static Loss of(String name, LossFunction function) {
+    return new FunctionLoss(name, Reduction.SUM_OVER_BATCH_SIZE, function);
+  }
+
+  /** What logs call the loss. */
+  public final String name() {
+    return name;
+  }
+
+  /** How costs are reduced. */
+  public final Reduction reduction() {
+    return reduction;
+  }
+
+  /** The same loss with another reduction. */
+  public abstract Loss reduction(Reduction value);
+
+  /**
+   * The cost of each sample; the last axis of the predictions is reduced.
+   *
+   * @param yTrue the labels
+   * @param yPred the predictions, floating
+   */
+  protected abstract Tensor perSample(Tensor yTrue, Tensor yPred);
+
+  /** The settings, without the reduction. */
+  protected Map<String, Object> settings() {
+    return Map.of();
+  }
+
+  /** The reduced cost: a scalar, or a cost for each sample if the reduction is none. */
+  public final Tensor call(Tensor yTrue, Tensor yPred) {
+    return reduction.reduce(perSample(yTrue, yPred));
+  }
+
+  /**
+   * The reduced cost of weighted samples.
+   *
+   * @param sampleWeight one weight a sample, (batch), or of the shape of the costs
+   */
+  public final Tensor call(Tensor yTrue, Tensor yPred, Tensor sampleWeight) {
+    Tensor values = perSample(yTrue, yPred);
+    return reduction.reduce(values, Targets.weights("loss '" + name + "'", sampleWeight, values));
+  }
+
+  @Override
+  public final Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>(settings());
+    config.put("reduction", Config.nameOf(reduction));
+    return config;
+  }
+
+  @Override
+  public String toString() {
+    return "Loss(name='" + name + "')";
+  }
+}

@@ -1,0 +1,48 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.Convolution;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.internal.graph.Backward;
+import dev.elbo.tensor.internal.graph.Node;
+import java.util.List;
+
+/**
+ * {@code y[n, p, q, f] = sum over r, s, c of x[n, p stride + r dilation - before, ..., c] w[r, s, c,
+ * f]}. Inputs: x (batch, height, width, channels), w (height, width, channels, filters). Each element
+ * is one chain of fused multiply-adds over ascending (r, s, c), padding included.
+ */
+public record Conv2D(Convolution convolution) implements Custom {
+  @Override
+  public Shape shape(List<Node> inputs) {
+    return convolution.outputShape(inputs.get(0).shape(), inputs.get(1).shape());
+  }
+
+  @Override
+  public void vjp(Backward at) {
+    Tensor x = at.input(0);
+    Tensor w = at.input(1);
+    if (at.wants(0)) {
+      at.add(0, Conv2DInputGradient.of(convolution, at.cotangent(), w, x.shape()));
+    }
+    if (at.wants(1)) {
+      at.add(1, Conv2DFilterGradient.of(convolution, x, at.cotangent(), w.shape()));
+    }
+  }
+
+  @Override
+  public Kernel kernel(Signature signature, String origin) {
+    Shape filters = signature.shape(1);
+    ConvolutionGeometry geometry =
+        ConvolutionGeometry.of(
+            convolution,
+            signature.shape(0),
+            filters.dim(0),
+            filters.dim(1),
+            signature.outputShape());
+    return signature.outputDtype() == DType.FLOAT32
+        ? new Conv2DKernel(geometry)
+        : Conv2DLoops.forward(geometry);
+  }
+}

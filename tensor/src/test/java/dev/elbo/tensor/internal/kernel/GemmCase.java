@@ -1,0 +1,98 @@
+package dev.elbo.tensor.internal.kernel;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Operands of one product, with gaps between their rows and before their first element. */
+final class GemmCase {
+  private static final int GAP = 3;
+  private static final int OFFSET = 5;
+
+  /** In the gaps of the factors: whoever reads it has a wrong result. */
+  private static final float POISON = Float.NaN;
+
+  /** In the gaps of the output: whoever overwrites it is found out. */
+  private static final float MARK = 12345f;
+
+  final GemmShape shape;
+  final boolean accumulate;
+  final float[] a;
+  final float[] b;
+  final float[] c;
+
+  GemmCase(
+      boolean transposeA, boolean transposeB, int m, int n, int k, boolean accumulate, long seed) {
+    int rowsA = transposeA ? k : m;
+    int rowsB = transposeB ? n : k;
+    shape =
+        new GemmShape(
+            transposeA,
+            transposeB,
+            m,
+            n,
+            k,
+            (transposeA ? m : k) + GAP,
+            (transposeB ? k : n) + GAP,
+            n + GAP);
+    this.accumulate = accumulate;
+    SplittableRandom random = new SplittableRandom(seed);
+    a = filled(rowsA, shape.lda() - GAP, POISON, random);
+    b = filled(rowsB, shape.ldb() - GAP, POISON, random);
+    c = filled(m, n, MARK, random);
+  }
+
+  /** The definition, element by element. */
+  float[] expected() {
+    float[] expected = c.clone();
+    for (int i = 0; i < shape.m(); i++) {
+      for (int j = 0; j < shape.n(); j++) {
+        int at = OFFSET + i * shape.ldc() + j;
+        float chain = accumulate ? c[at] : 0f;
+        for (int p = 0; p < shape.k(); p++) {
+          float left = shape.transposeA() ? a[OFFSET + p * shape.lda() + i] : a[OFFSET + i * shape.lda() + p];
+          float right = shape.transposeB() ? b[OFFSET + j * shape.ldb() + p] : b[OFFSET + p * shape.ldb() + j];
+          chain = Math.fma(left, right, chain);
+        }
+        expected[at] = chain;
+      }
+    }
+    return expected;
+  }
+
+  float[] computed(GemmKernels kernels) {
+    try (Team alone = Team.of(1)) {
+      return computed(kernels, alone);
+    }
+  }
+
+  float[] computed(GemmKernels kernels, Team team) {
+    Gemm gemm = Gemm.of(kernels, shape);
+    float[] result = c.clone();
+    float[][] scratch = new float[team.size()][gemm.scratchFloats()];
+    for (float[] floats : scratch) {
+      Arrays.fill(floats, POISON);
+    }
+    team.run(
+        gemm.chunks(),
+        (chunk, slot) ->
+            gemm.run(chunk, a, OFFSET, b, OFFSET, result, OFFSET, accumulate, scratch[slot]));
+    return result;
+  }
+
+  private static float[] filled(
+      int rows, int columns, float gap, SplittableRandom random) {
+    float[] array = new float[OFFSET + rows * (columns + GAP)];
+    Arrays.fill(array, gap);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        array[OFFSET + i * (columns + GAP) + j] = random.nextFloat(-1f, 1f);
+      }
+    }
+    return array;
+  }
+
+  @Override
+  public String toString() {
+    return (accumulate ? "+= " : "= ") + shape;
+  }
+}
