@@ -157,9 +157,14 @@ public abstract class Layer implements Registered {
 
   // ---- building ---------------------------------------------------------------------------------
 
-  /** Makes the weights for an input shape, from a seed that the machine picks. */
+  /** Makes the weights for an input shape, from a seed that the machine picks, or the model's own. */
   public final void build(Shape... inputs) {
-    build(List.of(inputs), SeedGenerator.of(Seeds.fresh()));
+    build(List.of(inputs), newSeeds());
+  }
+
+  /** Where the weights come from when nobody says. */
+  SeedGenerator newSeeds() {
+    return SeedGenerator.of(Seeds.fresh());
   }
 
   /** Makes the weights for some input shapes, unless they are there already. */

@@ -757,6 +757,46 @@ public final class Tensor {
     return Operations.matmul(this, other);
   }
 
+  /**
+   * The convolution of images (batch, height, width, channels) with filters (height, width, channels,
+   * output channels); see {@link Convolution}.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit together
+   */
+  public Tensor conv2d(Tensor filters, Convolution convolution) {
+    return Convolutions.conv2d(this, filters, convolution);
+  }
+
+  /**
+   * The transpose of a convolution, which is its gradient in its input: images (batch, height, width,
+   * channels) and filters (height, width, output channels, channels) give (batch, height stride,
+   * width stride, output channels) under SAME padding; see {@link Convolution#transposedOutputShape}.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit together
+   */
+  public Tensor conv2dTranspose(Tensor filters, Convolution convolution) {
+    return Convolutions.conv2dTranspose(this, filters, convolution);
+  }
+
+  /**
+   * The maximum of each window of images (batch, height, width, channels); NaN if one is. Of equal
+   * maxima the first receives the gradient.
+   *
+   * @throws IllegalArgumentException if the input has not four axes or the window does not fit
+   */
+  public Tensor maxPool2d(Pooling pooling) {
+    return Convolutions.maxPool2d(this, pooling);
+  }
+
+  /**
+   * The mean of each window of images (batch, height, width, channels); padding is not counted.
+   *
+   * @throws IllegalArgumentException if the input has not four axes or the window does not fit
+   */
+  public Tensor averagePool2d(Pooling pooling) {
+    return Convolutions.averagePool2d(this, pooling);
+  }
+
   // ---- shape ------------------------------------------------------------------------------------
 
   /** The same elements in row-major order; one axis may be -1 and is worked out. */

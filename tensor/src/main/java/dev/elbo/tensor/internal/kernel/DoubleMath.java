@@ -248,7 +248,7 @@ public final class DoubleMath {
   }
 
   /** sin(r + low + quadrant pi/2). */
-  private static double sinReduced(double r, double low, int quadrant) {
+  static double sinReduced(double r, double low, int quadrant) {
     double z = r * r;
     double y;
     if ((quadrant & 1) == 0) {

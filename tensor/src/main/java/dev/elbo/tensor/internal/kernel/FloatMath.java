@@ -281,7 +281,7 @@ public final class FloatMath {
   }
 
   /** sin(r + quadrant pi/2) with the sign bit flipped where asked for. */
-  private static float sinReduced(float r, int quadrant, int sign) {
+  static float sinReduced(float r, int quadrant, int sign) {
     float z = r * r;
     float y;
     if ((quadrant & 1) == 0) {

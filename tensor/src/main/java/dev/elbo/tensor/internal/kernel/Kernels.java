@@ -15,6 +15,10 @@ public interface Kernels {
 
   ReductionKernels reductions();
 
+  default WindowKernels windows() {
+    return new ScalarWindowKernels();
+  }
+
   /**
    * The kernels of this process, chosen once: {@code -Delbo.kernels=scalar|vector}, by default
    * vector where the module {@code jdk.incubator.vector} is present.

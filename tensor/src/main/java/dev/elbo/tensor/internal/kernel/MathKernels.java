@@ -114,4 +114,7 @@ public interface MathKernels {
           DoubleMath.pow(base[baseOffset + i], exponent[exponentOffset + i]);
     }
   }
+
+  /** Random float32 numbers, which are functions of the element's index. */
+  RandomFills randomFills();
 }

@@ -70,26 +70,27 @@ public final class Philox {
 
   /** Makes the four words of a block. */
   public void generate(long block) {
-    long a = block & LOW;
-    int b = (int) (block >>> 32);
-    long c = step & LOW;
-    int d = (int) (step >>> 32);
-    int k0 = (int) key;
-    int k1 = (int) (key >>> 32);
+    // Only the low halves of these count; the high halves are cleared where they would matter.
+    long a = block;
+    long b = block >>> 32;
+    long c = step;
+    long d = step >>> 32;
+    long k0 = key;
+    long k1 = key >>> 32;
     for (int round = 0; round < ROUNDS; round++) {
-      long p = a * (MULTIPLIER_A & LOW);
-      long q = c * (MULTIPLIER_B & LOW);
-      a = ((int) (q >>> 32) ^ b ^ k0) & LOW;
-      b = (int) q;
-      c = ((int) (p >>> 32) ^ d ^ k1) & LOW;
-      d = (int) p;
+      long p = (a & LOW) * (MULTIPLIER_A & LOW);
+      long q = (c & LOW) * (MULTIPLIER_B & LOW);
+      a = (q >>> 32) ^ b ^ k0;
+      b = q;
+      c = (p >>> 32) ^ d ^ k1;
+      d = p;
       k0 += KEY_INCREMENT_0;
       k1 += KEY_INCREMENT_1;
     }
     x0 = (int) a;
-    x1 = b;
+    x1 = (int) b;
     x2 = (int) c;
-    x3 = d;
+    x3 = (int) d;
   }
 
   public int x0() {

@@ -2,7 +2,14 @@ package dev.elbo.tensor.internal.kernel;
 
 /** {@link MathKernels} as plain loops over {@link FloatMath}. */
 public final class ScalarMathKernels implements MathKernels {
+  private final RandomFills randomFills = new ScalarRandomFills();
+
   public ScalarMathKernels() {}
+
+  @Override
+  public RandomFills randomFills() {
+    return randomFills;
+  }
 
   @Override
   public void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {

@@ -4,6 +4,9 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.graph.Buffers;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The memory of one call of a plan: its buffers, and the scratch of each thread that takes part. A
@@ -13,8 +16,12 @@ final class Frame implements Team.Task {
   private final Object[] buffers;
   private final float[][] scratch;
   private final Object[][] stepState;
-  private final Object[][][] tiles;
-  private final Object[][] spills = new Object[DType.values().length][0];
+
+  /** By type, thread and number. */
+  private final Map<DType, Object[][]> tiles = new EnumMap<>(DType.class);
+
+  /** By type and number. */
+  private final Map<DType, Object[]> spills = new EnumMap<>(DType.class);
   private Step current = Idle.INSTANCE;
 
   /**
@@ -29,7 +36,10 @@ final class Frame implements Team.Task {
     this.buffers = buffers;
     this.scratch = new float[slots][scratchFloats];
     this.stepState = new Object[steps][];
-    this.tiles = new Object[slots][DType.values().length][0];
+    for (DType dtype : DType.values()) {
+      tiles.put(dtype, new Object[slots][0]);
+      spills.put(dtype, new Object[0]);
+    }
   }
 
   Object buffer(int index) {
@@ -60,10 +70,11 @@ final class Frame implements Team.Task {
 
   /** The tile number {@code index} of a type for a thread; shared by all steps. */
   Object tile(int slot, DType dtype, int index) {
-    Object[] mine = tiles[slot][dtype.ordinal()];
+    Object[][] bySlot = Objects.requireNonNull(tiles.get(dtype));
+    Object[] mine = bySlot[slot];
     if (mine.length <= index) {
       mine = Arrays.copyOf(mine, index + 4);
-      tiles[slot][dtype.ordinal()] = mine;
+      bySlot[slot] = mine;
     }
     if (mine[index] == null) {
       mine[index] = Buffers.allocate(dtype, FusedStep.TILE);
@@ -73,10 +84,10 @@ final class Frame implements Team.Task {
 
   /** The array number {@code index} of a type that values pass through from loop to loop. */
   Object spill(DType dtype, int index, long size) {
-    Object[] mine = spills[dtype.ordinal()];
+    Object[] mine = Objects.requireNonNull(spills.get(dtype));
     if (mine.length <= index) {
       mine = Arrays.copyOf(mine, index + 4);
-      spills[dtype.ordinal()] = mine;
+      spills.put(dtype, mine);
     }
     if (mine[index] == null || Buffers.length(mine[index]) < size) {
       mine[index] = Buffers.allocate(dtype, size);

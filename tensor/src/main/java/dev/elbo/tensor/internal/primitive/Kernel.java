@@ -20,15 +20,23 @@ public interface Kernel {
     return 0;
   }
 
+  /** Floats in which chunks leave partial results for {@link #end}, shared by all of them. */
+  default int partialFloats() {
+    return 0;
+  }
+
   /**
    * Writes a chunk's part of the output, every element of it: the output array comes as it was left
    * by whoever used it before.
    *
    * @param chunk which piece, 0 to {@link #chunks} - 1
    * @param inputs the inputs' arrays, contiguous and row-major from index 0; they may be longer
-   *     than the shape says
+   *     than the shape says; behind them, if {@link #partialFloats} is not 0, an array of so many
    * @param output the output's array, likewise
    * @param scratch at least {@link #scratchFloats} floats that no other running chunk uses
    */
   void run(int chunk, Object[] inputs, Object output, float[] scratch);
+
+  /** Combines partial results, in an order set by shape alone, after all chunks have run. */
+  default void end(Object[] inputs, Object output) {}
 }

@@ -63,13 +63,20 @@ final class Packing {
     for (int i = 0; i < rows; i++) {
       int source = fromIndex + i * fromStride;
       int target = toIndex + i * toStride;
-      for (int j = 0; j < width; j++) {
+      int j = 0;
+      for (; j + LANES <= width; j += LANES) {
+        FloatVector.fromArray(SPECIES, from, source + j).intoArray(to, target + j);
+      }
+      for (; j < width; j++) {
         to[target + j] = from[source + j];
       }
     }
   }
 
-  /** {@code to[i, j] = from[j, i]} over {@code [rows, width]}. */
+  /**
+   * {@code to[i, j] = from[j, i]} over {@code [rows, width]}, many rows of few columns: reads along
+   * the rows of {@code from}.
+   */
   static void transpose(
       float[] from,
       int fromIndex,
@@ -100,6 +107,44 @@ final class Packing {
       for (int i = 0; i < rows; i++) {
         to[target] = from[source + i];
         target += toStride;
+      }
+    }
+  }
+
+  /**
+   * {@code to[j, i] = from[i, j]} over {@code [rows, width]}, many rows of few columns: writes along
+   * the rows of {@code to}.
+   */
+  static void transposeBack(
+      float[] from,
+      int fromIndex,
+      int fromStride,
+      int rows,
+      int width,
+      float[] to,
+      int toIndex,
+      int toStride) {
+    int j = 0;
+    for (; j + 4 <= width; j += 4) {
+      int target0 = toIndex + j * toStride;
+      int target1 = target0 + toStride;
+      int target2 = target1 + toStride;
+      int target3 = target2 + toStride;
+      int source = fromIndex + j;
+      for (int i = 0; i < rows; i++) {
+        to[target0 + i] = from[source];
+        to[target1 + i] = from[source + 1];
+        to[target2 + i] = from[source + 2];
+        to[target3 + i] = from[source + 3];
+        source += fromStride;
+      }
+    }
+    for (; j < width; j++) {
+      int target = toIndex + j * toStride;
+      int source = fromIndex + j;
+      for (int i = 0; i < rows; i++) {
+        to[target + i] = from[source];
+        source += fromStride;
       }
     }
   }

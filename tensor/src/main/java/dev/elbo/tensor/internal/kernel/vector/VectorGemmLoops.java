@@ -13,17 +13,17 @@ import dev.elbo.tensor.internal.kernel.GemmShape;
  */
 final class VectorGemmLoops implements GemmLoops {
 
-  /** The most steps along k in one go: a panel of B stays in the first-level cache. */
-  private static final int MOST_DEPTH = Integer.getInteger("kb", 320);
+  /** The most steps along k in one go; each block of them loads and stores C once. */
+  private static final int MOST_DEPTH = Integer.getInteger("kb", 512);
 
-  /** Columns of B packed in one go: with a band of A, half of a common second-level cache. */
+  /** Columns of the right factor packed in one go: half of a common second-level cache. */
   private static final int STRIP = Integer.getInteger("nc", 128);
 
-  /** From so many rows on, a packed B is read often enough to repay the packing. */
+  /** From so many rows on, the right factor is read often enough to repay its packing. */
   private static final int ROWS_TO_PACK_RIGHT = Integer.getInteger("pr", 48);
 
-  /** From so many columns on, likewise for A. */
-  private static final int COLUMNS_TO_PACK_LEFT = Integer.getInteger("pl", 128);
+  /** From so many columns on, the left factor is. */
+  private static final int COLUMNS_TO_PACK_LEFT = Integer.getInteger("pl", 400);
 
   private final boolean swapped;
   private final int k;
@@ -39,7 +39,10 @@ final class VectorGemmLoops implements GemmLoops {
   private final int depth;
   private final int panelStep;
 
-  /** Where the packed panels of the right factor begin in the scratch, after one tile of output. */
+  /**
+   * Where the packed panels of the right factor begin in the scratch. Before them is one panel of
+   * output, for what the tiles cannot write in place: partial panels and a transposed C.
+   */
   private final int panelsFrom;
 
   /** Where the packed left factor begins. */
@@ -70,7 +73,7 @@ final class VectorGemmLoops implements GemmLoops {
     depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     panelStep = (depth + 1) * WIDTH;
-    panelsFrom = TileShape.ROWS * WIDTH;
+    panelsFrom = outColumn == 1 && columns % WIDTH == 0 ? 0 : rows * WIDTH;
     leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
     scratchFloats = leftFrom + (packsLeft ? rows * depth : 0);
   }
@@ -166,17 +169,17 @@ final class VectorGemmLoops implements GemmLoops {
       boolean add,
       float[] scratch) {
     boolean direct = outColumn == 1 && width == WIDTH;
+    if (!direct && add) {
+      loadPanel(out, outIndex, rows, width, scratch);
+    }
+    float[] c = direct ? out : scratch;
+    int cFrom = direct ? outIndex : 0;
+    int cStep = direct ? outRow : WIDTH;
     int count = TileShape.count(rows);
     int i = 0;
     for (int t = 0; t < count; t++) {
       int height = TileShape.rows(rows, count, t);
-      int target = outIndex + i * outRow;
-      if (!direct && add) {
-        loadTile(out, target, height, width, scratch);
-      }
-      float[] c = direct ? out : scratch;
-      int c0 = direct ? target : 0;
-      int cStep = direct ? outRow : WIDTH;
+      int c0 = cFrom + i * cStep;
       if (packsLeft) {
         int a0 = leftFrom + i * deep;
         PanelTiles.multiply(
@@ -190,26 +193,26 @@ final class VectorGemmLoops implements GemmLoops {
         PanelTiles.multiply(
             height, left, a0, leftColumn, right, rightIndex, c, c0, cStep, deep, add);
       }
-      if (!direct) {
-        storeTile(out, target, height, width, scratch);
-      }
       i += height;
     }
-  }
-
-  private void loadTile(float[] out, int index, int height, int width, float[] scratch) {
-    if (outColumn == 1) {
-      Packing.copy(out, index, outRow, height, width, scratch, 0, WIDTH);
-    } else {
-      Packing.transpose(out, index, outColumn, height, width, scratch, 0, WIDTH);
+    if (!direct) {
+      storePanel(out, outIndex, rows, width, scratch);
     }
   }
 
-  private void storeTile(float[] out, int index, int height, int width, float[] scratch) {
+  private void loadPanel(float[] out, int index, int rows, int width, float[] scratch) {
     if (outColumn == 1) {
-      Packing.copy(scratch, 0, WIDTH, height, width, out, index, outRow);
+      Packing.copy(out, index, outRow, rows, width, scratch, 0, WIDTH);
     } else {
-      Packing.transpose(scratch, 0, WIDTH, width, height, out, index, outColumn);
+      Packing.transpose(out, index, outColumn, rows, width, scratch, 0, WIDTH);
+    }
+  }
+
+  private void storePanel(float[] out, int index, int rows, int width, float[] scratch) {
+    if (outColumn == 1) {
+      Packing.copy(scratch, 0, WIDTH, rows, width, out, index, outRow);
+    } else {
+      Packing.transposeBack(scratch, 0, WIDTH, rows, width, out, index, outColumn);
     }
   }
 

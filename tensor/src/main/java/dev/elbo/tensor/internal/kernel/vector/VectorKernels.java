@@ -4,12 +4,14 @@ import dev.elbo.tensor.internal.kernel.GemmKernels;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
+import dev.elbo.tensor.internal.kernel.WindowKernels;
 
 /** The kernels on the Vector API; the one class of this package that others name. */
 public final class VectorKernels implements Kernels {
   private final GemmKernels gemm = new VectorGemmKernels();
   private final MathKernels math = new VectorMathKernels();
   private final ReductionKernels reductions = new VectorReductionKernels();
+  private final WindowKernels windows = new VectorWindowKernels();
 
   @Override
   public String name() {
@@ -29,5 +31,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public ReductionKernels reductions() {
     return reductions;
+  }
+
+  @Override
+  public WindowKernels windows() {
+    return windows;
   }
 }

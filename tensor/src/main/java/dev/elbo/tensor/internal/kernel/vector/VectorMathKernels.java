@@ -26,6 +26,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.elbo.tensor.internal.kernel.FloatMath;
 import dev.elbo.tensor.internal.kernel.MathKernels;
+import dev.elbo.tensor.internal.kernel.RandomFills;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -40,7 +41,14 @@ public final class VectorMathKernels implements MathKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  private final RandomFills randomFills = new VectorRandomFills();
+
   public VectorMathKernels() {}
+
+  @Override
+  public RandomFills randomFills() {
+    return randomFills;
+  }
 
   @Override
   public void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
@@ -339,7 +347,7 @@ public final class VectorMathKernels implements MathKernels {
         .blend(0f, x.compare(LT, EXP_UNDERFLOW));
   }
 
-  private static FloatVector logReduced(FloatVector f, FloatVector k) {
+  static FloatVector logReduced(FloatVector f, FloatVector k) {
     FloatVector q = LOG_7.fma(f, LOG_6);
     q = q.fma(f, LOG_5);
     q = q.fma(f, LOG_4);
@@ -354,7 +362,7 @@ public final class VectorMathKernels implements MathKernels {
     return exponent.lanewise(LSHL, 23).add(ONE_BITS).reinterpretAsFloats();
   }
 
-  private static FloatVector toFloats(IntVector x) {
+  static FloatVector toFloats(IntVector x) {
     return (FloatVector) x.convertShape(I2F, SPECIES, 0);
   }
 }

@@ -1,0 +1,45 @@
+#!/usr/bin/python3
+"""Writes the golden values of nn's regularizers: the penalty and its gradient, in float64.
+
+Run with Debian's python3-torch and python3-numpy.
+"""
+
+import numpy as np
+import torch
+
+import cases
+
+rng = np.random.default_rng(20260104)
+
+
+def regularizer_case(name, function, **settings):
+    w = rng.normal(size=(4, 3))
+    w[1, 2] = 0
+    weights = torch.tensor(w).requires_grad_(True)
+    penalty = function(weights)
+    penalty.backward()
+    return cases.case(name, "torch.norm", settings, weights=weights, penalty=penalty, gradient=weights.grad)
+
+
+def l1(w):
+    return torch.norm(w, 1)
+
+
+def l2(w):
+    return torch.norm(w, 2) ** 2
+
+
+def main():
+    lines = [
+        regularizer_case("L1", lambda w: 0.01 * l1(w)),
+        regularizer_case("L1", lambda w: 0.3 * l1(w), l1=0.3),
+        regularizer_case("L2", lambda w: 0.01 * l2(w)),
+        regularizer_case("L2", lambda w: 0.3 * l2(w), l2=0.3),
+        regularizer_case("L1L2", lambda w: 0.01 * l1(w) + 0.01 * l2(w)),
+        regularizer_case("L1L2", lambda w: 0.3 * l1(w) + 0.2 * l2(w), l1=0.3, l2=0.2),
+    ]
+    cases.write("regularizers.txt", "nn_regularizers.py", ["PyTorch " + torch.__version__, "NumPy " + np.__version__], lines)
+
+
+if __name__ == "__main__":
+    main()

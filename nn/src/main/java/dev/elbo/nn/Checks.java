@@ -1,0 +1,138 @@
+package dev.elbo.nn;
+
+import dev.elbo.nn.losses.Loss;
+import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/** What data must be before a step is taken on it. */
+final class Checks {
+  private Checks() {}
+
+  static int requireBatchSize(String where, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected a batch size of at least 1, received "
+              + batchSize
+              + ". Keras's default is 32.");
+    }
+    return batchSize;
+  }
+
+  /** Checks that all parts have rows, and equally many. */
+  static void requireRows(
+      String where, List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWeight) {
+    if (x.isEmpty()) {
+      throw new IllegalArgumentException(where + ": expected at least one input, received none.");
+    }
+    int rows = -1;
+    for (int i = 0; i < x.size(); i++) {
+      String name = x.size() == 1 ? "x" : "x[" + i + "]";
+      rows = requireSameRows(where, name, x.get(i), rows);
+    }
+    for (int i = 0; i < y.size(); i++) {
+      String name = y.size() == 1 ? "y" : "y[" + i + "]";
+      requireSameRows(where, name, y.get(i), rows);
+    }
+    if (sampleWeight.isPresent()) {
+      requireSameRows(where, "sampleWeight", sampleWeight.get(), rows);
+    }
+    if (rows == 0) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected at least one example, received x of shape "
+              + x.getFirst().shape()
+              + ": there is no data. Check how it was loaded or filtered.");
+    }
+  }
+
+  private static int requireSameRows(String where, String name, Tensor part, int rows) {
+    if (part.shape().rank() == 0) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected "
+              + name
+              + " to have a row for each example, received a scalar. Use expandDims(0) if it is a"
+              + " single example.");
+    }
+    int own = part.shape().dim(0);
+    if (rows >= 0 && own != rows) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected "
+              + name
+              + " to have as many rows as x, "
+              + rows
+              + ", received shape "
+              + part.shape()
+              + ". Drop the rows that have no partner, or check which of the two was loaded"
+              + " wrongly.");
+    }
+    return own;
+  }
+
+  /**
+   * Checks that a tensor has no NaN and no infinity.
+   *
+   * @param firstRow the number of its first row in the user's data
+   */
+  static void requireFinite(String where, String name, Tensor tensor, int firstRow) {
+    if (!tensor.dtype().isFloating() || tensor.shape().size() == 0) {
+      return;
+    }
+    // 0 * x is 0, or NaN where x is not finite: one fused pass, and no copy.
+    if (tensor.multiply(0).sum().item() == 0) {
+      return;
+    }
+    double[] values = tensor.toDoubles();
+    int row = values.length / tensor.shape().dim(0);
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            where
+                + ": expected finite numbers in "
+                + name
+                + ", received "
+                + values[i]
+                + " in row "
+                + (firstRow + i / row)
+                + (row == 1 ? "" : ", element " + i % row + " of " + row)
+                + ". Drop such rows or fill them in first, for example with"
+                + " Tensor.where(x.equal(x), x, Tensor.scalar(0)).");
+      }
+    }
+  }
+
+  /** Checks that class indices are classes of the predictions. */
+  static void requireClasses(String where, Loss loss, Tensor labels, Shape predictions) {
+    if (!(loss instanceof SparseCategoricalCrossentropy)
+        || labels.dtype().isFloating()
+        || labels.dtype() == DType.BOOL
+        || labels.shape().size() == 0) {
+      return;
+    }
+    int classes = predictions.dim(-1);
+    Tensor indices = labels.cast(DType.INT32);
+    double low = indices.min().item();
+    double high = indices.max().item();
+    if (low < 0 || high >= classes) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected labels from 0 to "
+              + (classes - 1)
+              + ", since the model's output has shape "
+              + predictions
+              + ", received labels from "
+              + (long) low
+              + " to "
+              + (long) high
+              + ". Give the last layer "
+              + (long) (high + 1)
+              + " units, or number the classes from 0.");
+    }
+  }
+}

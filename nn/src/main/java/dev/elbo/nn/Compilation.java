@@ -1,0 +1,74 @@
+package dev.elbo.nn;
+
+import dev.elbo.nn.metrics.Metric;
+import dev.elbo.nn.optimizers.Optimizer;
+import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code compile} was given, and the state of the means and metrics that go with it. */
+final class Compilation {
+  /** The loss, the named parts and the metrics, of training or of evaluation. */
+  private static final class Watch {
+    private final RunningMeans means = new RunningMeans();
+    private final List<List<Metric>> metrics = new ArrayList<>();
+  }
+
+  private final Optimizer optimizer;
+  private final List<OutputLoss> outputs;
+  private final Watch training = new Watch();
+  private final Watch evaluation = new Watch();
+
+  Compilation(Optimizer optimizer, List<OutputLoss> outputs) {
+    this.optimizer = optimizer;
+    this.outputs = List.copyOf(outputs);
+    for (OutputLoss output : outputs) {
+      training.metrics.add(output.metrics());
+      evaluation.metrics.add(output.metrics().stream().map(Metric::fresh).toList());
+    }
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  List<OutputLoss> outputs() {
+    return outputs;
+  }
+
+  /** Records, in a trace, what a step computed. */
+  void track(StepResult result, Examples examples, boolean train) {
+    Watch watch = train ? training : evaluation;
+    watch.means.add("loss", result.loss(), examples.size());
+    result.metrics().forEach((name, value) -> watch.means.add(name, value, examples.size()));
+    int watched = Math.min(watch.metrics.size(), result.predictions().size());
+    for (int i = 0; i < watched; i++) {
+      for (Metric metric : watch.metrics.get(i)) {
+        metric.update(examples.y().get(i), result.predictions().get(i));
+      }
+    }
+  }
+
+  void reset(boolean train) {
+    Watch watch = train ? training : evaluation;
+    watch.means.reset();
+    watch.metrics.forEach(metrics -> metrics.forEach(Metric::reset));
+  }
+
+  /** Loss and metrics by name since the last reset. */
+  Map<String, Double> read(boolean train, List<String> outputNames) {
+    Watch watch = train ? training : evaluation;
+    Map<String, Double> values = new LinkedHashMap<>(watch.means.read());
+    for (int i = 0; i < watch.metrics.size(); i++) {
+      for (Metric metric : watch.metrics.get(i)) {
+        String name =
+            outputs.size() == 1 ? metric.name() : outputNames.get(i) + "_" + metric.name();
+        Tensor value = metric.result();
+        values.put(name, value.item());
+      }
+    }
+    return values;
+  }
+}

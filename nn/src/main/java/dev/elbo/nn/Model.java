@@ -1,0 +1,354 @@
+package dev.elbo.nn;
+
+import dev.elbo.data.Dataset;
+import dev.elbo.nn.losses.Loss;
+import dev.elbo.nn.losses.LossFunction;
+import dev.elbo.nn.metrics.Metric;
+import dev.elbo.nn.optimizers.Optimizer;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Elbo;
+import dev.elbo.tensor.SeedGenerator;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.ValueAndGradients;
+import dev.elbo.tensor.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A layer that is trained: {@link Sequential}, a graph of layers made by {@link #of}, or a subclass.
+ *
+ * <pre>{@code
+ * Sequential model = Sequential.of(Flatten.of(), Dense.of(128).activation(RELU), Dense.of(10));
+ * model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
+ * History history = model.fit(x, y, Fit.epochs(2).validationSplit(0.1));
+ * }</pre>
+ *
+ * <p>The objective is the loss, plus the penalties of {@link #losses}, plus what layers add to the
+ * {@link Context}. A subclass with an objective of its own overrides {@link #objective}; one that
+ * trains differently overrides {@link #trainStep}.
+ *
+ * <p>{@code predict} and {@code evaluate} are safe from several threads; {@code compile}, {@code
+ * fit} and changes of weights are for one.
+ */
+public abstract class Model extends Layer {
+  private static final int DEFAULT_BATCH_SIZE = 32;
+
+  private final long seed;
+  private volatile StepFunctions functions = new StepFunctions(this);
+  private volatile Optional<Compilation> compilation = Optional.empty();
+  private long epochsTrained;
+
+  /**
+   * A model without weights yet.
+   *
+   * @param name its name, or none to be named after its kind
+   * @param dtype the type that floating inputs, uint8 and bool are cast to
+   * @param seed of the initial weights and of training, or none for one that the machine picks
+   */
+  protected Model(Optional<String> name, DType dtype, OptionalLong seed) {
+    super(name, dtype);
+    this.seed = seed.isPresent() ? seed.getAsLong() : Seeds.fresh();
+  }
+
+  /** The model from an input to an output. */
+  public static Functional of(SymbolicTensor input, SymbolicTensor output) {
+    return of(List.of(input), List.of(output));
+  }
+
+  /**
+   * The model from some inputs to some outputs.
+   *
+   * @throws IllegalArgumentException if an output depends on an input that is not listed
+   */
+  public static Functional of(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
+    return Functional.create(inputs, outputs);
+  }
+
+  // ---- what a subclass may override -------------------------------------------------------------
+
+  /**
+   * What is minimised over some examples, penalties apart, with its named parts. Unless overridden:
+   * the weighted sum of the losses given to {@code compile}, on the model's outputs.
+   *
+   * <p>It is traced: its tensors are symbolic, and it runs once for each shape of a batch.
+   *
+   * @param examples the batch
+   * @param context to be passed to the layers; says whether this is training
+   */
+  protected StepResult objective(Examples examples, Context context) {
+    List<OutputLoss> outputs = compilation().outputs();
+    if (outputs.isEmpty()) {
+      throw new IllegalStateException(
+          describe()
+              + ": expected a loss, compile received none. Use compile(optimizer, loss), or override"
+              + " objective.");
+    }
+    List<Tensor> predictions = call(examples.x(), context);
+    requireOnePerOutput("losses in compile", outputs.size(), predictions.size());
+    requireOnePerOutput("targets in y", examples.y().size(), predictions.size());
+    List<Tensor> values = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Loss loss = outputs.get(i).loss();
+      Tensor y = examples.y().get(i);
+      Tensor prediction = predictions.get(i);
+      values.add(
+          examples
+              .sampleWeight()
+              .map(weight -> loss.call(y, prediction, weight))
+              .orElseGet(() -> loss.call(y, prediction)));
+    }
+    if (outputs.size() == 1 && outputs.getFirst().weight() == 1) {
+      return StepResult.of(values.getFirst()).withPredictions(predictions);
+    }
+    List<Tensor> weighted = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      weighted.add(values.get(i).multiply(outputs.get(i).weight()));
+    }
+    StepResult result =
+        StepResult.of(weighted.stream().reduce(Tensor::add).orElseThrow())
+            .withPredictions(predictions);
+    for (int i = 0; i < values.size() && values.size() > 1; i++) {
+      result = result.withMetric(outputNames().get(i) + "_loss", values.get(i));
+    }
+    return result;
+  }
+
+  /**
+   * One step of training: the objective with its penalties, its gradients, and the optimizer's step.
+   * The one place to override for another way to train. It is traced into a single plan.
+   */
+  protected StepResult trainStep(Examples examples, Context context) {
+    List<Variable> variables = trainableWeights();
+    List<StepResult> computed = new ArrayList<>();
+    ValueAndGradients step =
+        Elbo.valueAndGradients(
+            () -> {
+              StepResult result = withPenalties(objective(examples, context), context);
+              computed.add(result);
+              return result.loss();
+            },
+            variables);
+    compilation().optimizer().apply(variables, step.gradients());
+    return computed.getFirst();
+  }
+
+  /** One step of evaluation: the objective with its penalties. */
+  protected StepResult evaluateStep(Examples examples, Context context) {
+    return withPenalties(objective(examples, context), context);
+  }
+
+  /** A result whose loss has the penalties on the weights and the layers' own losses added. */
+  protected final StepResult withPenalties(StepResult result, Context context) {
+    Tensor total = result.loss();
+    for (Tensor penalty : losses().values()) {
+      total = total.add(penalty);
+    }
+    for (Tensor added : context.losses().values()) {
+      total = total.add(added);
+    }
+    return result.withLoss(total);
+  }
+
+  /** The names of the outputs, for logs of models with several. */
+  protected List<String> outputNames() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, compilation().outputs().size()); i++) {
+      names.add("output_" + i);
+    }
+    return names;
+  }
+
+  // ---- compile ----------------------------------------------------------------------------------
+
+  /** For a model that overrides {@link #objective}. */
+  public final void compile(Optimizer optimizer) {
+    compile(optimizer, new OutputLoss[0]);
+  }
+
+  /** Sets what {@code fit} minimises and how, and what is watched meanwhile. */
+  public final void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    compile(optimizer, OutputLoss.of(loss).metrics(metrics));
+  }
+
+  /** The same with a function that gives the cost of each sample. */
+  public final void compile(Optimizer optimizer, LossFunction loss, Metric... metrics) {
+    compile(optimizer, Loss.of("loss", loss), metrics);
+  }
+
+  /** The same for a model with several outputs: a loss for each, in their order. */
+  public final void compile(Optimizer optimizer, OutputLoss... outputs) {
+    compilation = Optional.of(new Compilation(optimizer, List.of(outputs)));
+    functions = new StepFunctions(this);
+  }
+
+  /** Whether {@code compile} has been called. */
+  public final boolean isCompiled() {
+    return compilation.isPresent();
+  }
+
+  /**
+   * The optimizer given to {@code compile}.
+   *
+   * @throws IllegalStateException before {@code compile}
+   */
+  public final Optimizer optimizer() {
+    return compilation().optimizer();
+  }
+
+  // ---- fit, evaluate, predict -------------------------------------------------------------------
+
+  /** Trains for one epoch with Keras's defaults. */
+  public final History fit(Tensor x, Tensor y) {
+    return fit(x, y, Fit.epochs(1));
+  }
+
+  /**
+   * Trains on examples in memory.
+   *
+   * @param x inputs, a row for each example
+   * @param y targets, a row for each example
+   * @throws IllegalArgumentException if there are no examples, lengths differ, a number is not
+   *     finite, or shapes and labels do not fit the model
+   * @throws IllegalStateException before {@code compile}
+   */
+  public final History fit(Tensor x, Tensor y, Fit fit) {
+    return fit(List.of(x), List.of(y), fit);
+  }
+
+  /** Trains a model that needs no targets on examples in memory. */
+  public final History fit(Tensor x, Fit fit) {
+    return fit(List.of(x), List.of(), fit);
+  }
+
+  /** Trains on examples in memory, a tensor for each input and each output. */
+  public final History fit(List<Tensor> x, List<Tensor> y, Fit fit) {
+    return new Trainer(this, compilation(), functions).fit(x, y, fit);
+  }
+
+  /**
+   * Trains on a data set, which shuffles itself; it is batched by {@link Fit#batchSize} unless it is
+   * batched already.
+   */
+  public final History fit(Dataset data, Fit fit) {
+    return new Trainer(this, compilation(), functions).fit(data, fit);
+  }
+
+  /** The loss and the metrics by name over examples in memory, in batches of 32. */
+  public final Map<String, Double> evaluate(Tensor x, Tensor y) {
+    return evaluate(List.of(x), List.of(y), DEFAULT_BATCH_SIZE);
+  }
+
+  /** The objective and its parts by name, for a model that needs no targets. */
+  public final Map<String, Double> evaluate(Tensor x) {
+    return evaluate(List.of(x), List.of(), DEFAULT_BATCH_SIZE);
+  }
+
+  /** The loss and the metrics by name over examples in memory. */
+  public final Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, int batchSize) {
+    return new Trainer(this, compilation(), functions).evaluate(x, y, batchSize);
+  }
+
+  /** The loss and the metrics by name over one epoch of a data set. */
+  public final Map<String, Double> evaluate(Dataset data) {
+    return new Trainer(this, compilation(), functions).evaluate(data, DEFAULT_BATCH_SIZE);
+  }
+
+  /** The output for each example, in batches of 32. */
+  public final Tensor predict(Tensor x) {
+    return predict(x, DEFAULT_BATCH_SIZE);
+  }
+
+  /** The output for each example. */
+  public final Tensor predict(Tensor x, int batchSize) {
+    return predict(x, batchSize, Map.of());
+  }
+
+  /** The output for each example, with call arguments such as {@code applySigmoid}. */
+  public final Tensor predict(Tensor x, int batchSize, Map<String, Object> arguments) {
+    List<Tensor> outputs = predict(List.of(x), batchSize, arguments);
+    if (outputs.size() != 1) {
+      throw new IllegalArgumentException(
+          describe()
+              + ": expected one output, received "
+              + outputs.size()
+              + ". Use predict(List.of(x), batchSize, arguments), which returns all of them.");
+    }
+    return outputs.getFirst();
+  }
+
+  /** All outputs for each example of all inputs. */
+  public final List<Tensor> predict(
+      List<Tensor> x, int batchSize, Map<String, Object> arguments) {
+    return new Predictor(this, functions).predict(x, batchSize, arguments);
+  }
+
+  // ---- looking at it ----------------------------------------------------------------------------
+
+  /** The seed of the initial weights, of the order of the examples and of dropout. */
+  public final long seed() {
+    return seed;
+  }
+
+  /** A table of the layers, their output shapes and their numbers of parameters, as Keras prints it. */
+  public final String summary() {
+    return Summary.of(this);
+  }
+
+  /** SHA-256 over the names, shapes and little-endian bytes of all weights, in hexadecimal. */
+  public final String weightsFingerprint() {
+    return Fingerprint.of(namedWeights());
+  }
+
+  // ---- for this package -------------------------------------------------------------------------
+
+  @Override
+  final SeedGenerator newSeeds() {
+    return SeedGenerator.of(seed);
+  }
+
+  final Compilation compilation() {
+    return compilation.orElseThrow(
+        () ->
+            new IllegalStateException(
+                describe()
+                    + ": expected a compiled model. Call compile(optimizer, loss, metrics) first."));
+  }
+
+  final Optional<Compilation> compiled() {
+    return compilation;
+  }
+
+  /** How often steps have been traced since {@code compile}, for tests. */
+  final int traces() {
+    return functions.traces();
+  }
+
+  final Tensor castInput(Tensor input) {
+    return input.dtype() == DType.INT32 ? input : input.cast(dtype());
+  }
+
+  final long epochsTrained() {
+    return epochsTrained;
+  }
+
+  final void epochsTrained(long value) {
+    epochsTrained = value;
+  }
+
+  private void requireOnePerOutput(String what, int received, int outputs) {
+    if (received != outputs) {
+      throw new IllegalArgumentException(
+          describe()
+              + ": expected as many "
+              + what
+              + " as the model has outputs, "
+              + outputs
+              + ", received "
+              + received
+              + ". Give one for each output, in the order of the outputs.");
+    }
+  }
+}

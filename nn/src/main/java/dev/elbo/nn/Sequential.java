@@ -1,0 +1,139 @@
+package dev.elbo.nn;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A model that is a chain of layers.
+ *
+ * <p>It is built when it first sees data, or from {@link Input#of} if it starts with one.
+ */
+@CheckReturnValue
+public final class Sequential extends Model {
+  /** Keras's name of a chain of layers. */
+  public static final String REGISTERED_NAME = "Sequential";
+
+  private final Optional<SymbolicTensor> input;
+  private final List<Layer> layers;
+  private final OptionalLong givenSeed;
+
+  private Sequential(
+      Optional<String> name,
+      Optional<SymbolicTensor> input,
+      List<Layer> layers,
+      OptionalLong seed) {
+    super(name, layers.getFirst().dtype(), seed);
+    this.input = input;
+    this.layers = List.copyOf(layers);
+    this.givenSeed = seed;
+    Names.requireDistinct(this.layers);
+    Names.assign(this.layers);
+    input.ifPresent(tensor -> outputShape(tensor.shape()));
+  }
+
+  /** A chain of layers, built when it first sees data. */
+  public static Sequential of(Layer... layers) {
+    return create(Optional.empty(), List.of(layers));
+  }
+
+  /** A chain of layers on an input of known shape: {@code Sequential.of(Input.of(784), ...)}. */
+  public static Sequential of(SymbolicTensor input, Layer... layers) {
+    return create(Optional.of(input), List.of(layers));
+  }
+
+  static Sequential create(Optional<SymbolicTensor> input, List<Layer> layers) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Sequential.of: expected at least one layer, received none. Add one, for example"
+              + " Dense.of(10).");
+    }
+    return new Sequential(Optional.empty(), input, layers, OptionalLong.empty());
+  }
+
+  /** The same chain under a name. */
+  public Sequential name(String name) {
+    requireUnbuilt("name");
+    return new Sequential(Optional.of(name), input, layers, givenSeed);
+  }
+
+  /** The same chain with a seed for its weights and its training. */
+  public Sequential seed(long seed) {
+    requireUnbuilt("seed");
+    return new Sequential(givenName(), input, layers, OptionalLong.of(seed));
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  Optional<SymbolicTensor> input() {
+    return input;
+  }
+
+  @Override
+  void ensureBuilt() {
+    if (!isBuilt() && input.isPresent()) {
+      build(input.get().shape());
+    }
+  }
+
+  @Override
+  protected void createWeights(Shape shape) {
+    Shape current = shape;
+    for (Layer layer : layers) {
+      buildInner(layer, List.of(current));
+      current = layer.outputShape(current);
+    }
+  }
+
+  @Override
+  public Shape outputShape(Shape shape) {
+    requireInput(shape);
+    Shape current = shape;
+    for (Layer layer : layers) {
+      current = layer.outputShape(current);
+    }
+    return current;
+  }
+
+  private void requireInput(Shape received) {
+    if (input.isEmpty()) {
+      return;
+    }
+    Shape expected = input.get().shape();
+    boolean fits = expected.rank() == received.rank();
+    for (int axis = 1; fits && axis < expected.rank(); axis++) {
+      fits = expected.dim(axis) == Shape.BATCH || expected.dim(axis) == received.dim(axis);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          describe()
+              + ": expected an input of shape "
+              + expected
+              + ", received shape "
+              + received
+              + ". Reshape the data, or change Input.of(...).");
+    }
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Context context) {
+    Map<Layer, String> names = Names.unique(layers);
+    Tensor current = x;
+    for (Layer layer : layers) {
+      current = layer.call(current, context.inside(layer, names.getOrDefault(layer, layer.name())));
+    }
+    return current;
+  }
+
+  @Override
+  public String registeredName() {
+    return REGISTERED_NAME;
+  }
+}

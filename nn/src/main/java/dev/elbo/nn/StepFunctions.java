@@ -1,0 +1,165 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.Compiled;
+import dev.elbo.tensor.Elbo;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The compiled steps of a model. Each is one plan: taking the batch out of the data, casting it, and
+ * all that is computed on it. They are kept until the model is compiled anew.
+ */
+final class StepFunctions {
+  /** What a step does. */
+  enum Kind {
+    TRAIN,
+    EVALUATE,
+    PREDICT
+  }
+
+  /** Where a step finds its examples. */
+  enum Source {
+    /** The arguments are the batch. */
+    BATCH,
+    /** The arguments are all data; the batch is at an offset. */
+    IN_ORDER,
+    /** The arguments are all data; the batch is at an offset of an order of the rows. */
+    SHUFFLED
+  }
+
+  /**
+   * What a step is compiled for.
+   *
+   * @param batch the rows of a batch that is taken out of all data
+   * @param arguments the call arguments
+   */
+  record Key(
+      Kind kind,
+      Source source,
+      int batch,
+      int inputs,
+      int targets,
+      boolean weighted,
+      Map<String, Object> arguments,
+      List<Variable> trainable) {}
+
+  private final Model model;
+  private final Map<Key, Compiled> functions = new HashMap<>();
+  private final Map<Integer, Compiled> slices = new HashMap<>();
+
+  StepFunctions(Model model) {
+    this.model = model;
+  }
+
+  /**
+   * A step whose arguments are the inputs, the targets, the sample weights if there are any, the
+   * order if the source is shuffled, the offset (int32, a scalar) unless it is a batch, and the
+   * random key.
+   */
+  synchronized Compiled of(
+      Kind kind,
+      Source source,
+      int batch,
+      int inputs,
+      int targets,
+      boolean weighted,
+      Map<String, Object> arguments) {
+    List<Variable> trainable = kind == Kind.TRAIN ? model.trainableWeights() : List.of();
+    Key key =
+        new Key(
+            kind,
+            source,
+            source == Source.BATCH ? 0 : batch,
+            inputs,
+            targets,
+            weighted,
+            Map.copyOf(arguments),
+            trainable);
+    return functions.computeIfAbsent(
+        key, missing -> Elbo.compile(tensors -> step(missing, tensors)));
+  }
+
+  private List<Tensor> step(Key key, List<Tensor> tensors) {
+    int data = key.inputs() + key.targets() + (key.weighted() ? 1 : 0);
+    List<Tensor> rows = new ArrayList<>(tensors.subList(0, data));
+    if (key.source() != Source.BATCH) {
+      Tensor offset = tensors.get(tensors.size() - 2);
+      Tensor indices = Tensor.arange(key.batch()).add(offset);
+      if (key.source() == Source.SHUFFLED) {
+        indices = tensors.get(data).gather(indices);
+      }
+      for (int i = 0; i < data; i++) {
+        rows.set(i, rows.get(i).gather(indices));
+      }
+    }
+    for (int i = 0; i < key.inputs(); i++) {
+      rows.set(i, model.castInput(rows.get(i)));
+    }
+    Examples examples =
+        new Examples(
+            rows.subList(0, key.inputs()),
+            rows.subList(key.inputs(), key.inputs() + key.targets()),
+            key.weighted() ? Optional.of(rows.get(data - 1)) : Optional.empty());
+    Tensor random = tensors.getLast();
+    Context context =
+        (key.kind() == Kind.TRAIN ? Context.training(random) : Context.inference(random))
+            .with(key.arguments());
+    return switch (key.kind()) {
+      case PREDICT -> model.call(examples.x(), context);
+      case TRAIN -> {
+        StepResult result = model.trainStep(examples, context);
+        model.compilation().track(result, examples, true);
+        yield List.of();
+      }
+      case EVALUATE -> {
+        StepResult result = model.evaluateStep(examples, context);
+        model.compilation().track(result, examples, false);
+        yield List.of();
+      }
+    };
+  }
+
+  /**
+   * Some rows of a tensor in memory. Taken out apart from the step, so that a prediction on another
+   * number of rows does not trace the model again.
+   */
+  Tensor rows(Tensor data, int from, int count) {
+    Compiled slice;
+    synchronized (this) {
+      slice =
+          slices.computeIfAbsent(
+              count,
+              missing ->
+                  Elbo.compile(
+                      tensors ->
+                          List.of(
+                              tensors
+                                  .getFirst()
+                                  .gather(Tensor.arange(missing).add(tensors.getLast())))));
+    }
+    return slice.call(data, scalar(from)).getFirst();
+  }
+
+  /** How often any step has been traced. */
+  synchronized int traces() {
+    return functions.values().stream().mapToInt(Compiled::traces).sum();
+  }
+
+  /** A copy of an array of arguments that is filled step by step. */
+  static Tensor[] arguments(List<Tensor> data, Tensor... rest) {
+    Tensor[] all = Arrays.copyOf(data.toArray(Tensor[]::new), data.size() + rest.length);
+    System.arraycopy(rest, 0, all, data.size(), rest.length);
+    return all;
+  }
+
+  static Tensor scalar(int value) {
+    return Tensor.of(new int[] {value}, Shape.scalar());
+  }
+}

@@ -1,0 +1,214 @@
+package dev.elbo.nn;
+
+import dev.elbo.data.Dataset;
+import dev.elbo.nn.StepFunctions.Kind;
+import dev.elbo.tensor.SeedGenerator;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one training loop, and evaluation. */
+final class Trainer {
+  /** Numbers of keys for evaluation, apart from those of training: the same in each evaluation. */
+  private static final long EVALUATION_KEYS = 1L << 62;
+
+  private final Model model;
+  private final Compilation compilation;
+  private final StepFunctions functions;
+
+  Trainer(Model model, Compilation compilation, StepFunctions functions) {
+    this.model = model;
+    this.compilation = compilation;
+    this.functions = functions;
+  }
+
+  // ---- fit --------------------------------------------------------------------------------------
+
+  History fit(List<Tensor> x, List<Tensor> y, Fit fit) {
+    String where = model.describe() + ".fit";
+    Checks.requireRows(where, x, y, fit.sampleWeight());
+    Optional<Tensor> weight =
+        ClassWeights.apply(where, fit.classWeight(), y, fit.sampleWeight()).map(Tensor::evaluate);
+    int rows = x.getFirst().shape().dim(0);
+    int train = rows;
+    if (fit.validationSplit() > 0 && fit.validation().isEmpty()) {
+      train = (int) Math.floor(rows * (1 - fit.validationSplit()));
+      if (train == 0 || train == rows) {
+        throw new IllegalArgumentException(
+            where
+                + ": expected a validationSplit that leaves examples on both sides, received "
+                + fit.validationSplit()
+                + " of "
+                + rows
+                + " examples. Use another fraction, or validationData.");
+      }
+    }
+    List<Tensor> inputs = evaluate(x);
+    List<Tensor> targets = evaluate(y);
+    Feed.InMemory feed =
+        new Feed.InMemory(where, inputs, targets, weight, 0, train, fit.batchSize());
+    feed.check();
+    Optional<Feed> validation =
+        train < rows
+            ? Optional.of(
+                new Feed.InMemory(
+                    where, inputs, targets, weight, train, rows - train, fit.batchSize()))
+            : validation(fit);
+    return run(feed, validation, fit);
+  }
+
+  History fit(Dataset data, Fit fit) {
+    String where = model.describe() + ".fit";
+    if (fit.validationSplit() > 0
+        || fit.sampleWeight().isPresent()
+        || !fit.classWeight().isEmpty()) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected validationSplit, sampleWeight and classWeight to be left out with a"
+              + " Dataset. Use data.split(fraction) and validationData(rest), and"
+              + " Dataset.of(x, y, sampleWeight).");
+    }
+    return run(new Feed.Streamed(where, batched(data, fit.batchSize())), validation(fit), fit);
+  }
+
+  private Optional<Feed> validation(Fit fit) {
+    return fit.validation()
+        .map(
+            validation ->
+                switch (validation) {
+                  case Fit.Validation.InMemory(var x, var y, var weight) ->
+                      inMemory(
+                          model.describe() + ".fit, validation data", x, y, weight, fit.batchSize());
+                  case Fit.Validation.Streamed(Dataset data) ->
+                      new Feed.Streamed(
+                          model.describe() + ".fit, validation data",
+                          batched(data, fit.batchSize()));
+                });
+  }
+
+  private History run(Feed train, Optional<Feed> validation, Fit fit) {
+    Examples first = train.first();
+    prepare(train, first);
+    validation.ifPresent(feed -> prepare(feed, feed.first()));
+    compilation.optimizer().build(model.trainableWeights());
+    long seed = fit.seed().orElse(model.seed());
+    boolean numbered = fit.seed().isPresent() || fit.initialEpoch() > 0;
+    TrainingRun run = new TrainingRun(model, fit, train.steps(), () -> read(true));
+    List<Callback> callbacks = new ArrayList<>(fit.callbacks());
+    callbacks.add(fit.progress());
+    History.Builder history = new History.Builder();
+    callbacks.forEach(callback -> callback.onTrainBegin(run));
+    for (int epoch = fit.initialEpoch(); epoch < fit.epochs() && !run.isStopped(); epoch++) {
+      long number = numbered ? epoch : model.epochsTrained();
+      compilation.reset(true);
+      run.beginEpoch(epoch);
+      callbacks.forEach(callback -> callback.onEpochBegin(run));
+      Callback[] told = callbacks.toArray(Callback[]::new);
+      train.run(
+          functions,
+          Kind.TRAIN,
+          fit.shuffle() ? train.order(seed, number) : Optional.empty(),
+          number,
+          step -> SeedGenerator.key(seed, number << 32 | step),
+          () -> {
+            run.endStep();
+            for (Callback callback : told) {
+              callback.onTrainBatchEnd(run);
+            }
+            return !run.isStopped();
+          });
+      model.epochsTrained(number + 1);
+      Map<String, Double> metrics = new LinkedHashMap<>(read(true));
+      validation.ifPresent(
+          feed -> evaluate(feed).forEach((name, value) -> metrics.put("val_" + name, value)));
+      run.endEpoch(metrics);
+      history.add(epoch, metrics);
+      callbacks.forEach(callback -> callback.onEpochEnd(run));
+    }
+    callbacks.forEach(callback -> callback.onTrainEnd(run));
+    return history.build();
+  }
+
+  // ---- evaluate ---------------------------------------------------------------------------------
+
+  Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, int batchSize) {
+    String where = model.describe() + ".evaluate";
+    Checks.requireBatchSize(where, batchSize);
+    Feed feed = inMemory(where, x, y, Optional.empty(), batchSize);
+    prepare(feed, feed.first());
+    return evaluate(feed);
+  }
+
+  Map<String, Double> evaluate(Dataset data, int batchSize) {
+    Feed feed = new Feed.Streamed(model.describe() + ".evaluate", batched(data, batchSize));
+    prepare(feed, feed.first());
+    return evaluate(feed);
+  }
+
+  private Map<String, Double> evaluate(Feed feed) {
+    // The sums live in variables of the compilation, so evaluations take turns.
+    synchronized (compilation) {
+      compilation.reset(false);
+      feed.run(
+          functions,
+          Kind.EVALUATE,
+          Optional.empty(),
+          0,
+          step -> SeedGenerator.key(model.seed(), EVALUATION_KEYS | step),
+          () -> true);
+      return read(false);
+    }
+  }
+
+  // ---- data -------------------------------------------------------------------------------------
+
+  private Feed inMemory(
+      String where, List<Tensor> x, List<Tensor> y, Optional<Tensor> weight, int batchSize) {
+    Checks.requireRows(where, x, y, weight);
+    Feed.InMemory feed =
+        new Feed.InMemory(
+            where,
+            evaluate(x),
+            evaluate(y),
+            weight.map(Tensor::evaluate),
+            0,
+            x.getFirst().shape().dim(0),
+            batchSize);
+    feed.check();
+    return feed;
+  }
+
+  private static Dataset batched(Dataset data, int batchSize) {
+    return data.isBatched() ? data : data.batch(batchSize);
+  }
+
+  /** Builds the model if need be, and looks at shapes and labels before the first step. */
+  private void prepare(Feed feed, Examples first) {
+    Shape[] shapes =
+        first.x().stream().map(x -> x.shape().with(0, Shape.BATCH)).toArray(Shape[]::new);
+    model.build(shapes);
+    List<OutputLoss> outputs = compilation.outputs();
+    if (outputs.isEmpty()) {
+      return;
+    }
+    List<Shape> predictions = model.outputShapes(List.of(shapes));
+    for (int i = 0; i < Math.min(outputs.size(), first.y().size()); i++) {
+      if (i < predictions.size()) {
+        Checks.requireClasses(
+            feed.where(), outputs.get(i).loss(), first.y().get(i), predictions.get(i));
+      }
+    }
+  }
+
+  private static List<Tensor> evaluate(List<Tensor> tensors) {
+    return tensors.stream().map(Tensor::evaluate).toList();
+  }
+
+  private Map<String, Double> read(boolean train) {
+    return compilation.read(train, model.outputNames());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.elbo.nn.optimizers;
+
+import dev.elbo.nn.config.Registered;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
+import java.util.List;
+
+/**
+ * Moves weights, given the gradients of the objective. It owns variables: the learning rate, the
+ * number of steps taken, and what it remembers of each weight (its slots).
+ *
+ * <p>Works on weights directly, and inside a compiled function, where it records updates that are
+ * done at each call. The learning rate is a variable, so that changing it never traces again.
+ */
+public abstract class Optimizer implements Registered {
+  /** For subclasses. */
+  protected Optimizer() {}
+
+  /** The learning rate, a float32 scalar; assign it to change it. */
+  public abstract Variable learningRate();
+
+  /** The number of steps taken, an int32 scalar. */
+  public abstract Variable iterations();
+
+  /**
+   * Makes the slots of weights that have none yet. Before the first step of a compiled function.
+   *
+   * @param weights floating variables
+   */
+  public abstract void build(List<Variable> weights);
+
+  /**
+   * One step.
+   *
+   * @param weights the weights to move
+   * @param gradients the gradient of each, of its shape and type
+   */
+  public abstract void apply(List<Variable> weights, List<Tensor> gradients);
+
+  /** All that the optimizer owns, in a fixed order: iterations, learning rate, slots. */
+  public abstract List<Variable> variables();
+}

@@ -1,0 +1,182 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.internal.kernel.GemmLoops;
+import dev.elbo.tensor.internal.kernel.GemmShape;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * The gradient of a convolution in its filters, in float32, as the product of transposed patches and
+ * the output's cotangent: (patch, positions) by (positions, filters).
+ *
+ * <p>The sum over positions is cut into pieces, by shape alone: an element of a piece is one chain of
+ * fused multiply-adds over ascending positions, and the pieces are added in ascending order. So
+ * several threads share the work of few filters, and no chain is very long.
+ */
+final class Conv2DFilterGradientKernel implements Kernel {
+  private static final int MOST_CHUNKS = 16;
+
+  /** In a shorter piece, adding it to the others would tell. */
+  private static final int LEAST_POSITIONS = 512;
+
+  /** Memory of all pieces together: 16 MiB. */
+  private static final int MOST_PIECE_FLOATS = 1 << 22;
+
+  private static final int LEAST_COLUMNS = 64;
+
+  /** Floats of patches in a block: half of a common second-level cache. */
+  private static final int BLOCK_FLOATS = 1 << 16;
+
+  private static final int LEAST_BLOCK = 64;
+  private static final int MOST_BLOCK = 512;
+
+  private final ConvolutionGeometry geometry;
+  private final Patches patches;
+  private final int weights;
+  private final int pieces;
+  private final int piecePositions;
+  private final int groups;
+  private final int groupRows;
+  private final int across;
+  private final int chunkColumns;
+  private final int block;
+  private final GemmLoops product;
+
+  /** The product of the very last block, where that is shorter. */
+  private final GemmLoops lastProduct;
+
+  private Conv2DFilterGradientKernel(ConvolutionGeometry geometry) {
+    this.geometry = geometry;
+    this.patches = new Patches(geometry);
+    weights = geometry.patch() * geometry.filters();
+    int positions = geometry.positions();
+    int wanted = geometry.wantedChunks(MOST_CHUNKS);
+    int most =
+        Math.max(1, Math.min(positions / LEAST_POSITIONS, MOST_PIECE_FLOATS / weights));
+    int wantedPieces = Math.min(wanted, most);
+    int filterRows = geometry.rows().size();
+    groupRows =
+        Math.ceilDiv(filterRows, Math.min(filterRows, Math.ceilDiv(wanted, wantedPieces)));
+    groups = Math.ceilDiv(filterRows, groupRows);
+    int wantedAcross = Math.ceilDiv(wanted, wantedPieces * groups);
+    int parts = Math.clamp(wantedAcross, 1, Math.ceilDiv(geometry.filters(), LEAST_COLUMNS));
+    chunkColumns = Math.ceilDiv(Math.ceilDiv(geometry.filters(), parts), 32) * 32;
+    across = Math.ceilDiv(geometry.filters(), chunkColumns);
+    int groupPatch = groupRows * geometry.columns().size() * geometry.channels();
+    int mostBlock = Math.clamp(BLOCK_FLOATS / groupPatch, LEAST_BLOCK, MOST_BLOCK);
+    int piece = Math.ceilDiv(positions, wantedPieces);
+    int blocks = Math.ceilDiv(piece, mostBlock);
+    block = Math.ceilDiv(piece, blocks);
+    piecePositions = block * blocks;
+    pieces = Math.ceilDiv(positions, piecePositions);
+    product = product(block, groupPatch);
+    lastProduct = positions % block == 0 ? product : product(positions % block, groupPatch);
+  }
+
+  static Kernel of(ConvolutionGeometry geometry) {
+    if (geometry.positions() == 0) {
+      int weights = geometry.patch() * geometry.filters();
+      return (chunk, inputs, output, scratch) ->
+          Arrays.fill((float[]) output, 0, weights, 0f);
+    }
+    return new Conv2DFilterGradientKernel(geometry);
+  }
+
+  private GemmLoops product(int depth, int groupPatch) {
+    int filters = geometry.filters();
+    boolean transposed = geometry.channels() > 1;
+    GemmShape shape =
+        new GemmShape(
+            transposed,
+            false,
+            groupPatch,
+            filters,
+            depth,
+            transposed ? groupPatch : block,
+            filters,
+            filters);
+    return Kernels.get().gemm().loops(shape, groupPatch, Math.min(chunkColumns, filters));
+  }
+
+  @Override
+  public int chunks() {
+    return pieces * groups * across;
+  }
+
+  @Override
+  public double nanos() {
+    return geometry.flops() / 40;
+  }
+
+  @Override
+  public int scratchFloats() {
+    int groupPatch = groupRows * geometry.columns().size() * geometry.channels();
+    return patchesOffset() + block * groupPatch;
+  }
+
+  private int patchesOffset() {
+    return Math.max(product.scratchFloats(), lastProduct.scratchFloats());
+  }
+
+  @Override
+  public int partialFloats() {
+    return pieces == 1 ? 0 : pieces * weights;
+  }
+
+  @Override
+  public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
+    float[] x = (float[]) inputs[0];
+    float[] y = (float[]) inputs[1];
+    float[] w = (float[]) (pieces == 1 ? output : inputs[2]);
+    int piece = chunk / (groups * across);
+    int group = chunk / across % groups;
+    int columnFrom = chunk % across * chunkColumns;
+    int columnTo = Math.min(geometry.filters(), columnFrom + chunkColumns);
+    int tapRowFrom = group * groupRows;
+    int tapRowTo = Math.min(geometry.rows().size(), tapRowFrom + groupRows);
+    int rowPatch = geometry.columns().size() * geometry.channels();
+    int wOffset = piece * weights + tapRowFrom * rowPatch * geometry.filters();
+    int offset = patchesOffset();
+    int begin = piece * piecePositions;
+    int end = Math.min(geometry.positions(), begin + piecePositions);
+    for (int from = begin; from < end; from += block) {
+      int to = Math.min(end, from + block);
+      if (geometry.channels() == 1) {
+        patches.columns(x, from, to, tapRowFrom, tapRowTo, scratch, offset, block);
+      } else {
+        patches.rows(x, from, to, tapRowFrom, tapRowTo, scratch, offset);
+      }
+      (to - from == block ? product : lastProduct)
+          .run(
+              scratch,
+              offset,
+              y,
+              from * geometry.filters(),
+              w,
+              wOffset,
+              0,
+              (tapRowTo - tapRowFrom) * rowPatch,
+              columnFrom,
+              columnTo,
+              from > begin,
+              scratch);
+    }
+  }
+
+  /** Adds up the pieces. */
+  @Override
+  public void end(Object[] inputs, Object output) {
+    if (pieces == 1) {
+      return;
+    }
+    float[] partials = (float[]) inputs[2];
+    float[] w = (float[]) output;
+    System.arraycopy(partials, 0, w, 0, weights);
+    for (int piece = 1; piece < pieces; piece++) {
+      int from = piece * weights;
+      for (int i = 0; i < weights; i++) {
+        w[i] += partials[from + i];
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.internal.kernel.GemmLoops;
+import dev.elbo.tensor.internal.kernel.GemmShape;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.WindowKernels;
+import java.util.Arrays;
+
+/**
+ * The gradient of a convolution in its input, in float32: what each output position sends back,
+ * (positions, filters) by (filters, patch), a few filter elements at a time, added to where it came
+ * from. An element of the input is the sum, over ascending filter elements, of one chain of fused
+ * multiply-adds over ascending filters each.
+ */
+final class Conv2DInputGradientKernel implements Kernel {
+  private static final int MOST_CHUNKS = 32;
+
+  /** In a chunk of fewer positions, packing the filters would tell. */
+  private static final int LEAST_POSITIONS = 512;
+
+  /** Filter elements are taken together up to about this many columns. */
+  private static final int COLUMNS = 96;
+
+  /** Narrower parts of the channels would not fill a tile. */
+  private static final int LEAST_CHANNELS = 32;
+
+  /** Floats of the product in a block: half of a common second-level cache. */
+  private static final int BLOCK_FLOATS = 1 << 16;
+
+  private static final int LEAST_BLOCK = 256;
+
+  private final ConvolutionGeometry geometry;
+  private final WindowKernels windows = Kernels.get().windows();
+  private final int chunkImages;
+  private final int across;
+  private final int chunkChannels;
+  private final int groupTaps;
+  private final int blockRows;
+  private final GemmLoops product;
+
+  Conv2DInputGradientKernel(ConvolutionGeometry geometry) {
+    this.geometry = geometry;
+    int images = Math.max(1, geometry.batch());
+    int channels = geometry.channels();
+    int positions = Math.max(1, geometry.positions());
+    int wanted = geometry.wantedChunks(MOST_CHUNKS);
+    int down = Math.clamp(Math.min(wanted, positions / LEAST_POSITIONS), 1, images);
+    chunkImages = Math.ceilDiv(images, down);
+    int parts =
+        Math.clamp(wanted / Math.ceilDiv(images, chunkImages), 1, Math.ceilDiv(channels, LEAST_CHANNELS));
+    int part = Math.ceilDiv(channels, parts);
+    chunkChannels =
+        parts == 1 ? channels : Math.ceilDiv(part, LEAST_CHANNELS) * LEAST_CHANNELS;
+    across = Math.ceilDiv(channels, chunkChannels);
+    // Channels of several filter elements lie together only if all are taken.
+    int mostTaps = across > 1 ? 1 : Math.clamp(COLUMNS / channels, 1, geometry.taps());
+    groupTaps = Math.ceilDiv(geometry.taps(), Math.ceilDiv(geometry.taps(), mostTaps));
+    int width = groupTaps * chunkChannels;
+    int rowLength = Math.max(1, geometry.columns().output());
+    int mostRows = Math.max(1, Math.max(LEAST_BLOCK, BLOCK_FLOATS / width) / rowLength);
+    blockRows = Math.max(1, Math.min(chunkImages * geometry.rows().output(), mostRows));
+    int filters = geometry.filters();
+    int blockPositions = blockRows * rowLength;
+    product =
+        Kernels.get()
+            .gemm()
+            .loops(
+                GemmShape.of(false, true, blockPositions, width, filters), blockPositions, width);
+  }
+
+  @Override
+  public int chunks() {
+    return Math.ceilDiv(geometry.batch(), chunkImages) * across;
+  }
+
+  @Override
+  public double nanos() {
+    return geometry.flops() / 40;
+  }
+
+  @Override
+  public int scratchFloats() {
+    return product.scratchFloats()
+        + blockRows * geometry.columns().output() * groupTaps * chunkChannels;
+  }
+
+  @Override
+  public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
+    float[] y = (float[]) inputs[0];
+    float[] w = (float[]) inputs[1];
+    float[] x = (float[]) output;
+    int filters = geometry.filters();
+    int channels = geometry.channels();
+    int rowLength = geometry.columns().output();
+    int imageRows = geometry.rows().output();
+    int imageFrom = chunk / across * chunkImages;
+    int imageTo = Math.min(geometry.batch(), imageFrom + chunkImages);
+    int channelFrom = chunk % across * chunkChannels;
+    int width = Math.min(channels - channelFrom, chunkChannels);
+    clear(x, imageFrom, imageTo, channelFrom, width);
+    int offset = product.scratchFloats();
+    int step = groupTaps * chunkChannels;
+    for (int from = imageFrom * imageRows; from < imageTo * imageRows; from += blockRows) {
+      int to = Math.min(imageTo * imageRows, from + blockRows);
+      for (int tap = 0; tap < geometry.taps(); tap += groupTaps) {
+        int taps = Math.min(groupTaps, geometry.taps() - tap);
+        product.run(
+            y,
+            from * rowLength * filters,
+            w,
+            (tap * channels + channelFrom) * filters,
+            scratch,
+            offset,
+            0,
+            (to - from) * rowLength,
+            0,
+            taps * width,
+            false,
+            scratch);
+        for (int i = 0; i < taps; i++) {
+          add(scratch, offset + i * width, step, from, to, tap + i, x, channelFrom, width);
+        }
+      }
+    }
+  }
+
+  private void clear(float[] x, int imageFrom, int imageTo, int channelFrom, int width) {
+    int size = geometry.imageSize();
+    int channels = geometry.channels();
+    if (width == channels) {
+      Arrays.fill(x, imageFrom * size, imageTo * size, 0f);
+      return;
+    }
+    for (int at = imageFrom * size + channelFrom; at < imageTo * size; at += channels) {
+      Arrays.fill(x, at, at + width, 0f);
+    }
+  }
+
+  /** Adds what output rows {@code from} to {@code to} send back through one filter element. */
+  private void add(
+      float[] source,
+      int sourceIndex,
+      int sourceStep,
+      int from,
+      int to,
+      int tap,
+      float[] x,
+      int channelFrom,
+      int width) {
+    Window rows = geometry.rows();
+    Window columns = geometry.columns();
+    int tapRow = tap / columns.size();
+    int tapColumn = tap % columns.size();
+    int first = columns.firstPlace(tapColumn);
+    int count = columns.endPlace(tapColumn) - first;
+    int column = columns.at(first, tapColumn);
+    int step = columns.stride() * geometry.channels();
+    for (int row = from; row < to; row++) {
+      int image = row / rows.output();
+      int h = rows.at(row % rows.output(), tapRow);
+      if (h < 0 || h >= rows.input()) {
+        continue;
+      }
+      int target =
+          ((image * rows.input() + h) * columns.input() + column) * geometry.channels() + channelFrom;
+      windows.add(
+          source,
+          sourceIndex + ((row - from) * columns.output() + first) * sourceStep,
+          sourceStep,
+          x,
+          target,
+          step,
+          count,
+          width);
+    }
+  }
+}

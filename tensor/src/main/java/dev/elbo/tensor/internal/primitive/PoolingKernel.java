@@ -1,0 +1,72 @@
+package dev.elbo.tensor.internal.primitive;
+
+import java.util.Arrays;
+
+/** A pooling, or the gradient of one: work on each window, in chunks of output rows or of images. */
+final class PoolingKernel implements Kernel {
+  private static final int MOST_CHUNKS = 64;
+
+  /** Window elements in a chunk: some tens of microseconds. */
+  private static final int CHUNK_ELEMENTS = 1 << 17;
+
+  private static final double NANOS_PER_ELEMENT = 0.25;
+
+  private final PoolingGeometry geometry;
+  private final boolean scatters;
+  private final int chunkRows;
+  private final PoolingGeometry.Work work;
+
+  private PoolingKernel(PoolingGeometry geometry, boolean scatters, PoolingGeometry.Work work) {
+    this.geometry = geometry;
+    this.scatters = scatters;
+    this.work = work;
+    int rows = Math.max(1, geometry.outputRows());
+    int wanted = (int) Math.clamp(geometry.work() / CHUNK_ELEMENTS, 1, MOST_CHUNKS);
+    int imageRows = Math.max(1, geometry.rows().output());
+    // Windows of one image may overlap: what they add to must be one chunk's alone.
+    int unit = scatters ? imageRows : 1;
+    chunkRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), unit) * unit;
+  }
+
+  /** Work that writes a window's output. */
+  static Kernel gather(PoolingGeometry geometry, PoolingGeometry.Work work) {
+    return new PoolingKernel(geometry, false, work);
+  }
+
+  /** Work that adds to a window's part of the input, which is the kernel's output, from zero. */
+  static Kernel scatter(PoolingGeometry geometry, PoolingGeometry.Work work) {
+    return new PoolingKernel(geometry, true, work);
+  }
+
+  @Override
+  public int chunks() {
+    return scatters && geometry.outputRows() == 0
+        ? 1
+        : Math.ceilDiv(geometry.outputRows(), chunkRows);
+  }
+
+  @Override
+  public double nanos() {
+    return geometry.work() * NANOS_PER_ELEMENT;
+  }
+
+  @Override
+  public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
+    int from = chunk * chunkRows;
+    int to = Math.min(geometry.outputRows(), from + chunkRows);
+    if (scatters) {
+      int imageRows = Math.max(1, geometry.rows().output());
+      int clearTo = to == geometry.outputRows() ? geometry.batch() : to / imageRows;
+      clear(output, from / imageRows * geometry.imageSize(), clearTo * geometry.imageSize());
+    }
+    geometry.visit(from, to, inputs, output, work);
+  }
+
+  private static void clear(Object output, int from, int to) {
+    if (output instanceof float[] floats) {
+      Arrays.fill(floats, from, to, 0f);
+    } else {
+      Arrays.fill((double[]) output, from, to, 0);
+    }
+  }
+}
