@@ -37,7 +37,7 @@ public abstract class Model extends Layer {
   private static final int DEFAULT_BATCH_SIZE = 32;
 
   private final long seed;
-  private volatile StepFunctions functions = new StepFunctions(this);
+  private Optional<StepFunctions> functions = Optional.empty();
   private volatile Optional<Compilation> compilation = Optional.empty();
   private long epochsTrained;
 
@@ -181,7 +181,7 @@ public abstract class Model extends Layer {
   /** The same for a model with several outputs: a loss for each, in their order. */
   public final void compile(Optimizer optimizer, OutputLoss... outputs) {
     compilation = Optional.of(new Compilation(optimizer, List.of(outputs)));
-    functions = new StepFunctions(this);
+    forgetFunctions();
   }
 
   /** Whether {@code compile} has been called. */
@@ -225,7 +225,7 @@ public abstract class Model extends Layer {
 
   /** Trains on examples in memory, a tensor for each input and each output. */
   public final History fit(List<Tensor> x, List<Tensor> y, Fit fit) {
-    return new Trainer(this, compilation(), functions).fit(x, y, fit);
+    return new Trainer(this, compilation(), functions()).fit(x, y, fit);
   }
 
   /**
@@ -233,7 +233,7 @@ public abstract class Model extends Layer {
    * batched already.
    */
   public final History fit(Dataset data, Fit fit) {
-    return new Trainer(this, compilation(), functions).fit(data, fit);
+    return new Trainer(this, compilation(), functions()).fit(data, fit);
   }
 
   /** The loss and the metrics by name over examples in memory, in batches of 32. */
@@ -248,12 +248,12 @@ public abstract class Model extends Layer {
 
   /** The loss and the metrics by name over examples in memory. */
   public final Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, int batchSize) {
-    return new Trainer(this, compilation(), functions).evaluate(x, y, batchSize);
+    return new Trainer(this, compilation(), functions()).evaluate(x, y, batchSize);
   }
 
   /** The loss and the metrics by name over one epoch of a data set. */
   public final Map<String, Double> evaluate(Dataset data) {
-    return new Trainer(this, compilation(), functions).evaluate(data, DEFAULT_BATCH_SIZE);
+    return new Trainer(this, compilation(), functions()).evaluate(data, DEFAULT_BATCH_SIZE);
   }
 
   /** The output for each example, in batches of 32. */
@@ -282,7 +282,7 @@ public abstract class Model extends Layer {
   /** All outputs for each example of all inputs. */
   public final List<Tensor> predict(
       List<Tensor> x, int batchSize, Map<String, Object> arguments) {
-    return new Predictor(this, functions).predict(x, batchSize, arguments);
+    return new Predictor(this, functions()).predict(x, batchSize, arguments);
   }
 
   // ---- looking at it ----------------------------------------------------------------------------
@@ -323,7 +323,18 @@ public abstract class Model extends Layer {
 
   /** How often steps have been traced since {@code compile}, for tests. */
   final int traces() {
-    return functions.traces();
+    return functions().traces();
+  }
+
+  private synchronized StepFunctions functions() {
+    if (functions.isEmpty()) {
+      functions = Optional.of(new StepFunctions(this));
+    }
+    return functions.get();
+  }
+
+  private synchronized void forgetFunctions() {
+    functions = Optional.empty();
   }
 
   final Tensor castInput(Tensor input) {

@@ -33,6 +33,7 @@ final class OpTable {
     rows.addAll(shapes());
     rows.addAll(picking());
     rows.addAll(random());
+    rows.addAll(ImageOpRows.rows());
     return rows;
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,6 +92,90 @@ public final class Config {
       known.add(nameOf(constant));
     }
     throw unexpected(key, "one of " + String.join(", ", known), text);
+  }
+
+  /** Whole numbers, such as axis lengths; empty if absent. */
+  public List<Integer> wholeNumbers(String key) {
+    List<Integer> numbers = new ArrayList<>();
+    Object value = value(key, List.of());
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        if (!(element instanceof Number number) || number.doubleValue() != number.intValue()) {
+          throw unexpected(key, "a list of whole numbers", value);
+        }
+        numbers.add(number.intValue());
+      }
+      return List.copyOf(numbers);
+    }
+    throw unexpected(key, "a list of whole numbers", value);
+  }
+
+  /** Values of one type, as they are; empty if absent. */
+  public <T> List<T> list(String key, Class<T> type) {
+    List<T> elements = new ArrayList<>();
+    Object value = value(key, List.of());
+    if (value instanceof List<?> list && list.stream().allMatch(type::isInstance)) {
+      list.forEach(element -> elements.add(type.cast(element)));
+      return List.copyOf(elements);
+    }
+    throw unexpected(key, "a list of " + type.getSimpleName(), value);
+  }
+
+  /**
+   * A value of one type, as it is, such as a layer inside a layer.
+   *
+   * @throws IllegalArgumentException if it is absent
+   */
+  public <T> T object(String key, Class<T> type) {
+    Object value = value(key, "nothing");
+    if (type.isInstance(value)) {
+      return type.cast(value);
+    }
+    throw unexpected(key, "of type " + type.getSimpleName(), value);
+  }
+
+  /** A registered part, as {@link #part(Registered)} wrote it, or the default. */
+  public <T> T part(String key, Registry<T> registry, T defaultValue) {
+    return part(key, registry).orElse(defaultValue);
+  }
+
+  /** A registered part, as {@link #part(Registered)} wrote it, if there is one. */
+  public <T> Optional<T> part(String key, Registry<T> registry) {
+    Object value = value(key, Optional.empty());
+    if (value instanceof Optional<?>) {
+      return Optional.empty();
+    }
+    return Optional.of(create(value, registry, key));
+  }
+
+  /** Registered parts, each as {@link #part(Registered)} wrote it; empty if absent. */
+  public <T> List<T> parts(String key, Registry<T> registry) {
+    Object value = value(key, List.of());
+    if (value instanceof List<?> list) {
+      List<T> parts = new ArrayList<>();
+      for (Object element : list) {
+        parts.add(create(element, registry, key));
+      }
+      return List.copyOf(parts);
+    }
+    throw unexpected(key, "a list of parts", value);
+  }
+
+  /** What is saved of a part inside another: its registered name and its settings. */
+  public static Map<String, Object> part(Registered part) {
+    return map("name", part.registeredName(), "config", part.config());
+  }
+
+  private <T> T create(Object value, Registry<T> registry, String key) {
+    if (!(value instanceof Map<?, ?> map)
+        || !map.keySet().equals(Set.of("name", "config"))
+        || !(map.get("name") instanceof String name)
+        || !(map.get("config") instanceof Map<?, ?> settings)) {
+      throw unexpected(key, "a name and a config", value);
+    }
+    Map<String, Object> config = new LinkedHashMap<>();
+    settings.forEach((setting, content) -> config.put((String) setting, content));
+    return registry.create(name, config);
   }
 
   /** How {@link #choice} spells a constant: its name in lower case. */

@@ -31,12 +31,6 @@ final class FusedStepBuilder {
   /** A value of the step: an operand from outside, or the result of an op. */
   private record Value(Access access) {}
 
-  /** What a loop may weigh: measured on JDK 25, whose compiler gives up somewhat above. */
-  private static final int MAX_LOOP_WEIGHT = 52;
-
-  /** The weight of an array that a loop reads or writes, where an operation weighs 1. */
-  private static final int ARRAY_WEIGHT = 7;
-
   private final Graph graph;
   private final Group group;
   private final ToIntFunction<Op> bufferOf;
@@ -146,10 +140,7 @@ final class FusedStepBuilder {
     return op.primitive() instanceof Transcendental || op.primitive() instanceof Pow;
   }
 
-  /**
-   * Assigns each op its phase; functions of a phase run before its loop. A loop that is too large
-   * for the JVM's compiler to unroll, and so to turn into vector instructions, becomes several.
-   */
+  /** Assigns each op its phase; functions of a phase run before its loop. */
   private int findPhases(Set<Op> kept) {
     Map<Op, Integer> depth = new HashMap<>();
     int deepest = 0;
@@ -165,30 +156,24 @@ final class FusedStepBuilder {
       depth.put(op, after);
       deepest = Math.max(deepest, after);
     }
-    int phase = 0;
+    LoopCutter cutter = new LoopCutter(graph, this::maker, kept);
+    int phases = 0;
     for (int level = 0; level <= deepest; level++) {
-      int first = phase;
-      Set<Object> read = new HashSet<>();
-      int work = 0;
+      List<Op> body = new ArrayList<>();
       for (Op op : group.loop()) {
-        if (depth.getOrDefault(op, 0) != level || graph.isCopy(op)) {
-          continue;
+        if (depth.getOrDefault(op, 0) == level && isCall(op)) {
+          phaseOf.put(op, phases);
+        } else if (depth.getOrDefault(op, 0) == level && !graph.isCopy(op)) {
+          body.add(op);
         }
-        if (isCall(op)) {
-          phaseOf.put(op, first);
-          continue;
-        }
-        int more = weight(op, kept, phase, read);
-        if (work > 0 && work + more > MAX_LOOP_WEIGHT) {
-          phase++;
-          read.clear();
-          work = 0;
-          more = weight(op, kept, phase, read);
-        }
-        work += more;
-        phaseOf.put(op, phase);
       }
-      phase++;
+      List<List<Op>> parts = cutter.cut(body);
+      for (int part = 0; part < parts.size(); part++) {
+        for (Op op : parts.get(part)) {
+          phaseOf.put(op, phases + part);
+        }
+      }
+      phases += Math.max(1, parts.size());
     }
     for (Op op : group.loop()) {
       if (graph.isCopy(op)) {
@@ -196,22 +181,7 @@ final class FusedStepBuilder {
         phaseOf.put(op, maker == null ? 0 : phaseOf.getOrDefault(maker, 0));
       }
     }
-    return phase - 1;
-  }
-
-  /** What an op adds to a loop: itself, the arrays that it is the first to read, and its store. */
-  private int weight(Op op, Set<Op> kept, int phase, Set<Object> read) {
-    int weight = 1 + (kept.contains(op) ? ARRAY_WEIGHT : 0);
-    for (Op input : op.inputs()) {
-      Op maker = maker(input);
-      boolean fromHere =
-          maker != null && !isCall(maker) && phaseOf.getOrDefault(maker, -1) == phase;
-      Access access = graph.access(input);
-      if (!fromHere && !access.isScalar() && read.add(maker == null ? access : maker)) {
-        weight += ARRAY_WEIGHT;
-      }
-    }
-    return weight;
+    return phases - 1;
   }
 
   /** The member that computes an input, behind any copies, or null if it comes from outside. */

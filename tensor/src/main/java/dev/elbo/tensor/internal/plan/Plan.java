@@ -97,26 +97,27 @@ public final class Plan {
   /** Runs the plan on evaluated arguments and returns its results. */
   public List<Node> call(List<Node> arguments) {
     if (updated.isEmpty()) {
-      return run(arguments, Team.shared(), false);
+      return run(arguments, Team.shared(), false, null);
     }
     synchronized (updating) {
-      return run(arguments, Team.shared(), false);
+      return run(arguments, Team.shared(), false, null);
     }
   }
 
   /** Runs the plan on a given team. */
   public List<Node> call(List<Node> arguments, Team team) {
     synchronized (updating) {
-      return run(arguments, team, false);
+      return run(arguments, team, false, null);
     }
   }
 
   /** Runs the plan on the calling thread alone. */
   List<Node> callAlone() {
-    return run(List.of(), Team.shared(), true);
+    return run(List.of(), Team.shared(), true, null);
   }
 
-  private List<Node> run(List<Node> arguments, Team team, boolean alone) {
+  private List<Node> run(
+      List<Node> arguments, Team team, boolean alone, long @Nullable [] nanos) {
     Frame frame = lease(team);
     for (int i = 0; i < updated.size(); i++) {
       updated.get(i).detachReader();
@@ -136,7 +137,11 @@ public final class Plan {
       frame.bind(result.buffer(), Buffers.allocate(result.dtype(), result.shape().size()));
     }
     for (int i = 0; i < steps.size(); i++) {
+      long start = nanos == null ? 0 : System.nanoTime();
       frame.execute(steps.get(i), team, alone);
+      if (nanos != null) {
+        nanos[i] += System.nanoTime() - start;
+      }
     }
     for (int i = 0; i < commits.size(); i++) {
       Commit commit = commits.get(i);
@@ -178,6 +183,23 @@ public final class Plan {
     synchronized (frames) {
       frames.push(frame);
     }
+  }
+
+  /**
+   * Runs the plan some times and says what each step took: a line for each, with microseconds a run.
+   */
+  public List<String> profile(List<Node> arguments, Team team, int runs) {
+    long[] nanos = new long[steps.size()];
+    synchronized (updating) {
+      for (int i = 0; i < runs; i++) {
+        run(arguments, team, false, nanos);
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < nanos.length; i++) {
+      lines.add("%8.2f us  %s".formatted(nanos[i] / 1e3 / runs, steps.get(i).describe()));
+    }
+    return lines;
   }
 
   /** Number of steps. */

@@ -6,6 +6,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.internal.graph.Backward;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Kernels;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ public record Conv2D(Convolution convolution) implements Custom {
             filters.dim(1),
             signature.outputShape());
     return signature.outputDtype() == DType.FLOAT32
-        ? new Conv2DKernel(geometry)
+        ? new Conv2DKernel(geometry, Kernels.get())
         : Conv2DLoops.forward(geometry);
   }
 }

@@ -6,6 +6,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.internal.graph.Backward;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Kernels;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ public record Conv2DFilterGradient(Convolution convolution, int height, int widt
         ConvolutionGeometry.of(
             convolution, signature.shape(0), height, width, signature.shape(1));
     return signature.outputDtype() == DType.FLOAT32
-        ? Conv2DFilterGradientKernel.of(geometry)
+        ? Conv2DFilterGradientKernel.of(geometry, Kernels.get())
         : Conv2DLoops.filterGradient(geometry);
   }
 }

@@ -45,7 +45,7 @@ final class Conv2DFilterGradientKernel implements Kernel {
   /** The product of the very last block, where that is shorter. */
   private final GemmLoops lastProduct;
 
-  private Conv2DFilterGradientKernel(ConvolutionGeometry geometry) {
+  private Conv2DFilterGradientKernel(ConvolutionGeometry geometry, Kernels kernels) {
     this.geometry = geometry;
     this.patches = new Patches(geometry);
     weights = geometry.patch() * geometry.filters();
@@ -69,20 +69,20 @@ final class Conv2DFilterGradientKernel implements Kernel {
     block = Math.ceilDiv(piece, blocks);
     piecePositions = block * blocks;
     pieces = Math.ceilDiv(positions, piecePositions);
-    product = product(block, groupPatch);
-    lastProduct = positions % block == 0 ? product : product(positions % block, groupPatch);
+    product = product(block, groupPatch, kernels);
+    lastProduct = positions % block == 0 ? product : product(positions % block, groupPatch, kernels);
   }
 
-  static Kernel of(ConvolutionGeometry geometry) {
+  static Kernel of(ConvolutionGeometry geometry, Kernels kernels) {
     if (geometry.positions() == 0) {
       int weights = geometry.patch() * geometry.filters();
       return (chunk, inputs, output, scratch) ->
           Arrays.fill((float[]) output, 0, weights, 0f);
     }
-    return new Conv2DFilterGradientKernel(geometry);
+    return new Conv2DFilterGradientKernel(geometry, kernels);
   }
 
-  private GemmLoops product(int depth, int groupPatch) {
+  private GemmLoops product(int depth, int groupPatch, Kernels kernels) {
     int filters = geometry.filters();
     boolean transposed = geometry.channels() > 1;
     GemmShape shape =
@@ -95,7 +95,7 @@ final class Conv2DFilterGradientKernel implements Kernel {
             transposed ? groupPatch : block,
             filters,
             filters);
-    return Kernels.get().gemm().loops(shape, groupPatch, Math.min(chunkColumns, filters));
+    return kernels.gemm().loops(shape, groupPatch, Math.min(chunkColumns, filters));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.internal.graph.Backward;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Kernels;
 import java.util.List;
 
 /**
@@ -54,7 +55,7 @@ public record Conv2DInputGradient(Convolution convolution, int height, int width
             filters.dim(1),
             signature.shape(0));
     return signature.outputDtype() == DType.FLOAT32
-        ? new Conv2DInputGradientKernel(geometry)
+        ? new Conv2DInputGradientKernel(geometry, Kernels.get())
         : Conv2DLoops.inputGradient(geometry);
   }
 }

@@ -30,7 +30,7 @@ final class Conv2DInputGradientKernel implements Kernel {
   private static final int LEAST_BLOCK = 256;
 
   private final ConvolutionGeometry geometry;
-  private final WindowKernels windows = Kernels.get().windows();
+  private final WindowKernels windows;
   private final int chunkImages;
   private final int across;
   private final int chunkChannels;
@@ -38,8 +38,9 @@ final class Conv2DInputGradientKernel implements Kernel {
   private final int blockRows;
   private final GemmLoops product;
 
-  Conv2DInputGradientKernel(ConvolutionGeometry geometry) {
+  Conv2DInputGradientKernel(ConvolutionGeometry geometry, Kernels kernels) {
     this.geometry = geometry;
+    this.windows = kernels.windows();
     int images = Math.max(1, geometry.batch());
     int channels = geometry.channels();
     int positions = Math.max(1, geometry.positions());
@@ -62,7 +63,7 @@ final class Conv2DInputGradientKernel implements Kernel {
     int filters = geometry.filters();
     int blockPositions = blockRows * rowLength;
     product =
-        Kernels.get()
+        kernels
             .gemm()
             .loops(
                 GemmShape.of(false, true, blockPositions, width, filters), blockPositions, width);

@@ -26,7 +26,7 @@ final class Conv2DKernel implements MatrixKernel {
   private final int chunkColumns;
   private final int block;
 
-  Conv2DKernel(ConvolutionGeometry geometry) {
+  Conv2DKernel(ConvolutionGeometry geometry, Kernels kernels) {
     this.geometry = geometry;
     this.patches = new Patches(geometry);
     int positions = Math.max(1, geometry.positions());
@@ -44,7 +44,7 @@ final class Conv2DKernel implements MatrixKernel {
     GemmShape shape =
         GemmShape.of(transposed, false, block, geometry.filters(), geometry.patch());
     product =
-        Kernels.get().gemm().loops(shape, block, Math.min(chunkColumns, geometry.filters()));
+        kernels.gemm().loops(shape, block, Math.min(chunkColumns, geometry.filters()));
   }
 
   @Override

@@ -73,7 +73,7 @@ final class VectorGemmLoops implements GemmLoops {
     depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     panelStep = (depth + 1) * WIDTH;
-    panelsFrom = outColumn == 1 && columns % WIDTH == 0 ? 0 : rows * WIDTH;
+    panelsFrom = rows * WIDTH;
     leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
     scratchFloats = leftFrom + (packsLeft ? rows * depth : 0);
   }
