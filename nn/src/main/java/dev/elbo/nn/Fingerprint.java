@@ -1,5 +1,6 @@
 package dev.elbo.nn;
 
+import dev.elbo.nn.internal.Bytes;
 import dev.elbo.tensor.Variable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -37,7 +37,8 @@ public abstract class Layer implements Registered {
   private volatile Optional<String> assignedName = Optional.empty();
   private volatile boolean trainable = true;
   private volatile boolean built;
-  private Optional<SeedGenerator> building = Optional.empty();
+  private List<Shape> builtShapes = List.of();
+  private Optional<Building> building = Optional.empty();
 
   /**
    * A layer without weights yet.
@@ -168,20 +169,30 @@ public abstract class Layer implements Registered {
   }
 
   /** Makes the weights for some input shapes, unless they are there already. */
-  public final synchronized void build(List<Shape> inputs, SeedGenerator seeds) {
+  public final void build(List<Shape> inputs, SeedGenerator seeds) {
+    build(inputs, Building.of(seeds));
+  }
+
+  final synchronized void build(List<Shape> inputs, Building from) {
     if (built) {
       return;
     }
     List<Shape> anyBatch = inputs.stream().map(Layer::anyBatch).toList();
     outputShapes(anyBatch);
-    building = Optional.of(seeds);
+    building = Optional.of(from);
     ownWeights.clear();
     try {
       createWeights(anyBatch);
+      builtShapes = anyBatch;
       built = true;
     } finally {
       building = Optional.empty();
     }
+  }
+
+  /** The input shapes that the layer was built for; none before. */
+  final List<Shape> builtShapes() {
+    return builtShapes;
   }
 
   private static Shape anyBatch(Shape shape) {
@@ -205,29 +216,18 @@ public abstract class Layer implements Registered {
       Initializer initializer,
       Optional<Regularizer> regularizer,
       boolean trained) {
-    Tensor initial = initializer.call(shape, seeds()).cast(dtype);
-    if (!initial.shape().equals(shape)) {
-      throw new IllegalStateException(
-          describe()
-              + ": expected the initializer of '"
-              + name
-              + "' to return shape "
-              + shape
-              + ", received "
-              + initial.shape()
-              + ". Return a tensor of the shape that it is given.");
-    }
-    Variable variable = Variable.of(name, initial);
+    Variable variable = building().weight(describe(), name, shape, dtype, initializer);
     ownWeights.add(new Weight(variable, trained, regularizer));
     return variable;
   }
 
   /** Builds a layer inside this one from the same sequence of seeds. For {@link #createWeights}. */
   protected final void buildInner(Layer layer, List<Shape> inputs) {
-    layer.build(inputs, seeds());
+    String name = Names.unique(layers()).getOrDefault(layer, layer.name());
+    layer.build(inputs, building().inside(name));
   }
 
-  private SeedGenerator seeds() {
+  private Building building() {
     return building.orElseThrow(
         () ->
             new IllegalStateException(

@@ -35,6 +35,21 @@ public final class BernoulliLikelihood implements Likelihood {
   }
 
   @Override
+  public void requireSupport(String where, double low, double high) {
+    if (!(low >= 0 && high <= 1)) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected numbers from 0 to 1, since the likelihood is Bernoulli, received "
+              + low
+              + " to "
+              + high
+              + (Double.isFinite(low) && Double.isFinite(high)
+                  ? ". Use inputScale(1 / 255.0) for pixels from 0 to 255, or NormalLikelihood."
+                  : ". Drop the examples that are not finite."));
+    }
+  }
+
+  @Override
   public String registeredName() {
     return NAME;
   }

@@ -19,6 +19,16 @@ public interface Likelihood extends Registered {
   Tensor mean(Tensor parameters);
 
   /**
+   * Checks that numbers can come from this likelihood; NaN never can.
+   *
+   * @param where who asks, for the error
+   * @param low the smallest of the numbers
+   * @param high the largest of the numbers
+   * @throws IllegalArgumentException if they cannot
+   */
+  void requireSupport(String where, double low, double high);
+
+  /**
    * Checks that examples and parameters have one shape.
    *
    * @throws IllegalArgumentException if they do not

@@ -47,6 +47,19 @@ public final class NormalLikelihood implements Likelihood {
   }
 
   @Override
+  public void requireSupport(String where, double low, double high) {
+    if (!(Double.isFinite(low) && Double.isFinite(high))) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected finite numbers, received "
+              + low
+              + " to "
+              + high
+              + ". Drop the examples that are not finite.");
+    }
+  }
+
+  @Override
   public String registeredName() {
     return NAME;
   }

@@ -6,6 +6,7 @@ import dev.elbo.nn.Examples;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Model;
 import dev.elbo.nn.StepResult;
+import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -47,6 +48,7 @@ public final class Vae extends Model {
   private final VaeSettings settings;
   private final Variable beta;
   private final ElboEvaluation evaluation;
+  private volatile int latentDim;
 
   private Vae(Model encoder, Model decoder, VaeSettings settings) {
     super(settings.name(), encoder.dtype(), settings.seed());
@@ -167,8 +169,13 @@ public final class Vae extends Model {
    * @throws IllegalStateException before the model is built
    */
   public int latentDim() {
-    requireBuilt("latentDim");
-    return latent.dim(1);
+    if (!isBuilt()) {
+      throw new IllegalStateException(
+          describe()
+              + ": expected a built model, which knows its latent dimensions. Call fit, or"
+              + " build(Shape.of(Shape.BATCH, 28, 28)) for images of 28 x 28.");
+    }
+    return latentDim;
   }
 
   // ---- as a layer -------------------------------------------------------------------------------
@@ -207,8 +214,10 @@ public final class Vae extends Model {
 
   @Override
   protected void createWeights(Shape input) {
+    Shape posterior = encoder.outputShapes(List.of(input)).getFirst();
     buildInner(encoder, List.of(input));
-    buildInner(decoder, List.of(encoder.outputShapes(List.of(input)).getFirst()));
+    buildInner(decoder, List.of(posterior));
+    latentDim = posterior.dim(1);
   }
 
   /** The reconstruction: {@code E[x | z]} at the mean of the posterior. */
@@ -275,6 +284,7 @@ public final class Vae extends Model {
 
   /** {@code q(z | x)} of some examples, (n, ...), not yet scaled. */
   public DiagonalNormal encode(Tensor x) {
+    requireInput("encode", x);
     List<Tensor> outputs = encoder.predict(List.of(scaled(x)), BATCH_SIZE, Map.of());
     return new DiagonalNormal(outputs.getFirst(), outputs.getLast());
   }
@@ -314,5 +324,16 @@ public final class Vae extends Model {
    */
   public ElboEstimate elbo(Tensor x, int samples, long seed) {
     return evaluation.estimate(x, samples, seed);
+  }
+
+  /** Checks examples by their smallest and largest number. */
+  void requireInput(String method, Tensor x) {
+    if (x.shape().size() > 0) {
+      Tensor input = scaled(x);
+      Tensor low = input.min();
+      Tensor high = input.max();
+      Elbo.evaluate(low, high);
+      likelihood().requireSupport(describe() + "." + method, low.item(), high.item());
+    }
   }
 }

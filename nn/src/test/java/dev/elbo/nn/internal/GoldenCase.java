@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One case of a golden file of this module: settings, and arrays by name. golden/cases.py explains the
@@ -44,7 +45,7 @@ public record GoldenCase(String name, Map<String, Object> settings, Map<String, 
                     line.substring(5), new LinkedHashMap<>(), new LinkedHashMap<>()));
         case "source" -> {}
         case "setting" -> cases.getLast().settings.put(words[1], setting(words[2]));
-        case "array" -> cases.getLast().arrays.put(words[1], array(words[2]));
+        case "array" -> cases.getLast().arrays.put(words[1], tensor(words[2]));
         default -> throw new IllegalStateException("unexpected line: " + line);
       }
     }
@@ -59,7 +60,7 @@ public record GoldenCase(String name, Map<String, Object> settings, Map<String, 
     };
   }
 
-  private static Tensor array(String text) {
+  private static Tensor tensor(String text) {
     int bar = text.indexOf('|');
     int[] dims = words(text.substring(0, bar)).mapToInt(Integer::parseInt).toArray();
     double[] values =
@@ -69,7 +70,7 @@ public record GoldenCase(String name, Map<String, Object> settings, Map<String, 
     return Tensor.of(values, Shape.of(dims));
   }
 
-  private static java.util.stream.Stream<String> words(String text) {
+  private static Stream<String> words(String text) {
     return Arrays.stream(text.trim().split(" ", -1)).filter(word -> !word.isEmpty());
   }
 
@@ -96,7 +97,7 @@ public record GoldenCase(String name, Map<String, Object> settings, Map<String, 
   public Map<String, Object> config() {
     return Config.map(
         settings.entrySet().stream()
-            .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
+            .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
             .toArray());
   }
 

@@ -1,11 +1,13 @@
 package dev.elbo.nn.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Tensor;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowingConsumer;
 
 /** Comparisons of tensors, and gradients against central differences. */
 public final class Numbers {
@@ -28,11 +30,11 @@ public final class Numbers {
     }
   }
 
-  private static org.assertj.core.api.ThrowingConsumer<Double> closeTo(
+  private static ThrowingConsumer<Double> closeTo(
       double expected, double tolerance) {
     return actual -> {
       if (Double.doubleToLongBits(actual) != Double.doubleToLongBits(expected)) {
-        assertThat(actual).isCloseTo(expected, org.assertj.core.api.Assertions.within(tolerance));
+        assertThat(actual).isCloseTo(expected, within(tolerance));
       }
     };
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.nn.Nn;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rows of the lecture map that are about losses, with the lecture's numbers. */
@@ -36,7 +38,7 @@ final class LectureLossesTest {
     Tensor kernel = Random.normal(Shape.of(784, 10)).stddev(0.05).seed(11);
     Tensor logits = pixels.matmul(kernel);
     Tensor labels = Random.uniform(Shape.of(600)).range(0, 10).seed(12).floor();
-    Tensor y = labels.cast(dev.elbo.tensor.DType.INT32);
+    Tensor y = labels.cast(DType.INT32);
     Tensor prediction = logits.softmax(-1);
 
     Tensor costs = Losses.sparseCategoricalCrossentropy(y, prediction);
@@ -70,7 +72,7 @@ final class LectureLossesTest {
     Tensor right = Tensor.oneHot(Tensor.of(7), 10);
     Tensor costs =
         Nn.sparseSoftmaxCrossEntropyWithLogits(
-            Tensor.of(7, 3), Tensor.concat(java.util.List.of(right, right), 0));
+            Tensor.of(7, 3), Tensor.concat(List.of(right, right), 0));
     assertThat(costs.toDoubles())
         .containsExactly(new double[] {1.461150, 2.461150}, within(1e-6));
     assertThat(Math.log(9 + Math.E)).isEqualTo(2.461150, within(1e-6));
@@ -93,8 +95,8 @@ final class LectureLossesTest {
   @Test
   void row13FromLogitsIsTheMeanOfTheTensorFlowForm() {
     Tensor logits = Random.normal(Shape.of(100, 10)).stddev(50).seed(13);
-    Tensor y = Random.permutation(100).seed(14).cast(dev.elbo.tensor.DType.FLOAT32)
-        .divide(10).floor().cast(dev.elbo.tensor.DType.INT32);
+    Tensor y = Random.permutation(100).seed(14).cast(DType.FLOAT32)
+        .divide(10).floor().cast(DType.INT32);
     Tensor scalar = SparseCategoricalCrossentropy.of().fromLogits(true).call(y, logits);
     assertThat(scalar.shape()).isEqualTo(Shape.scalar());
     assertSame(scalar, Nn.sparseSoftmaxCrossEntropyWithLogits(y, logits).mean());

@@ -41,9 +41,9 @@ final class LossTest {
     Tensor vector = Tensor.of(0f, 1f, 1f);
     // Not (3,) against (3, 1) broadcast to (3, 3).
     assertThat(Losses.meanSquaredError(vector, column).toFloats())
-        .containsExactly(0.04f, 0.09f, 0.01f, within(1e-6f));
+        .containsExactly(new float[] {0.04f, 0.09f, 0.01f}, within(1e-6f));
     assertThat(Losses.meanSquaredError(vector.expandDims(-1), column.squeeze(-1)).toFloats())
-        .containsExactly(0.04f, 0.09f, 0.01f, within(1e-6f));
+        .containsExactly(new float[] {0.04f, 0.09f, 0.01f}, within(1e-6f));
     assertThat(Losses.binaryCrossentropy(vector, column).toDoubles())
         .containsExactly(
             new double[] {-Math.log(0.8), -Math.log(0.7), -Math.log(0.9)}, within(1e-6));

@@ -10,6 +10,7 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -111,7 +112,7 @@ final class MetricConformanceTest {
     assertThat(fresh.config()).isEqualTo(metric.config());
     assertThat(fresh.name()).isEqualTo(metric.name());
     metric.reset();
-    for (dev.elbo.tensor.Variable variable : metric.variables()) {
+    for (Variable variable : metric.variables()) {
       assertThat(variable.value().toDoubles()).containsOnly(0);
     }
     assertThat(metric.result().item()).isZero();

@@ -15,6 +15,7 @@ import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.ValueAndGradients;
 import dev.elbo.tensor.Variable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -174,7 +175,7 @@ final class OptimizerConformanceTest {
     }
     if (row.slots() > 0) {
       assertThat(variables.get(2).name())
-          .startsWith(optimizer.registeredName().toLowerCase(java.util.Locale.ROOT) + "/dense_kernel_");
+          .startsWith(optimizer.registeredName().toLowerCase(Locale.ROOT) + "/dense_kernel_");
       assertThat(variables.get(2).shape()).isEqualTo(weights.getFirst().shape());
     }
   }

@@ -6,12 +6,12 @@ import static java.lang.Math.abs;
 import static java.lang.Math.fma;
 
 /**
- * Elementary functions on float64: the same bits on every machine. Formulas and special cases are those
- * of {@link FloatMath}; NaN gives NaN.
+ * Elementary functions on float64: the same bits on every machine. Formulas and special cases are
+ * those of {@link FloatMath}; NaN gives NaN.
  *
  * <p>Polynomials and quotients of polynomials are minimax fits (Remez exchange, or reweighted least
- * squares for quotients, in 50 digits, weighted for relative error) rounded to float64; the error given
- * beside each is that of the rounded one.
+ * squares for quotients, in 50 digits, weighted for relative error) rounded to float64; the error
+ * given beside each is that of the rounded one.
  */
 public final class DoubleMath {
   private DoubleMath() {}
@@ -62,7 +62,7 @@ public final class DoubleMath {
     return p * powerOfTwo(half) * powerOfTwo(exponent - half);
   }
 
-  /** {@code e^x - 1}, error below 1.5 ulp, also near 0. */
+  /** {@code e^x - 1}, error below 1.6 ulp, also near 0. */
   public static double expm1(double x) {
     if (abs(x) < 0x1p-54) {
       return x;
@@ -224,7 +224,9 @@ public final class DoubleMath {
     return sinReduced(r.high(), r.low(), r.quadrant() + 1);
   }
 
-  /** {@code x^y}, error below 1 ulp; special cases are those of {@link Math#pow(double, double)}. */
+  /**
+   * {@code x^y}, error below 1 ulp; special cases are those of {@link Math#pow(double, double)}.
+   */
   public static double pow(double x, double y) {
     return Power.of(x, y, true);
   }

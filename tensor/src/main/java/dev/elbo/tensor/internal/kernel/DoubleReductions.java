@@ -1,6 +1,9 @@
 package dev.elbo.tensor.internal.kernel;
 
-/** The float64 reductions of {@link ReductionKernels}, which documents their order and special cases. */
+/**
+ * The float64 reductions of {@link ReductionKernels}, which documents their order and special
+ * cases.
+ */
 public final class DoubleReductions {
   private DoubleReductions() {}
 
@@ -16,8 +19,7 @@ public final class DoubleReductions {
       return 0.0;
     }
     if (step < LANES) {
-      return sum(x, offset, length, lane, 2 * step)
-          + sum(x, offset, length, lane + step, 2 * step);
+      return sum(x, offset, length, lane, 2 * step) + sum(x, offset, length, lane + step, 2 * step);
     }
     double sum = 0.0;
     for (int i = lane; i < length; i += LANES) {
@@ -156,7 +158,8 @@ public final class DoubleReductions {
     }
   }
 
-  public static void softmaxRow(double[] x, int offset, double[] target, int targetOffset, int length) {
+  public static void softmaxRow(
+      double[] x, int offset, double[] target, int targetOffset, int length) {
     double max = max(x, offset, length);
     for (int i = 0; i < length; i++) {
       target[targetOffset + i] = DoubleMath.exp(x[offset + i] - max);
@@ -167,7 +170,8 @@ public final class DoubleReductions {
     }
   }
 
-  public static void logSoftmaxRow(double[] x, int offset, double[] target, int targetOffset, int length) {
+  public static void logSoftmaxRow(
+      double[] x, int offset, double[] target, int targetOffset, int length) {
     double max = max(x, offset, length);
     double log = DoubleMath.log(sumOfExponentials(x, offset, length, max, 0, 1));
     for (int i = 0; i < length; i++) {

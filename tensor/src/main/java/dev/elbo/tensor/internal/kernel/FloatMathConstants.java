@@ -4,8 +4,8 @@ package dev.elbo.tensor.internal.kernel;
  * Numbers shared by {@link FloatMath} and its vector twin, which must use the very same ones.
  *
  * <p>The polynomials are minimax fits: Remez exchange in 45 digits on the reduced interval, with
- * weights that turn the error into a relative error of the function; then each coefficient is rounded
- * to float32. The error given beside each one is that of the rounded polynomial.
+ * weights that turn the error into a relative error of the function; then each coefficient is
+ * rounded to float32. The error given beside each one is that of the rounded polynomial.
  */
 public final class FloatMathConstants {
   private FloatMathConstants() {}
@@ -67,7 +67,9 @@ public final class FloatMathConstants {
   public static final float LOG_6 = 0x1.1e6776p-3f;
   public static final float LOG_7 = -0x1.0806fep-3f;
 
-  /** Up to it tanh is a polynomial; from it on, 1 - 2 / (e^2x + 1), which is then above one half. */
+  /**
+   * Up to it tanh is a polynomial; from it on, 1 - 2 / (e^2x + 1), which is then above one half.
+   */
   public static final float TANH_SMALL = 0.55f;
 
   /** From it on tanh rounds to 1. */

@@ -1,6 +1,8 @@
 package dev.elbo.tensor.internal.kernel;
 
-/** The unary functions that {@link MathKernels} computes; their formulas are in {@link FloatMath}. */
+/**
+ * The unary functions that {@link MathKernels} computes; their formulas are in {@link FloatMath}.
+ */
 public enum MathFunction {
   /** {@code e^x} */
   EXP,

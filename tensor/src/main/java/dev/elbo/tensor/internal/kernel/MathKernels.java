@@ -1,13 +1,14 @@
 package dev.elbo.tensor.internal.kernel;
 
 /**
- * {@code target[targetOffset + i] = f(source[sourceOffset + i])} for {@code 0 <= i < length}: element-wise
- * functions over runs of an array.
+ * {@code target[targetOffset + i] = f(source[sourceOffset + i])} for {@code 0 <= i < length}:
+ * element-wise functions over runs of an array.
  *
- * <p>Every implementation gives the bits of {@link FloatMath} for every input (a NaN result is a NaN
- * in all, its payload unspecified). Source and target may be the same run; runs that overlap without
- * being the same are not supported. Bounds are the caller's care: a run that leaves its array throws
- * {@link IndexOutOfBoundsException}, possibly after part of the target has been written.
+ * <p>Every implementation gives the bits of {@link FloatMath} for every input (a NaN result is a
+ * NaN in all, its payload unspecified). Source and target may be the same run; runs that overlap
+ * without being the same are not supported. Bounds are the caller's care: a run that leaves its
+ * array throws {@link IndexOutOfBoundsException}, possibly after part of the target has been
+ * written.
  *
  * <p>float64 has one implementation, the loops over {@link DoubleMath} in this interface: it serves
  * gradient checks, where speed does not matter.
@@ -47,8 +48,7 @@ public interface MathKernels {
       int targetOffset,
       int length) {
     for (int i = 0; i < length; i++) {
-      target[targetOffset + i] =
-          FloatMath.pow(base[baseOffset + i], exponent[exponentOffset + i]);
+      target[targetOffset + i] = FloatMath.pow(base[baseOffset + i], exponent[exponentOffset + i]);
     }
   }
 
@@ -110,8 +110,7 @@ public interface MathKernels {
       int targetOffset,
       int length) {
     for (int i = 0; i < length; i++) {
-      target[targetOffset + i] =
-          DoubleMath.pow(base[baseOffset + i], exponent[exponentOffset + i]);
+      target[targetOffset + i] = DoubleMath.pow(base[baseOffset + i], exponent[exponentOffset + i]);
     }
   }
 

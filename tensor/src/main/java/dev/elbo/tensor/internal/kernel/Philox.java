@@ -3,22 +3,23 @@ package dev.elbo.tensor.internal.kernel;
 /**
  * Philox 4x32-10: four random 32-bit words as a function of a 128-bit counter and a 64-bit key.
  *
- * <p>Ten rounds of {@code (x0, x1, x2, x3) <- (hi(B x2) ^ x1 ^ k0, lo(B x2), hi(A x0) ^ x3 ^ k1, lo(A
- * x0))}, where {@code hi} and {@code lo} are the halves of a 64-bit product, A = D2511F53, B = CD9E8D57
- * (hexadecimal), and the key {@code (k0, k1)} grows by (9E3779B9, BB67AE85) after each round. Source:
- * Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3.
+ * <p>Ten rounds of {@code (x0, x1, x2, x3) <- (hi(B x2) ^ x1 ^ k0, lo(B x2), hi(A x0) ^ x3 ^ k1,
+ * lo(A x0))}, where {@code hi} and {@code lo} are the halves of a 64-bit product, A = D2511F53, B =
+ * CD9E8D57 (hexadecimal), and the key {@code (k0, k1)} grows by (9E3779B9, BB67AE85) after each
+ * round. Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC
+ * 2011, section 3.3.
  *
  * <p>Elbo's use of the words:
  *
  * <ul>
- *   <li>counter: {@code (x0, x1)} are the low and high half of the block index, {@code (x2, x3)} those
- *       of the step;
- *   <li>key: {@code (k0, k1)} are the low and high half of {@code mix(mix(seed) + stream)}, where mix is
- *       the one-to-one function {@link #mix}: two streams of a seed never share a key.
+ *   <li>counter: {@code (x0, x1)} are the low and high half of the block index, {@code (x2, x3)}
+ *       those of the step;
+ *   <li>key: {@code (k0, k1)} are the low and high half of {@code mix(mix(seed) + stream)}, where
+ *       mix is the one-to-one function {@link #mix}: two streams of a seed never share a key.
  * </ul>
  *
- * <p>An instance holds the words that it made last, so that a loop over blocks allocates nothing; it
- * belongs to one thread.
+ * <p>An instance holds the words that it made last, so that a loop over blocks allocates nothing;
+ * it belongs to one thread.
  */
 public final class Philox {
   public static final int MULTIPLIER_A = 0xD2511F53;
@@ -57,9 +58,9 @@ public final class Philox {
   }
 
   /**
-   * {@code z ^= z >>> 30; z *= BF58476D1CE4E5B9; z ^= z >>> 27; z *= 94D049BB133111EB; z ^= z >>> 31}:
-   * every bit of z changes about half the bits of the result. Source: Steele, Lea, Flood, "Fast
-   * splittable pseudorandom number generators", OOPSLA 2014, after Stafford.
+   * {@code z ^= z >>> 30; z *= BF58476D1CE4E5B9; z ^= z >>> 27; z *= 94D049BB133111EB; z ^= z >>>
+   * 31}: every bit of z changes about half the bits of the result. Source: Steele, Lea, Flood,
+   * "Fast splittable pseudorandom number generators", OOPSLA 2014, after Stafford.
    */
   static long mix(long value) {
     long z = value;

@@ -3,8 +3,8 @@ package dev.elbo.tensor.internal.kernel;
 import static java.lang.Math.fma;
 
 /**
- * From random 32-bit words to float32 numbers of a distribution: the reference of {@link RandomFills}
- * and the constants that its vector twin shares.
+ * From random 32-bit words to float32 numbers of a distribution: the reference of {@link
+ * RandomFills} and the constants that its vector twin shares.
  */
 public final class RandomFunctions {
   private RandomFunctions() {}
@@ -15,7 +15,9 @@ public final class RandomFunctions {
   /** {@code pi/2 * 2^-30}: an angle whose quadrant is the top two bits of a word. */
   public static final float ANGLE_UNIT = 0x1.921fb6p-30f;
 
-  /** {@code erf(sqrt(2)) * 2^-24}, where erf(sqrt(2)) is the chance to lie within two deviations. */
+  /**
+   * {@code erf(sqrt(2)) * 2^-24}, where erf(sqrt(2)) is the chance to lie within two deviations.
+   */
   public static final float WITHIN_TWO = 0x1.e8b43p-25f;
 
   // Quantile of the normal distribution, p * n(d) / m(d) with d = 1 - p^2, for |p| <= erf(sqrt(2)):

@@ -2,12 +2,12 @@ package dev.elbo.tensor.internal.kernel;
 
 /**
  * Random numbers for the elements {@code from <= i < to} of an array: element i is written to
- * {@code target[i]} and is a function of (seed, stream, step, i) and the distribution alone. However a
- * tensor is cut into ranges, on whatever threads and kernels, its bits are the same.
+ * {@code target[i]} and is a function of (seed, stream, step, i) and the distribution alone.
+ * However a tensor is cut into ranges, on whatever threads and kernels, its bits are the same.
  *
  * <p>The words come from {@link Philox}; {@link RandomFills} says which element takes which word in
- * float32. In float64, element i takes words {@code 2 (i mod 2)} and {@code 2 (i mod 2) + 1} of block
- * {@code i / 2} as one 64-bit word, low half first.
+ * float32. In float64, element i takes words {@code 2 (i mod 2)} and {@code 2 (i mod 2) + 1} of
+ * block {@code i / 2} as one 64-bit word, low half first.
  */
 public final class RandomKernels {
   private RandomKernels() {}
@@ -25,14 +25,7 @@ public final class RandomKernels {
 
   /** Uniform in [low, high), on 2^24 points; low everywhere if the two are equal. */
   public static void uniform(
-      float[] target,
-      long from,
-      long to,
-      long seed,
-      int stream,
-      long step,
-      float low,
-      float high) {
+      float[] target, long from, long to, long seed, int stream, long step, float low, float high) {
     fills().uniform(target, from, to, Philox.of(seed, stream, step), low, high);
   }
 
@@ -42,18 +35,15 @@ public final class RandomKernels {
    * @param probability in [0, 1], rounded to a multiple of 2^-32; 0 gives only 0 and 1 only 1
    */
   public static void bernoulli(
-      float[] target,
-      long from,
-      long to,
-      long seed,
-      int stream,
-      long step,
-      float probability) {
+      float[] target, long from, long to, long seed, int stream, long step, float probability) {
     long threshold = Math.round(Math.clamp((double) probability, 0.0, 1.0) * 0x1p32);
     fills().bernoulli(target, from, to, Philox.of(seed, stream, step), threshold);
   }
 
-  /** {@code mean + stddev * z}, z standard normal (at most 5.77 in magnitude: the radius has 24 bits). */
+  /**
+   * {@code mean + stddev * z}, z standard normal (at most 5.77 in magnitude: the radius has 24
+   * bits).
+   */
   public static void normal(
       float[] target,
       long from,
@@ -101,8 +91,8 @@ public final class RandomKernels {
   }
 
   /**
-   * {@code mean + stddev * z}, z standard normal, by Box and Muller: elements 2 j and 2 j + 1 are {@code r
-   * cos t} and {@code r sin t}.
+   * {@code mean + stddev * z}, z standard normal, by Box and Muller: elements 2 j and 2 j + 1 are
+   * {@code r cos t} and {@code r sin t}.
    */
   public static void normal(
       double[] target,
@@ -122,8 +112,7 @@ public final class RandomKernels {
       double quadrant = Math.rint(quarters);
       double angle = (quarters - quadrant) * HALF_PI;
       int first = (int) quadrant + ((i & 1) == 0 ? 1 : 0);
-      target[(int) i] =
-          Math.fma(radius * DoubleMath.sinReduced(angle, 0.0, first), stddev, mean);
+      target[(int) i] = Math.fma(radius * DoubleMath.sinReduced(angle, 0.0, first), stddev, mean);
     }
   }
 
@@ -146,8 +135,8 @@ public final class RandomKernels {
 
   /**
    * The numbers 0 to n - 1 in random order, every order equally likely: Fisher and Yates's shuffle
-   * (Durstenfeld 1964), its draws unbiased by Lemire's rejection ("Fast random integer generation in an
-   * interval", 2019). The words are taken in order, from block 0 on.
+   * (Durstenfeld 1964), its draws unbiased by Lemire's rejection ("Fast random integer generation
+   * in an interval", 2019). The words are taken in order, from block 0 on.
    */
   public static void permutation(int[] target, int n, long seed, int stream, long step) {
     for (int i = 0; i < n; i++) {
@@ -171,7 +160,9 @@ public final class RandomKernels {
     }
   }
 
-  /** Word {@code index mod 4} of block {@code index / 4}, for indices that only ever grow by one. */
+  /**
+   * Word {@code index mod 4} of block {@code index / 4}, for indices that only ever grow by one.
+   */
   private static int nextWord(Philox philox, long index) {
     return switch ((int) (index & 3)) {
       case 0 -> {

@@ -4,19 +4,20 @@ package dev.elbo.tensor.internal.kernel;
  * Sums, products, extrema and softmax over runs of an array, each in an order that the length alone
  * sets: every implementation gives the same bits.
  *
- * <p><b>The order of sums and products.</b> 64 virtual lanes start at 0 (sum) or 1 (product). Element
- * {@code i} of the run is added to lane {@code i mod 64}, in ascending order of {@code i}; then, for
- * h = 32, 16, 8, 4, 2, 1, lane {@code i} takes in lane {@code i + h} for every {@code i < h}. Lane 0 is
- * the result. A run of no elements gives 0, or 1. As lanes start at +0, a sum is never -0.
+ * <p><b>The order of sums and products.</b> 64 virtual lanes start at 0 (sum) or 1 (product).
+ * Element {@code i} of the run is added to lane {@code i mod 64}, in ascending order of {@code i};
+ * then, for h = 32, 16, 8, 4, 2, 1, lane {@code i} takes in lane {@code i + h} for every {@code i <
+ * h}. Lane 0 is the result. A run of no elements gives 0, or 1. As lanes start at +0, a sum is
+ * never -0.
  *
- * <p><b>Extrema</b> follow {@link Math#max} and {@link Math#min}: NaN wins, and -0 is below +0. A run
- * of no elements gives the identity: negative infinity (or the smallest integer) for max, positive
- * infinity (or the largest integer) for min.
+ * <p><b>Extrema</b> follow {@link Math#max} and {@link Math#min}: NaN wins, and -0 is below +0. A
+ * run of no elements gives the identity: negative infinity (or the smallest integer) for max,
+ * positive infinity (or the largest integer) for min.
  *
  * <p>float64 and int32 have one implementation, {@link DoubleReductions} and {@link IntReductions}.
  *
- * <p>In the column forms, row {@code r} of the block begins at {@code offset + r * rowStride}; rows are
- * taken in ascending order, into an accumulator that the caller has set.
+ * <p>In the column forms, row {@code r} of the block begins at {@code offset + r * rowStride}; rows
+ * are taken in ascending order, into an accumulator that the caller has set.
  */
 public interface ReductionKernels {
 
@@ -33,8 +34,8 @@ public interface ReductionKernels {
   float min(float[] x, int offset, int length);
 
   /**
-   * Index of the first largest element, counted from {@code offset}; the first NaN if there is one, as
-   * in NumPy. -0 and +0 are equal here. A run of no elements gives -1.
+   * Index of the first largest element, counted from {@code offset}; the first NaN if there is one,
+   * as in NumPy. -0 and +0 are equal here. A run of no elements gives -1.
    */
   int argMax(float[] x, int offset, int length);
 
@@ -83,22 +84,22 @@ public interface ReductionKernels {
 
   /**
    * {@code y[i] = e^(x[i] - max(x)) / sum_k e^(x[k] - max(x))}: softmax of one contiguous row. NaN
-   * everywhere if the row holds a NaN or positive infinity, or is negative infinity everywhere. Source
-   * and target may be the same run.
+   * everywhere if the row holds a NaN or positive infinity, or is negative infinity everywhere.
+   * Source and target may be the same run.
    */
   void softmaxRow(float[] x, int offset, float[] target, int targetOffset, int length);
 
   /**
-   * {@code y[i] = (x[i] - max(x)) - log(sum_k e^(x[k] - max(x)))}: log-softmax of one contiguous row.
-   * Special cases as in {@link #softmaxRow(float[], int, float[], int, int)}. Source and target may be the
-   * same run.
+   * {@code y[i] = (x[i] - max(x)) - log(sum_k e^(x[k] - max(x)))}: log-softmax of one contiguous
+   * row. Special cases as in {@link #softmaxRow(float[], int, float[], int, int)}. Source and
+   * target may be the same run.
    */
   void logSoftmaxRow(float[] x, int offset, float[] target, int targetOffset, int length);
 
   /**
    * {@code max(x) + log(sum_k e^(x[k] - max(x)))}: logarithm of the sum of exponentials of one
-   * contiguous row. Where the largest element is infinite, the result is that element (as in SciPy); a
-   * NaN gives NaN; a run of no elements gives negative infinity.
+   * contiguous row. Where the largest element is infinite, the result is that element (as in
+   * SciPy); a NaN gives NaN; a run of no elements gives negative infinity.
    */
   float logSumExpRow(float[] x, int offset, int length);
 
@@ -133,23 +134,55 @@ public interface ReductionKernels {
   }
 
   /** As {@link #addColumns(float[], int, int, int, int, float[], int)}, on float64. */
-  default void addColumns(double[] x, int offset, int rows, int columns, int rowStride, double[] accumulator, int accumulatorOffset) {
-    DoubleReductions.addColumns(x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
+  default void addColumns(
+      double[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      double[] accumulator,
+      int accumulatorOffset) {
+    DoubleReductions.addColumns(
+        x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
   }
 
   /** As {@link #prodColumns(float[], int, int, int, int, float[], int)}, on float64. */
-  default void prodColumns(double[] x, int offset, int rows, int columns, int rowStride, double[] accumulator, int accumulatorOffset) {
-    DoubleReductions.prodColumns(x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
+  default void prodColumns(
+      double[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      double[] accumulator,
+      int accumulatorOffset) {
+    DoubleReductions.prodColumns(
+        x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
   }
 
   /** As {@link #maxColumns(float[], int, int, int, int, float[], int)}, on float64. */
-  default void maxColumns(double[] x, int offset, int rows, int columns, int rowStride, double[] accumulator, int accumulatorOffset) {
-    DoubleReductions.maxColumns(x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
+  default void maxColumns(
+      double[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      double[] accumulator,
+      int accumulatorOffset) {
+    DoubleReductions.maxColumns(
+        x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
   }
 
   /** As {@link #minColumns(float[], int, int, int, int, float[], int)}, on float64. */
-  default void minColumns(double[] x, int offset, int rows, int columns, int rowStride, double[] accumulator, int accumulatorOffset) {
-    DoubleReductions.minColumns(x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
+  default void minColumns(
+      double[] x,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      double[] accumulator,
+      int accumulatorOffset) {
+    DoubleReductions.minColumns(
+        x, offset, rows, columns, rowStride, accumulator, accumulatorOffset);
   }
 
   /** As {@link #softmaxRow(float[], int, float[], int, int)}, on float64. */
@@ -158,7 +191,8 @@ public interface ReductionKernels {
   }
 
   /** As {@link #logSoftmaxRow(float[], int, float[], int, int)}, on float64. */
-  default void logSoftmaxRow(double[] x, int offset, double[] target, int targetOffset, int length) {
+  default void logSoftmaxRow(
+      double[] x, int offset, double[] target, int targetOffset, int length) {
     DoubleReductions.logSoftmaxRow(x, offset, target, targetOffset, length);
   }
 

@@ -19,7 +19,8 @@ public final class ScalarMathKernels implements MathKernels {
   }
 
   @Override
-  public void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void expm1(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     for (int i = 0; i < length; i++) {
       target[targetOffset + i] = FloatMath.expm1(source[sourceOffset + i]);
     }
@@ -33,7 +34,8 @@ public final class ScalarMathKernels implements MathKernels {
   }
 
   @Override
-  public void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void log1p(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     for (int i = 0; i < length; i++) {
       target[targetOffset + i] = FloatMath.log1p(source[sourceOffset + i]);
     }
@@ -47,14 +49,16 @@ public final class ScalarMathKernels implements MathKernels {
   }
 
   @Override
-  public void sigmoid(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void sigmoid(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     for (int i = 0; i < length; i++) {
       target[targetOffset + i] = FloatMath.sigmoid(source[sourceOffset + i]);
     }
   }
 
   @Override
-  public void softplus(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void softplus(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     for (int i = 0; i < length; i++) {
       target[targetOffset + i] = FloatMath.softplus(source[sourceOffset + i]);
     }

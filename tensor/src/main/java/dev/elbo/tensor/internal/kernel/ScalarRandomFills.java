@@ -20,8 +20,7 @@ public final class ScalarRandomFills implements RandomFills {
   }
 
   @Override
-  public void uniform(
-      float[] target, long from, long to, Philox philox, float low, float high) {
+  public void uniform(float[] target, long from, long to, Philox philox, float low, float high) {
     float range = high - low;
     float limit = RandomFunctions.uniformLimit(low, high);
     long end = lastBlock(from, to);
@@ -36,8 +35,7 @@ public final class ScalarRandomFills implements RandomFills {
   }
 
   @Override
-  public void bernoulli(
-      float[] target, long from, long to, Philox philox, long threshold) {
+  public void bernoulli(float[] target, long from, long to, Philox philox, long threshold) {
     long end = lastBlock(from, to);
     for (long block = firstBlock(from); block < end; block++) {
       philox.generate(block);
@@ -50,8 +48,7 @@ public final class ScalarRandomFills implements RandomFills {
   }
 
   @Override
-  public void normal(
-      float[] target, long from, long to, Philox philox, float mean, float stddev) {
+  public void normal(float[] target, long from, long to, Philox philox, float mean, float stddev) {
     long end = lastBlock(from, to);
     for (long block = firstBlock(from); block < end; block++) {
       philox.generate(block);
@@ -77,9 +74,24 @@ public final class ScalarRandomFills implements RandomFills {
       philox.generate(block);
       long i = firstElement(block);
       put(target, i, from, to, fma(RandomFunctions.truncatedNormal(philox.x0()), stddev, mean));
-      put(target, i + 16, from, to, fma(RandomFunctions.truncatedNormal(philox.x1()), stddev, mean));
-      put(target, i + 32, from, to, fma(RandomFunctions.truncatedNormal(philox.x2()), stddev, mean));
-      put(target, i + 48, from, to, fma(RandomFunctions.truncatedNormal(philox.x3()), stddev, mean));
+      put(
+          target,
+          i + 16,
+          from,
+          to,
+          fma(RandomFunctions.truncatedNormal(philox.x1()), stddev, mean));
+      put(
+          target,
+          i + 32,
+          from,
+          to,
+          fma(RandomFunctions.truncatedNormal(philox.x2()), stddev, mean));
+      put(
+          target,
+          i + 48,
+          from,
+          to,
+          fma(RandomFunctions.truncatedNormal(philox.x3()), stddev, mean));
     }
   }
 

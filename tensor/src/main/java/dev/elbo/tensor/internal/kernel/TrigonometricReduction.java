@@ -6,9 +6,9 @@ import static java.lang.Math.fma;
  * {@code x = q pi/2 + r} with {@code |r| <= pi/4}: the argument reduction of sin and cos.
  *
  * <p>Below 2^20, pi/2 is subtracted as a sum of three float64 parts, as often as it fits (Cody and
- * Waite 1980). From there on, x 2/pi is formed in 192-bit integers from those bits of 2/pi alone that
- * matter to its last two integer bits and its fraction (Payne and Hanek 1983), so that the remainder
- * is good to float64 precision for every x.
+ * Waite 1980). From there on, x 2/pi is formed in 192-bit integers from those bits of 2/pi alone
+ * that matter to its last two integer bits and its fraction (Payne and Hanek 1983), so that the
+ * remainder is good to float64 precision for every x.
  */
 final class TrigonometricReduction {
   private TrigonometricReduction() {}
@@ -83,8 +83,7 @@ final class TrigonometricReduction {
     long carry2 = Math.unsignedMultiplyHigh(w2, significand);
     long p1 = w1 * significand + carry2;
     long carry1 =
-        Math.unsignedMultiplyHigh(w1, significand)
-            + (Long.compareUnsigned(p1, carry2) < 0 ? 1 : 0);
+        Math.unsignedMultiplyHigh(w1, significand) + (Long.compareUnsigned(p1, carry2) < 0 ? 1 : 0);
     long p0 = w0 * significand + carry1;
 
     int quadrant = (int) (p0 >>> 62);
@@ -99,7 +98,8 @@ final class TrigonometricReduction {
       f1 = ~f1 + (f2 == 0 ? 1 : 0);
       f0 = ~f0 + (f2 == 0 && f1 == 0 ? 1 : 0);
     }
-    // The fraction is below one half, and no float64 lies closer to a multiple of pi/2 than 2^-62: the
+    // The fraction is below one half, and no float64 lies closer to a multiple of pi/2 than 2^-62:
+    // the
     // leading one is in f0, and 1 <= zeros <= 62.
     int zeros = Long.numberOfLeadingZeros(f0);
     long leading = (f0 << zeros) | (f1 >>> (64 - zeros));
@@ -121,9 +121,7 @@ final class TrigonometricReduction {
     int word = position >> 6;
     int shift = position & 63;
     long first = TWO_OVER_PI_BITS[word];
-    return shift == 0
-        ? first
-        : (first << shift) | (TWO_OVER_PI_BITS[word + 1] >>> (64 - shift));
+    return shift == 0 ? first : (first << shift) | (TWO_OVER_PI_BITS[word + 1] >>> (64 - shift));
   }
 
   private static Remainder normalized(int quadrant, double high, double low) {

@@ -5,6 +5,7 @@ import dev.elbo.tensor.internal.graph.Cell;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,8 +81,12 @@ final class BufferPlan {
     return number(op);
   }
 
-  /** Gives buffers to all other values that are kept. */
-  void assign(List<Group> schedule, Set<Op> kept) {
+  /**
+   * Gives buffers to all other values that are kept.
+   *
+   * @param lasting those that somebody reads after the last step
+   */
+  void assign(List<Group> schedule, Set<Op> kept, Collection<Op> lasting) {
     Map<Group, Integer> position = new HashMap<>();
     for (int i = 0; i < schedule.size(); i++) {
       position.put(schedule.get(i), i);
@@ -99,12 +104,8 @@ final class BufferPlan {
         }
       }
     }
-    // What a commit reads after the last step is kept to the end.
-    for (Op op : kept) {
-      boolean used = graph.ops().stream().anyMatch(user -> graph.bases(user).contains(op));
-      if (!used) {
-        lastUse.put(op, schedule.size());
-      }
+    for (Op op : lasting) {
+      lastUse.put(op, schedule.size());
     }
     List<List<Block>> endingAt = new ArrayList<>();
     for (int i = 0; i <= schedule.size(); i++) {

@@ -105,13 +105,11 @@ final class Planner {
       planResults.add(
           new Plan.Result(buffer, resultNodes.get(i).shape(), resultNodes.get(i).dtype()));
     }
-    memory.assign(schedule, kept);
+    Map<Cell, Op> copied = new LinkedHashMap<>(updates);
+    copied.entrySet().removeIf(update -> inPlace.get(update.getValue()) == update.getKey());
+    memory.assign(schedule, kept, copied.values());
     List<Plan.Commit> commits = new ArrayList<>();
-    updates.forEach((cell, value) -> {
-      if (inPlace.get(value) != cell) {
-        commits.add(new Plan.Commit(memory.buffer(value), cell));
-      }
-    });
+    copied.forEach((cell, value) -> commits.add(new Plan.Commit(memory.buffer(value), cell)));
     List<Step> steps = new ArrayList<>();
     for (Group group : schedule) {
       Op custom = group.custom();

@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * {@code y[n, p, q, f] = sum over r, s, c of x[n, p stride + r dilation - before, ..., c] w[r, s, c,
- * f]}. Inputs: x (batch, height, width, channels), w (height, width, channels, filters). Each element
- * is one chain of fused multiply-adds over ascending (r, s, c), padding included.
+ * f]}. Inputs: x (batch, height, width, channels), w (height, width, channels, filters). How the sum is
+ * cut, into one chain of fused multiply-adds or into one for each (r, s), is set by shape alone.
  */
-public record Conv2D(Convolution convolution) implements Custom {
+public record Conv2D(Convolution convolution) implements MatrixPrimitive {
   @Override
   public Shape shape(List<Node> inputs) {
     return convolution.outputShape(inputs.get(0).shape(), inputs.get(1).shape());
@@ -33,7 +33,7 @@ public record Conv2D(Convolution convolution) implements Custom {
   }
 
   @Override
-  public Kernel kernel(Signature signature, String origin) {
+  public MatrixKernel kernel(Signature signature, String origin) {
     Shape filters = signature.shape(1);
     ConvolutionGeometry geometry =
         ConvolutionGeometry.of(
@@ -42,8 +42,11 @@ public record Conv2D(Convolution convolution) implements Custom {
             filters.dim(0),
             filters.dim(1),
             signature.outputShape());
-    return signature.outputDtype() == DType.FLOAT32
-        ? new Conv2DKernel(geometry, Kernels.get())
-        : Conv2DLoops.forward(geometry);
+    if (signature.outputDtype() == DType.FLOAT64) {
+      return Conv2DLoops.forward(geometry);
+    }
+    return Conv2DFewFiltersKernel.suits(geometry)
+        ? new Conv2DFewFiltersKernel(geometry, Kernels.get())
+        : new Conv2DKernel(geometry, Kernels.get());
   }
 }

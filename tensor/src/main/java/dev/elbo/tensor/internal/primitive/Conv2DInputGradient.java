@@ -19,7 +19,7 @@ import java.util.List;
  * @param width columns of x
  */
 public record Conv2DInputGradient(Convolution convolution, int height, int width)
-    implements Custom {
+    implements MatrixPrimitive {
   /** The gradient in an input of the given shape. */
   static Tensor of(Convolution convolution, Tensor y, Tensor w, Shape input) {
     return Tensor.apply(
@@ -45,7 +45,7 @@ public record Conv2DInputGradient(Convolution convolution, int height, int width
   }
 
   @Override
-  public Kernel kernel(Signature signature, String origin) {
+  public MatrixKernel kernel(Signature signature, String origin) {
     Shape filters = signature.shape(1);
     ConvolutionGeometry geometry =
         ConvolutionGeometry.of(

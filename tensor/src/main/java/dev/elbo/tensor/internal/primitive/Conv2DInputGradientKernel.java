@@ -12,7 +12,7 @@ import java.util.Arrays;
  * from. An element of the input is the sum, over ascending filter elements, of one chain of fused
  * multiply-adds over ascending filters each.
  */
-final class Conv2DInputGradientKernel implements Kernel {
+final class Conv2DInputGradientKernel implements MatrixKernel {
   private static final int MOST_CHUNKS = 32;
 
   /** In a chunk of fewer positions, packing the filters would tell. */
@@ -86,18 +86,57 @@ final class Conv2DInputGradientKernel implements Kernel {
   }
 
   @Override
+  public int columns() {
+    return geometry.channels();
+  }
+
+  @Override
+  public int rowFrom(int chunk) {
+    return imageFrom(chunk) * imageInputs();
+  }
+
+  @Override
+  public int rowTo(int chunk) {
+    return imageTo(chunk) * imageInputs();
+  }
+
+  @Override
+  public int columnFrom(int chunk) {
+    return chunk % across * chunkChannels;
+  }
+
+  @Override
+  public int columnTo(int chunk) {
+    return Math.min(geometry.channels(), columnFrom(chunk) + chunkChannels);
+  }
+
+  private int imageFrom(int chunk) {
+    return chunk / across * chunkImages;
+  }
+
+  private int imageTo(int chunk) {
+    return Math.min(geometry.batch(), imageFrom(chunk) + chunkImages);
+  }
+
+  private int imageInputs() {
+    return geometry.rows().input() * geometry.columns().input();
+  }
+
+  @Override
   public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
-    float[] y = (float[]) inputs[0];
-    float[] w = (float[]) inputs[1];
-    float[] x = (float[]) output;
+    run(chunk, (float[]) inputs[0], (float[]) inputs[1], 0, (float[]) output, scratch);
+  }
+
+  /** Runs a chunk with filters that begin anywhere in an array. */
+  void run(int chunk, float[] y, float[] w, int wOffset, float[] x, float[] scratch) {
     int filters = geometry.filters();
     int channels = geometry.channels();
     int rowLength = geometry.columns().output();
     int imageRows = geometry.rows().output();
-    int imageFrom = chunk / across * chunkImages;
-    int imageTo = Math.min(geometry.batch(), imageFrom + chunkImages);
-    int channelFrom = chunk % across * chunkChannels;
-    int width = Math.min(channels - channelFrom, chunkChannels);
+    int imageFrom = imageFrom(chunk);
+    int imageTo = imageTo(chunk);
+    int channelFrom = columnFrom(chunk);
+    int width = columnTo(chunk) - channelFrom;
     clear(x, imageFrom, imageTo, channelFrom, width);
     int offset = product.scratchFloats();
     int step = groupTaps * chunkChannels;
@@ -109,7 +148,7 @@ final class Conv2DInputGradientKernel implements Kernel {
             y,
             from * rowLength * filters,
             w,
-            (tap * channels + channelFrom) * filters,
+            wOffset + (tap * channels + channelFrom) * filters,
             scratch,
             offset,
             0,

@@ -6,7 +6,8 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 
 /**
  * A convolution in float32 as the product of patches, made block by block, and filters: (positions,
- * patch) by (patch, filters).
+ * patch) by (patch, filters). Each element is one chain of fused multiply-adds over ascending (r, s,
+ * c), padding included as zeros.
  */
 final class Conv2DKernel implements MatrixKernel {
   private static final int MOST_CHUNKS = 64;

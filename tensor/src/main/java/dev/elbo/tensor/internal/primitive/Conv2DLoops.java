@@ -11,24 +11,53 @@ final class Conv2DLoops {
     void visit(int input, int weight, int output);
   }
 
-  static Kernel forward(ConvolutionGeometry geometry) {
-    return (chunk, inputs, output, scratch) -> {
+  /** A kernel of one chunk. */
+  private record Whole(int rows, int columns, Kernel kernel) implements MatrixKernel {
+    @Override
+    public int rowFrom(int chunk) {
+      return 0;
+    }
+
+    @Override
+    public int rowTo(int chunk) {
+      return rows;
+    }
+
+    @Override
+    public int columnFrom(int chunk) {
+      return 0;
+    }
+
+    @Override
+    public int columnTo(int chunk) {
+      return columns;
+    }
+
+    @Override
+    public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
+      kernel.run(chunk, inputs, output, scratch);
+    }
+  }
+
+  static MatrixKernel forward(ConvolutionGeometry geometry) {
+    return new Whole(geometry.positions(), geometry.filters(), (chunk, inputs, output, scratch) -> {
       double[] x = (double[]) inputs[0];
       double[] w = (double[]) inputs[1];
       double[] y = (double[]) output;
       Arrays.fill(y, 0, geometry.positions() * geometry.filters(), 0);
       visit(geometry, (i, k, o) -> y[o] = Math.fma(x[i], w[k], y[o]));
-    };
+    });
   }
 
-  static Kernel inputGradient(ConvolutionGeometry geometry) {
-    return (chunk, inputs, output, scratch) -> {
+  static MatrixKernel inputGradient(ConvolutionGeometry geometry) {
+    int pixels = geometry.batch() * geometry.rows().input() * geometry.columns().input();
+    return new Whole(pixels, geometry.channels(), (chunk, inputs, output, scratch) -> {
       double[] y = (double[]) inputs[0];
       double[] w = (double[]) inputs[1];
       double[] x = (double[]) output;
       Arrays.fill(x, 0, geometry.batch() * geometry.imageSize(), 0);
       visit(geometry, (i, k, o) -> x[i] = Math.fma(y[o], w[k], x[i]));
-    };
+    });
   }
 
   static Kernel filterGradient(ConvolutionGeometry geometry) {

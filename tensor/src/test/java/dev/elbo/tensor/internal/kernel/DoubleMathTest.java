@@ -209,10 +209,35 @@ final class DoubleMathTest {
   @Test
   void powFollowsMathPowInEverySpecialCase() {
     double[] values = {
-      0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 0.5, -0.5, INF, -INF, Double.NaN,
-      Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, 0x1p52 + 1, 0x1p53,
-      -0x1p53, 0x1p53 + 2, -0x1p52 - 1, 4503599627370495.5, 1e300, -1e300, 1e-300, -1e-300,
-      1 + 0x1p-52, 1 - 0x1p-53
+      0.0,
+      -0.0,
+      1.0,
+      -1.0,
+      2.0,
+      -2.0,
+      3.0,
+      -3.0,
+      0.5,
+      -0.5,
+      INF,
+      -INF,
+      Double.NaN,
+      Double.MIN_VALUE,
+      -Double.MIN_VALUE,
+      Double.MAX_VALUE,
+      -Double.MAX_VALUE,
+      0x1p52 + 1,
+      0x1p53,
+      -0x1p53,
+      0x1p53 + 2,
+      -0x1p52 - 1,
+      4503599627370495.5,
+      1e300,
+      -1e300,
+      1e-300,
+      -1e-300,
+      1 + 0x1p-52,
+      1 - 0x1p-53
     };
     for (double x : values) {
       for (double y : values) {

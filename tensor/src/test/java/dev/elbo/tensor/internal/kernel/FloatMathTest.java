@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** float32 functions against float64 references: accuracy over all of float32, and special cases. */
+/**
+ * float32 functions against float64 references: accuracy over all of float32, and special cases.
+ */
 final class FloatMathTest {
   private static final float INF = Float.POSITIVE_INFINITY;
 
@@ -35,9 +37,29 @@ final class FloatMathTest {
   @EnumSource
   void staysWithinItsBoundWhereFormulasMeet(MathFunction function) {
     float[] borders = {
-      0.55f, 1f, 4f, 10f, 1f / 3f, -1f / 3f, 0.34657f, -0.34657f, 2f / 3f, 4f / 3f, 88.72284f, 89f,
-      -87.33655f, -103.9721f, -104f, -18f, 0x1p-25f, -0.99999994f, 0x1p17f, 0.7853982f, 1.5707964f,
-      Float.MIN_NORMAL, Float.MAX_VALUE
+      0.55f,
+      1f,
+      4f,
+      10f,
+      1f / 3f,
+      -1f / 3f,
+      0.34657f,
+      -0.34657f,
+      2f / 3f,
+      4f / 3f,
+      88.72284f,
+      89f,
+      -87.33655f,
+      -103.9721f,
+      -104f,
+      -18f,
+      0x1p-25f,
+      -0.99999994f,
+      0x1p17f,
+      0.7853982f,
+      1.5707964f,
+      Float.MIN_NORMAL,
+      Float.MAX_VALUE
     };
     for (float border : borders) {
       int middle = Float.floatToRawIntBits(border);
@@ -110,9 +132,35 @@ final class FloatMathTest {
   @Test
   void powFollowsMathPowInEverySpecialCase() {
     float[] values = {
-      0f, -0f, 1f, -1f, 2f, -2f, 3f, -3f, 0.5f, -0.5f, 1.5f, INF, -INF, Float.NaN, Float.MIN_VALUE,
-      -Float.MIN_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE, 0x1p23f + 1, -0x1p23f - 1, 0x1p24f,
-      -0x1p24f, 8388607.5f, 1.0000001f, 0.99999994f, 1e30f, -1e30f, 1e-30f, -1e-30f
+      0f,
+      -0f,
+      1f,
+      -1f,
+      2f,
+      -2f,
+      3f,
+      -3f,
+      0.5f,
+      -0.5f,
+      1.5f,
+      INF,
+      -INF,
+      Float.NaN,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      0x1p23f + 1,
+      -0x1p23f - 1,
+      0x1p24f,
+      -0x1p24f,
+      8388607.5f,
+      1.0000001f,
+      0.99999994f,
+      1e30f,
+      -1e30f,
+      1e-30f,
+      -1e-30f
     };
     for (float x : values) {
       for (float y : values) {
@@ -169,9 +217,13 @@ final class FloatMathTest {
       case LOG -> StrictMath::log;
       case LOG1P -> StrictMath::log1p;
       case TANH -> StrictMath::tanh;
-      case SIGMOID -> x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x));
+      case SIGMOID ->
+          x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x));
       case SOFTPLUS ->
-          x -> x < 0 ? StrictMath.log1p(StrictMath.exp(x)) : x + StrictMath.log1p(StrictMath.exp(-x));
+          x ->
+              x < 0
+                  ? StrictMath.log1p(StrictMath.exp(x))
+                  : x + StrictMath.log1p(StrictMath.exp(-x));
       // The JDK has no erf; DoubleMathTest holds this one against 25 digits.
       case ERF -> DoubleMath::erf;
       case SIN -> StrictMath::sin;

@@ -70,11 +70,40 @@ final class MathKernelsTest {
   @EnumSource
   void sameBitsAtSpecialArguments(MathFunction function) {
     float[] special = {
-      0f, -0f, 1f, -1f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
-      Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, Float.MAX_VALUE,
-      -Float.MAX_VALUE, 0.55f, -0.55f, 4f, -4f, 10f, 89f, 88.72284f, -18f, -104f, -103.9f, -87.4f,
-      0x1p-25f, -0x1p-25f, 0x1p17f, 131073f, -0.99999994f, -1.0000001f, 0x1.555556p-2f, 2f / 3f,
-      4f / 3f, 0x1.fffffep126f
+      0f,
+      -0f,
+      1f,
+      -1f,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      Float.MIN_NORMAL,
+      -Float.MIN_NORMAL,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      0.55f,
+      -0.55f,
+      4f,
+      -4f,
+      10f,
+      89f,
+      88.72284f,
+      -18f,
+      -104f,
+      -103.9f,
+      -87.4f,
+      0x1p-25f,
+      -0x1p-25f,
+      0x1p17f,
+      131073f,
+      -0.99999994f,
+      -1.0000001f,
+      0x1.555556p-2f,
+      2f / 3f,
+      4f / 3f,
+      0x1.fffffep126f
     };
     // Each among ordinary numbers, in every lane, and each in a vector of its own.
     for (float x : special) {

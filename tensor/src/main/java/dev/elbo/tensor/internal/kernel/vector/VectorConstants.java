@@ -6,8 +6,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * {@link FloatMathConstants} spread over all lanes.
  *
- * <p>Constants, not broadcasts at their place of use: C2 gives up inlining beyond 18,000 nodes, which
- * broadcasts of thirty coefficients exceed.
+ * <p>Constants, not broadcasts at their place of use: C2 gives up inlining beyond 18,000 nodes,
+ * which broadcasts of thirty coefficients exceed.
  */
 final class VectorConstants {
   private VectorConstants() {}

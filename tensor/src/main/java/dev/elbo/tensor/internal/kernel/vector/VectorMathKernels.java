@@ -33,9 +33,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link MathKernels} on the Vector API: the operations of {@link FloatMath}, one for one, on all lanes
- * at once, branches turned into blends. What is left of a run behind the last whole vector goes through
- * {@link FloatMath} itself.
+ * {@link MathKernels} on the Vector API: the operations of {@link FloatMath}, one for one, on all
+ * lanes at once, branches turned into blends. What is left of a run behind the last whole vector
+ * goes through {@link FloatMath} itself.
  */
 public final class VectorMathKernels implements MathKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -63,7 +63,8 @@ public final class VectorMathKernels implements MathKernels {
   }
 
   @Override
-  public void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void expm1(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     int i = 0;
     for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
       expm1(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
@@ -87,7 +88,8 @@ public final class VectorMathKernels implements MathKernels {
   }
 
   @Override
-  public void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void log1p(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     int i = 0;
     for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
       log1p(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
@@ -111,7 +113,8 @@ public final class VectorMathKernels implements MathKernels {
   }
 
   @Override
-  public void sigmoid(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void sigmoid(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     int i = 0;
     for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
       sigmoid(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
@@ -123,7 +126,8 @@ public final class VectorMathKernels implements MathKernels {
   }
 
   @Override
-  public void softplus(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
+  public void softplus(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     int i = 0;
     for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
       softplus(FloatVector.fromArray(SPECIES, source, sourceOffset + i))
@@ -172,7 +176,8 @@ public final class VectorMathKernels implements MathKernels {
       FloatVector x = FloatVector.fromArray(SPECIES, source, sourceOffset + i);
       FloatVector a = x.abs();
       if (a.compare(LE, TRIGONOMETRIC_LIMIT).allTrue()) {
-        sin(a, 1, IntVector.zero(x.reinterpretAsInts().species())).intoArray(target, targetOffset + i);
+        sin(a, 1, IntVector.zero(x.reinterpretAsInts().species()))
+            .intoArray(target, targetOffset + i);
       } else {
         for (int lane = 0; lane < LANES; lane++) {
           target[targetOffset + i + lane] = FloatMath.cos(source[sourceOffset + i + lane]);
@@ -228,8 +233,7 @@ public final class VectorMathKernels implements MathKernels {
   }
 
   private static FloatVector log1p(FloatVector x) {
-    IntVector exponent =
-        x.add(ONE).reinterpretAsInts().sub(TWO_THIRDS_BITS).lanewise(ASHR, 23);
+    IntVector exponent = x.add(ONE).reinterpretAsInts().sub(TWO_THIRDS_BITS).lanewise(ASHR, 23);
     IntVector shift = exponent.lanewise(LSHL, 23);
     FloatVector scaled = x.reinterpretAsInts().sub(shift).reinterpretAsFloats();
     FloatVector factor =
@@ -275,7 +279,8 @@ public final class VectorMathKernels implements MathKernels {
   }
 
   private static FloatVector erf(FloatVector x) {
-    // Helpers first: C2 stops inlining them, but not the Vector API itself, when the method has grown.
+    // Helpers first: C2 stops inlining them, but not the Vector API itself, when the method has
+    // grown.
     FloatVector a = x.abs();
     FloatVector g = ERFC_6.fma(a, ERFC_5);
     g = g.fma(a, ERFC_4);

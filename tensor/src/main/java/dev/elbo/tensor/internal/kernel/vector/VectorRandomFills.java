@@ -23,11 +23,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RandomFills} on the Vector API: whole groups of 64 elements here, what is left at both ends of
- * a range in {@link ScalarRandomFills}.
+ * {@link RandomFills} on the Vector API: whole groups of 64 elements here, what is left at both
+ * ends of a range in {@link ScalarRandomFills}.
  *
- * <p>The words of a tile of groups are first written into the target, as the bits of its floats, and
- * then turned into numbers in place: two short loops, each of which C2 keeps in registers.
+ * <p>The words of a tile of groups are first written into the target, as the bits of its floats,
+ * and then turned into numbers in place: two short loops, each of which C2 keeps in registers.
  */
 final class VectorRandomFills implements RandomFills {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -60,8 +60,7 @@ final class VectorRandomFills implements RandomFills {
   }
 
   @Override
-  public void uniform(
-      float[] target, long from, long to, Philox philox, float low, float high) {
+  public void uniform(float[] target, long from, long to, Philox philox, float low, float high) {
     int start = firstWhole(from, to);
     int end = lastWhole(start, to);
     scalar.uniform(target, from, start, philox, low, high);
@@ -77,8 +76,7 @@ final class VectorRandomFills implements RandomFills {
       float[] target, int start, int end, float low, float range, float limit) {
     for (int i = start; i < end; i += LANES) {
       FloatVector x =
-          VectorMathKernels.toFloats(wordsAt(target, i).lanewise(LSHR, 8))
-              .fma(range * UNIT, low);
+          VectorMathKernels.toFloats(wordsAt(target, i).lanewise(LSHR, 8)).fma(range * UNIT, low);
       x.blend(limit, x.compare(GT, limit)).intoArray(target, i);
     }
   }
@@ -113,8 +111,7 @@ final class VectorRandomFills implements RandomFills {
   }
 
   @Override
-  public void normal(
-      float[] target, long from, long to, Philox philox, float mean, float stddev) {
+  public void normal(float[] target, long from, long to, Philox philox, float mean, float stddev) {
     int start = firstWhole(from, to);
     int end = lastWhole(start, to);
     scalar.normal(target, from, start, philox, mean, stddev);
@@ -136,8 +133,7 @@ final class VectorRandomFills implements RandomFills {
                 .mul(UNIT)
                 .reinterpretAsInts();
         IntVector exponent = bits.sub(TWO_THIRDS_BITS).lanewise(ASHR, 23);
-        FloatVector f =
-            bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);
+        FloatVector f = bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);
         VectorMathKernels.logReduced(f, VectorMathKernels.toFloats(exponent))
             .mul(-2f)
             .sqrt()
@@ -190,8 +186,7 @@ final class VectorRandomFills implements RandomFills {
     scalar.truncatedNormal(target, end, to, philox, mean, stddev);
   }
 
-  private static void quantiles(
-      float[] target, int start, int end, float mean, float stddev) {
+  private static void quantiles(float[] target, int start, int end, float mean, float stddev) {
     for (int i = start; i < end; i += LANES) {
       FloatVector p =
           VectorMathKernels.toFloats(
@@ -211,11 +206,13 @@ final class VectorRandomFills implements RandomFills {
   }
 
   /**
-   * The words of whole groups, as the bits of floats: {@link Philox} on the blocks of a vector at once.
+   * The words of whole groups, as the bits of floats: {@link Philox} on the blocks of a vector at
+   * once.
    *
-   * <p>Words sit in the low halves of 64-bit lanes, even and odd blocks apart, so that the halves of a
-   * product are a shift away and both stores of a pair are one. Nothing here is a method of its own
-   * although it repeats itself: C2 would give up inlining it and put the vectors on the heap.
+   * <p>Words sit in the low halves of 64-bit lanes, even and odd blocks apart, so that the halves
+   * of a product are a shift away and both stores of a pair are one. Nothing here is a method of
+   * its own although it repeats itself: C2 would give up inlining it and put the vectors on the
+   * heap.
    */
   private static void words(float[] target, int start, int end, Philox philox) {
     long step = philox.step();

@@ -12,9 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link ReductionKernels} on the Vector API.
  *
- * <p>The 64 virtual lanes are taken 4 vectors at a time: those that hold the lanes l, l + 16, l + 32
- * and l + 48, whose fold is one vector. Vectors of 4, 8 and 16 lanes need 4, 2 and 1 passes. Lanes that
- * a mask leaves out of the last step take in +0, which changes no lane, as lanes are never -0.
+ * <p>The 64 virtual lanes are taken 4 vectors at a time: those that hold the lanes l, l + 16, l +
+ * 32 and l + 48, whose fold is one vector. Vectors of 4, 8 and 16 lanes need 4, 2 and 1 passes.
+ * Lanes that a mask leaves out of the last step take in +0, which changes no lane, as lanes are
+ * never -0.
  *
  * <p>What the Vector API cannot speed up, or what is rare, goes to the scalar kernels.
  */
@@ -47,9 +48,7 @@ public final class VectorReductionKernels implements ReductionKernels {
       sum = sum.add(sumOfLanes(x, offset, length, 8));
     }
     if (LANES < 8) {
-      sum =
-          sum.add(
-              sumOfLanes(x, offset, length, 4).add(sumOfLanes(x, offset, length, 12)));
+      sum = sum.add(sumOfLanes(x, offset, length, 4).add(sumOfLanes(x, offset, length, 12)));
     }
     return fold(sum);
   }
@@ -220,7 +219,13 @@ public final class VectorReductionKernels implements ReductionKernels {
       largest.intoArray(accumulator, accumulatorOffset + j);
     }
     scalar.maxColumns(
-        x, offset + bound, rows, columns - bound, rowStride, accumulator, accumulatorOffset + bound);
+        x,
+        offset + bound,
+        rows,
+        columns - bound,
+        rowStride,
+        accumulator,
+        accumulatorOffset + bound);
   }
 
   @Override
@@ -241,7 +246,13 @@ public final class VectorReductionKernels implements ReductionKernels {
       smallest.intoArray(accumulator, accumulatorOffset + j);
     }
     scalar.minColumns(
-        x, offset + bound, rows, columns - bound, rowStride, accumulator, accumulatorOffset + bound);
+        x,
+        offset + bound,
+        rows,
+        columns - bound,
+        rowStride,
+        accumulator,
+        accumulatorOffset + bound);
   }
 
   @Override

@@ -1,17 +1,17 @@
-package dev.elbo.nn;
+package dev.elbo.nn.internal;
 
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Tensors as little-endian bytes, and back. */
-final class Bytes {
+public final class Bytes {
   private Bytes() {}
 
   /** The elements in row-major order. */
-  static byte[] littleEndian(Tensor tensor) {
+  public static byte[] littleEndian(Tensor tensor) {
     int size = Math.toIntExact(tensor.shape().size() * tensor.dtype().bytes());
     ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     switch (tensor.dtype()) {
@@ -29,7 +29,7 @@ final class Bytes {
   }
 
   /** The tensor of some bytes, of which there are as many as the shape and the type need. */
-  static Tensor tensor(byte[] bytes, Shape shape, DType dtype) {
+  public static Tensor tensor(byte[] bytes, Shape shape, DType dtype) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int size = Math.toIntExact(shape.size());
     return switch (dtype) {
