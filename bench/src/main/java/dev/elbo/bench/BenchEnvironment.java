@@ -19,12 +19,12 @@ public record BenchEnvironment(String machine, String jdk, double load) {
   /** A load average below this disturbs nothing. */
   private static final double QUIET = 0.5;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("pat",120));
+  private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("pat", 120));
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   /**
-   * Waits up to two minutes for the load average to fall below 0.5, then prints the machine, the JDK
-   * and the load.
+   * Waits up to two minutes for the load average to fall below 0.5, then prints the machine, the
+   * JDK and the load.
    */
   public static BenchEnvironment await() {
     double load = loadAverage();

@@ -26,7 +26,8 @@ public final class BenchReport {
     HIGHER
   }
 
-  private record Row(String name, String unit, double elbo, Map<String, Double> peers, double ratio) {}
+  private record Row(
+      String name, String unit, double elbo, Map<String, Double> peers, double ratio) {}
 
   /**
    * Adds a case.

@@ -44,12 +44,11 @@ final class BusyProcess implements AutoCloseable {
   public static void main(String[] arguments) throws IOException {
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () -> {
-              while (true) {
-                Thread.onSpinWait();
-              }
-            });
+        .start(() -> {
+          while (true) {
+            Thread.onSpinWait();
+          }
+        });
     while (System.in.read() >= 0) {
       // Nothing is ever sent.
     }

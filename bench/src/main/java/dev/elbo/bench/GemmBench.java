@@ -141,8 +141,7 @@ public final class GemmBench {
       peerRates.put(peers.get(i).name(), rates[2 + i]);
     }
     double ratio =
-        report.add(
-            product.name() + suffix(threads), "GFLOP/s", Better.HIGHER, rates[0], peerRates);
+        report.add(product.name() + suffix(threads), "GFLOP/s", Better.HIGHER, rates[0], peerRates);
     System.out.printf(Locale.ROOT, "%-24s%8d%10.1f", product.name(), threads, rates[0]);
     peerRates.values().forEach(rate -> System.out.printf(Locale.ROOT, "%12.1f", rate));
     System.out.printf(Locale.ROOT, "%8.2f%10.1f%16.2f%n", ratio, rates[1], rates[0] / rates[1]);

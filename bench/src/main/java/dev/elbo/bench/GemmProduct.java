@@ -72,8 +72,7 @@ final class GemmProduct {
   Runnable elbo(Kernels kernels, Team team, float[] c) {
     Gemm gemm = Gemm.of(kernels.gemm(), transposeA, transposeB, m, n, k);
     float[][] scratch = new float[team.size()][gemm.scratchFloats()];
-    Team.Task task =
-        (chunk, slot) -> gemm.run(chunk, a, 0, b, 0, c, 0, false, scratch[slot]);
+    Team.Task task = (chunk, slot) -> gemm.run(chunk, a, 0, b, 0, c, 0, false, scratch[slot]);
     return () -> team.run(gemm.chunks(), task);
   }
 

@@ -2,15 +2,19 @@ package dev.elbo.nn;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.nn.SymbolicTensor.Application;
+import dev.elbo.nn.config.Config;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +61,77 @@ public final class Functional extends Model {
     return new Functional(Optional.empty(), inputs, outputs, OptionalLong.empty());
   }
 
+  /**
+   * Tensors are numbered: the inputs, then the outputs of each use of a layer. A use is the number of
+   * the layer, then the tensors that it is applied to.
+   */
+  @Override
+  public Map<String, Object> config() {
+    Map<SymbolicTensor, Integer> numbers = new IdentityHashMap<>();
+    inputs.forEach(input -> numbers.put(input, numbers.size()));
+    List<List<Integer>> uses = new ArrayList<>();
+    for (Application application : applications) {
+      List<Integer> use = new ArrayList<>();
+      use.add(layers.indexOf(application.layer()));
+      application.inputs().forEach(input -> use.add(numbers.getOrDefault(input, -1)));
+      uses.add(use);
+      application.outputs().forEach(output -> numbers.put(output, numbers.size()));
+    }
+    return Config.map(
+        "seed",
+        seed(),
+        "inputShapes",
+        inputs.stream().map(input -> Arrays.stream(input.shape().dims()).boxed().toList()).toList(),
+        "inputNames",
+        inputs.stream().map(input -> input.name().orElse("")).toList(),
+        "inputDtypes",
+        inputs.stream().map(input -> Config.nameOf(input.dtype())).toList(),
+        "layers",
+        layers,
+        "uses",
+        uses,
+        "outputs",
+        outputs.stream().map(output -> numbers.getOrDefault(output, -1)).toList());
+  }
+
+  static Functional of(Config config) {
+    List<List<Integer>> shapes = config.wholeNumberLists("inputShapes");
+    List<String> names = config.list("inputNames", String.class);
+    List<String> dtypes = config.list("inputDtypes", String.class);
+    List<Layer> layers = config.list("layers", Layer.class);
+    List<SymbolicTensor> tensors = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      String name = pick(names, i);
+      tensors.add(
+          SymbolicTensor.input(
+              name.isEmpty() ? Optional.empty() : Optional.of(name),
+              Shape.of(shapes.get(i).stream().mapToInt(Integer::intValue).toArray()),
+              DType.valueOf(pick(dtypes, i).toUpperCase(Locale.ROOT))));
+    }
+    List<SymbolicTensor> inputs = List.copyOf(tensors);
+    for (List<Integer> use : config.wholeNumberLists("uses")) {
+      List<SymbolicTensor> arguments =
+          use.subList(1, use.size()).stream().map(number -> pick(tensors, number)).toList();
+      tensors.addAll(pick(layers, use.getFirst()).onAll(arguments));
+    }
+    List<SymbolicTensor> outputs =
+        config.wholeNumbers("outputs").stream().map(number -> pick(tensors, number)).toList();
+    Functional model = create(inputs, outputs);
+    return model.seed(config.longNumber("seed", model.seed()));
+  }
+
+  private static <T> T pick(List<T> things, int number) {
+    if (number < 0 || number >= things.size()) {
+      throw new IllegalArgumentException(
+          "functional model: expected a number from 0 to "
+              + (things.size() - 1)
+              + ", received "
+              + number
+              + ".");
+    }
+    return things.get(number);
+  }
+
   /** The same graph under a name. */
   public Functional name(String name) {
     requireUnbuilt("name");
@@ -75,7 +150,7 @@ public final class Functional extends Model {
     Set<SymbolicTensor> known = new HashSet<>(inputs);
     List<Application> order = new ArrayList<>();
     Set<Application> done = new HashSet<>();
-    Deque<SymbolicTensor> open = new ArrayDeque<>(outputs.reversed());
+    Deque<SymbolicTensor> open = new ArrayDeque<>(outputs);
     while (!open.isEmpty()) {
       SymbolicTensor tensor = open.peek();
       if (known.contains(tensor)) {

@@ -1,6 +1,8 @@
 package dev.elbo.nn;
 
 import dev.elbo.data.Dataset;
+import dev.elbo.nn.config.Registry;
+import dev.elbo.nn.layers.Layers;
 import dev.elbo.nn.losses.Loss;
 import dev.elbo.nn.losses.LossFunction;
 import dev.elbo.nn.metrics.Metric;
@@ -11,6 +13,7 @@ import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.ValueAndGradients;
 import dev.elbo.tensor.Variable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +303,47 @@ public abstract class Model extends Layer {
   /** SHA-256 over the names, shapes and little-endian bytes of all weights, in hexadecimal. */
   public final String weightsFingerprint() {
     return Fingerprint.of(namedWeights());
+  }
+
+  // ---- files ------------------------------------------------------------------------------------
+
+  /**
+   * Writes layers, weights, and what {@code compile} was given, as one zip. The file is there whole
+   * or not at all. The state of the optimizer is not saved; a loss or metric made of a function
+   * leaves the compilation out.
+   *
+   * @throws ModelFileException if it cannot be written
+   */
+  public final void save(Path file) {
+    save(file, Map.of());
+  }
+
+  /** The same with facts of your own beside the seed and the versions: where the data came from. */
+  public final void save(Path file, Map<String, String> metadata) {
+    ModelFile.save(this, file, metadata);
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote, with the same bits.
+   *
+   * @throws ModelFileException if there is none, or it is damaged or uses unknown layers
+   */
+  public static Model load(Path file) {
+    return load(file, Layers.registry());
+  }
+
+  /**
+   * Reads a model with layers of your own.
+   *
+   * @param layers {@code Layers.registry().with("MyLayer", MyLayer::of)}
+   */
+  public static Model load(Path file, Registry<Layer> layers) {
+    return ModelFile.load(file, layers);
+  }
+
+  /** What was saved beside the weights: fingerprint, seed, versions, and facts of your own. */
+  public static Map<String, String> readMetadata(Path file) {
+    return ModelFile.metadata(file);
   }
 
   // ---- for this package -------------------------------------------------------------------------

@@ -1,8 +1,13 @@
 package dev.elbo.nn;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.elbo.nn.config.Config;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +58,33 @@ public final class Sequential extends Model {
               + " Dense.of(10).");
     }
     return new Sequential(Optional.empty(), input, layers, OptionalLong.empty());
+  }
+
+  static Sequential of(Config config) {
+    List<Integer> dims = config.wholeNumbers("input");
+    Optional<SymbolicTensor> input =
+        dims.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                SymbolicTensor.input(
+                    Optional.empty(),
+                    Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()),
+                    config.choice("inputDtype", DType.FLOAT32)));
+    Sequential model = create(input, config.list("layers", Layer.class));
+    return model.seed(config.longNumber("seed", model.seed()));
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("seed", seed());
+    input.ifPresent(
+        tensor -> {
+          config.put("input", Arrays.stream(tensor.shape().dims()).boxed().toList());
+          config.put("inputDtype", Config.nameOf(tensor.dtype()));
+        });
+    config.put("layers", layers);
+    return Collections.unmodifiableMap(config);
   }
 
   /** The same chain under a name. */

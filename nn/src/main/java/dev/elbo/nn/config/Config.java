@@ -60,6 +60,15 @@ public final class Config {
     throw unexpected(key, "a whole number", value);
   }
 
+  /** A whole number of up to 64 bits, such as a seed, or the default. */
+  public long longNumber(String key, long defaultValue) {
+    Object value = value(key, defaultValue);
+    if (value instanceof Long || value instanceof Integer) {
+      return ((Number) value).longValue();
+    }
+    throw unexpected(key, "a whole number", value);
+  }
+
   /** True or false, or the default. */
   public boolean flag(String key, boolean defaultValue) {
     Object value = value(key, defaultValue);
@@ -97,8 +106,18 @@ public final class Config {
 
   /** Whole numbers, such as axis lengths; empty if absent. */
   public List<Integer> wholeNumbers(String key) {
+    return wholeNumbers(key, value(key, List.of()));
+  }
+
+  /** Lists of whole numbers, such as shapes; empty if absent. */
+  public List<List<Integer>> wholeNumberLists(String key) {
+    List<List<Integer>> lists = new ArrayList<>();
+    list(key, List.class).forEach(each -> lists.add(wholeNumbers(key, each)));
+    return List.copyOf(lists);
+  }
+
+  private List<Integer> wholeNumbers(String key, Object value) {
     List<Integer> numbers = new ArrayList<>();
-    Object value = value(key, List.of());
     if (value instanceof List<?> list) {
       for (Object element : list) {
         if (!(element instanceof Number number) || number.doubleValue() != number.intValue()) {

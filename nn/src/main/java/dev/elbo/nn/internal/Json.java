@@ -1,5 +1,6 @@
 package dev.elbo.nn.internal;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,7 +184,7 @@ public final class Json {
       requireDigits();
     }
     String number = text.substring(start, at);
-    if (whole && number.length() <= 18) {
+    if (whole && number.length() <= 20 && isLong(number)) {
       return Long.parseLong(number);
     }
     double value = Double.parseDouble(number);
@@ -192,6 +193,10 @@ public final class Json {
       throw error("a number within the range of float64");
     }
     return value;
+  }
+
+  private static boolean isLong(String number) {
+    return new BigInteger(number).bitLength() < Long.SIZE;
   }
 
   private void requireDigits() {

@@ -20,6 +20,9 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
+import dev.elbo.bench.MlpCase;
+import dev.elbo.bench.MlpData;
+import dev.elbo.bench.MlpPeer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +31,7 @@ import java.util.List;
  * sum(|w|)} on the first kernel, Adam with Keras's settings. Batches are float32 arrays made before
  * the clock starts.
  */
-final class DjlMlp implements AutoCloseable {
+final class DjlMlp implements MlpPeer.Session {
   private static final float LEARNING_RATE = 1e-3f;
   private static final float EPSILON = 1e-7f;
 
@@ -36,10 +39,12 @@ final class DjlMlp implements AutoCloseable {
   private final Trainer trainer;
   private final Loss loss = Loss.softmaxCrossEntropyLoss();
   private final List<Parameter> parameters;
+  private final List<NDList> batches = new ArrayList<>();
   private final float l1;
 
-  DjlMlp(int batch, float dropout, float l1) {
-    this.l1 = l1;
+  DjlMlp(MlpCase setting, MlpData data) {
+    this.l1 = (float) setting.l1();
+    float dropout = (float) setting.dropout();
     model = Model.newInstance("mlp", Device.cpu(), "PyTorch");
     SequentialBlock block =
         new SequentialBlock()
@@ -59,34 +64,47 @@ final class DjlMlp implements AutoCloseable {
     trainer =
         model.newTrainer(
             new DefaultTrainingConfig(loss).optDevices(new Device[] {Device.cpu()}).optOptimizer(adam));
-    trainer.initialize(new Shape(batch, 784));
+    trainer.initialize(new Shape(setting.batch(), 784));
     parameters = new ArrayList<>(block.getParameters().values());
+    for (int i = 0; i < data.size() / setting.batch(); i++) {
+      batches.add(batch(data.pixels(i, setting.batch()), data.labels(i, setting.batch())));
+    }
+  }
+
+  /** DJL on PyTorch as a peer. */
+  static MlpPeer peer() {
+    return new MlpPeer() {
+      @Override
+      public String name() {
+        return "djl-pytorch";
+      }
+
+      @Override
+      public Session open(MlpCase setting, MlpData data) {
+        return new DjlMlp(setting, data);
+      }
+    };
   }
 
   /** Sets how many threads PyTorch uses within an operation. */
-  static void threads(int count) {
+  @Override
+  public void threads(int count) {
     JniUtils.setNumThreads(count);
   }
 
-  NDManager manager() {
+  private NDManager manager() {
     return trainer.getManager();
   }
 
-  /** Labelled pictures as arrays of the engine. */
-  NDList batch(float[] pixels, int[] labels) {
+  private NDList batch(float[] pixels, int[] labels) {
     NDManager manager = manager();
     NDArray x = manager.create(pixels, new Shape(labels.length, 784));
     NDArray y = manager.create(labels).toType(DataType.INT64, false);
     return new NDList(x, y);
   }
 
-  /**
-   * Sets the weights.
-   *
-   * @param kernel1 row-major (784, 128)
-   * @param kernel2 row-major (128, 10)
-   */
-  void weights(float[] kernel1, float[] bias1, float[] kernel2, float[] bias2) {
+  @Override
+  public void weights(float[] kernel1, float[] bias1, float[] kernel2, float[] bias2) {
     set(0, transposed(kernel1, 784, 128));
     set(1, bias1);
     set(2, transposed(kernel2, 128, 10));
@@ -110,17 +128,19 @@ final class DjlMlp implements AutoCloseable {
     return result;
   }
 
-  /** One training step, without reading the loss back. */
-  void step(NDList batch) {
-    try (NDManager scope = manager().newSubManager()) {
-      run(batch, scope).close();
+  @Override
+  public void steps(int count) {
+    for (int i = 0; i < count; i++) {
+      try (NDManager scope = manager().newSubManager()) {
+        run(batches.get(i), scope).close();
+      }
     }
   }
 
-  /** One training step and the loss before it. */
-  float stepWithLoss(NDList batch) {
+  @Override
+  public double stepWithLoss(int index) {
     try (NDManager scope = manager().newSubManager()) {
-      return run(batch, scope).getFloat();
+      return run(batches.get(index), scope).getFloat();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.elbo.bench.peers;
 
 import dev.elbo.bench.GemmBench;
+import dev.elbo.bench.MlpBench;
 import java.util.List;
 
 /** {@code bench/run SUITE}: a suite beside the libraries that it is held against. */
@@ -10,6 +11,7 @@ public final class Main {
       usage: bench/run gemm          matrix products beside OpenBLAS
              bench/run gemm --more   more shapes of them
              bench/run gemm --busy   two threads beside a busy process, against one
+             bench/run mlp           a training step of the lecture's model beside DJL on PyTorch
       Each prints a table and, as its last line, one JSON object.""";
 
   private Main() {}
@@ -23,6 +25,7 @@ public final class Main {
       case "gemm" -> GemmBench.compare(List.of(OpenBlas.load()), false);
       case "gemm --more" -> GemmBench.compare(List.of(OpenBlas.load()), true);
       case "gemm --busy" -> GemmBench.besideABusyProcess();
+      case "mlp" -> MlpBench.compare(List.of(DjlMlp.peer()));
       default -> {
         System.err.println(USAGE);
         yield 2;

@@ -1,11 +1,12 @@
 package dev.elbo.tensor.internal.kernel;
 
 /**
- * The rectangles that an {@code [m, n]} output is cut into, set by the product's shape alone: {@code
- * bands} of rows, each of {@code strips} of columns.
+ * The rectangles that an {@code [m, n]} output is cut into, set by the product's shape alone:
+ * {@code bands} of rows, each of {@code strips} of columns.
  *
- * <p>Full rows where that is cheap, because what follows a product then runs over contiguous memory.
- * But every band reads all of B, so a large B is given few bands and is cut into strips instead.
+ * <p>Full rows where that is cheap, because what follows a product then runs over contiguous
+ * memory. But every band reads all of B, so a large B is given few bands and is cut into strips
+ * instead.
  */
 record ChunkGrid(int m, int n, int bands, int strips) {
 
@@ -47,11 +48,9 @@ record ChunkGrid(int m, int n, int bands, int strips) {
     if (bands <= 16) {
       bands = powerOfTwoFrom(bands);
     }
-    boolean smallB =
-        !shape.transposeA() && !shape.transposeB() && (long) n * shape.k() <= SMALL_B;
+    boolean smallB = !shape.transposeA() && !shape.transposeB() && (long) n * shape.k() <= SMALL_B;
     if (smallB && m >= LEAST_ROWS) {
-      bands =
-          Math.max(bands, Integer.highestOneBit(Math.min(MOST_SMALL_BANDS, m / LEAST_ROWS)));
+      bands = Math.max(bands, Integer.highestOneBit(Math.min(MOST_SMALL_BANDS, m / LEAST_ROWS)));
     }
     bands = Math.min(bands, most);
     int strips = Math.min(Math.min(ENOUGH_CHUNKS, most) / bands, n / LEAST_COLUMNS);

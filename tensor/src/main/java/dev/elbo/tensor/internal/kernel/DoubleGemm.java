@@ -3,8 +3,8 @@ package dev.elbo.tensor.internal.kernel;
 import java.util.Arrays;
 
 /**
- * {@code C = op(A) op(B)}, or {@code C += op(A) op(B)}, in float64 for one fixed shape: for gradient
- * checks, so scalar only.
+ * {@code C = op(A) op(B)}, or {@code C += op(A) op(B)}, in float64 for one fixed shape: for
+ * gradient checks, so scalar only.
  *
  * <p>Each element of C is one chain {@code fma(a[i, p], b[p, j], chain)} over ascending p, started
  * from C or from zero. C must overlap neither A nor B.

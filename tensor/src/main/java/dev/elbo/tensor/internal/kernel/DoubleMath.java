@@ -42,8 +42,9 @@ public final class DoubleMath {
     double shifted = fma(x, LOG2_E, ROUNDING_SHIFT);
     double k = shifted - ROUNDING_SHIFT;
     double first = fma(k, -LN2, x);
-    double r = fma(k, -LN2_REST, first);
-    double low = fma(k, -LN2_REST, first - r) + rest;
+    double reduced = fma(k, -LN2_REST, first);
+    double r = reduced + rest;
+    double low = fma(k, -LN2_REST, first - reduced) + ((reduced - r) + rest);
     // e^r = 1 + r + r^2 q(r), |r| <= log(2)/2: 2^-56.
     double q = fma(0x1.ad7f5acd42c18p-26, r, 0x1.28ad728538e81p-22);
     q = fma(q, r, 0x1.71df255f57864p-19);
@@ -55,7 +56,7 @@ public final class DoubleMath {
     q = fma(q, r, 0x1.55555555554fap-3);
     q = fma(q, r, 0x1.000000000000ap-1);
     double sum = 1.0 + r;
-    double p = sum + ((r - (sum - 1.0)) + fma(r * r, q, low));
+    double p = sum + ((r - (sum - 1.0)) + fma(r * r, q, fma(low, r, low)));
     // 2^exponent may lie outside float64 where the product does not: two halves.
     long exponent = doubleToRawLongBits(shifted) - ROUNDING_SHIFT_BITS;
     long half = exponent >> 1;
@@ -104,7 +105,7 @@ public final class DoubleMath {
     long bits = doubleToRawLongBits(subnormal ? x * 0x1p52 : x);
     long exponent = (bits - TWO_THIRDS_BITS) >> 52;
     double f = longBitsToDouble(bits - (exponent << 52)) - 1.0;
-    return logReduced(f, subnormal ? exponent - 52.0 : exponent);
+    return logReduced(f, subnormal ? exponent - 52.0 : (double) exponent);
   }
 
   /** {@code log(1 + x)}, error below 1.5 ulp, also near 0. */
@@ -120,7 +121,7 @@ public final class DoubleMath {
     // (1 + x) 2^-e - 1 without the rounding of 1 + x, as in FloatMath.
     double scaled = longBitsToDouble(doubleToRawLongBits(x) - shift);
     double f = scaled + fma(0.5, longBitsToDouble(0x4000000000000000L - shift), -1.0);
-    return logReduced(f, exponent);
+    return logReduced(f, (double) exponent);
   }
 
   /** {@code tanh(x)}, error below 2 ulp; odd to the last bit. */

@@ -8,7 +8,9 @@ public final class FmaSupport {
   private static final int BATCHES = 32;
   private static final int CALLS = 64;
 
-  /** An interpreted call of the instruction takes some tens of nanoseconds, of the other thousands. */
+  /**
+   * An interpreted call of the instruction takes some tens of nanoseconds, of the other thousands.
+   */
   private static final long MOST_NANOS_PER_CALL = 250;
 
   private FmaSupport() {}

@@ -16,8 +16,7 @@ public record GemmShape(
   public GemmShape {
     if (m < 0 || n < 0 || k < 0) {
       throw new IllegalArgumentException(
-          "Gemm: expected m, n and k of 0 or more, received m=%d, n=%d, k=%d."
-              .formatted(m, n, k));
+          "Gemm: expected m, n and k of 0 or more, received m=%d, n=%d, k=%d.".formatted(m, n, k));
     }
     requireStride("lda", lda, transposeA ? m : k, "A");
     requireStride("ldb", ldb, transposeB ? k : n, "B");

@@ -54,7 +54,7 @@ final class Power {
     long bits = Double.doubleToRawLongBits(subnormal ? a * 0x1p52 : a);
     long exponent = (bits - SQRT_HALF_BITS) >> 52;
     double m = Double.longBitsToDouble(bits - (exponent << 52));
-    double k = subnormal ? exponent - 52.0 : exponent;
+    double k = subnormal ? exponent - 52.0 : (double) exponent;
 
     // s = (m - 1) / (m + 1), as high + low: m - 1 is exact, m + 1 is not.
     double f = m - 1.0;

@@ -4,30 +4,44 @@ import dev.elbo.tensor.internal.kernel.RowBlocks.Block;
 import java.util.Arrays;
 
 /**
- * Three rows of C at a time, to which three rows of B are added in one pass: nine fused
- * multiply-adds for nine memory accesses. Rows are copied to arrays of their own first; see {@link
- * RowBlocks}.
+ * Three rows of the output at a time, to which three rows of the right factor are added in one
+ * pass: nine fused multiply-adds for nine memory accesses. Rows are copied to arrays of their own
+ * first; see {@link RowBlocks}.
+ *
+ * <p>Works on {@code out = left right}: A and B, or, where C is tall and too narrow for vectors,
+ * {@code C^T = B^T A^T}.
  */
 final class ScalarGemmLoops implements GemmLoops {
   private static final int DEPTH = RowBlocks.DEPTH;
   private static final int WIDTH = RowBlocks.WIDTH;
 
+  /** Rows shorter than this leave most of a vectorised loop to its scalar ends. */
+  private static final int NARROW = 32;
+
   private final RowBlocks blocks;
+  private final boolean swapped;
   private final int k;
-  private final int aRow;
-  private final int aColumn;
-  private final int bRow;
-  private final int bColumn;
-  private final int cRow;
+  private final int leftRow;
+  private final int leftColumn;
+  private final int rightRow;
+  private final int rightColumn;
+  private final int outRow;
+  private final int outColumn;
 
   ScalarGemmLoops(GemmShape shape, RowBlocks blocks) {
     this.blocks = blocks;
     k = shape.k();
-    aRow = shape.transposeA() ? 1 : shape.lda();
-    aColumn = shape.transposeA() ? shape.lda() : 1;
-    bRow = shape.transposeB() ? 1 : shape.ldb();
-    bColumn = shape.transposeB() ? shape.ldb() : 1;
-    cRow = shape.ldc();
+    int aRow = shape.transposeA() ? 1 : shape.lda();
+    int aColumn = shape.transposeA() ? shape.lda() : 1;
+    int bRow = shape.transposeB() ? 1 : shape.ldb();
+    int bColumn = shape.transposeB() ? shape.ldb() : 1;
+    swapped = shape.n() < NARROW && shape.m() > shape.n();
+    leftRow = swapped ? bColumn : aRow;
+    leftColumn = swapped ? bRow : aColumn;
+    rightRow = swapped ? aColumn : bRow;
+    rightColumn = swapped ? aRow : bColumn;
+    outRow = swapped ? 1 : shape.ldc();
+    outColumn = swapped ? shape.ldc() : 1;
   }
 
   @Override
@@ -49,19 +63,45 @@ final class ScalarGemmLoops implements GemmLoops {
       int columnTo,
       boolean accumulate,
       float[] scratch) {
+    int rows = rowTo - rowFrom;
+    int columns = columnTo - columnFrom;
+    if (swapped) {
+      int left = bOffset + columnFrom * leftRow;
+      int right = aOffset + rowFrom * rightColumn;
+      int out = cOffset + rowFrom * outColumn + columnFrom;
+      product(b, left, a, right, c, out, columns, rows, accumulate);
+    } else {
+      int left = aOffset + rowFrom * leftRow;
+      int right = bOffset + columnFrom * rightColumn;
+      int out = cOffset + rowFrom * outRow + columnFrom;
+      product(a, left, b, right, c, out, rows, columns, accumulate);
+    }
+  }
+
+  private void product(
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int columns,
+      boolean accumulate) {
     Block block = blocks.lend();
-    for (int j = columnFrom; j < columnTo; j += WIDTH) {
-      int width = Math.min(WIDTH, columnTo - j);
+    for (int j = 0; j < columns; j += WIDTH) {
+      int width = Math.min(WIDTH, columns - j);
       for (int p = 0; p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
-        copyRight(b, bOffset + p * bRow + j * bColumn, depth, width, block);
-        for (int i = rowFrom; i < rowTo; i += 3) {
+        int rightIndex = rightOffset + p * rightRow + j * rightColumn;
+        copyRight(right, rightIndex, depth, width, block);
+        for (int i = 0; i < rows; i += 3) {
           rows(
-              a,
-              aOffset + i * aRow + p * aColumn,
-              c,
-              cOffset + i * cRow + j,
-              Math.min(3, rowTo - i),
+              left,
+              leftOffset + i * leftRow + p * leftColumn,
+              out,
+              outOffset + i * outRow + j * outColumn,
+              Math.min(3, rows - i),
               depth,
               width,
               accumulate || p > 0,
@@ -73,43 +113,43 @@ final class ScalarGemmLoops implements GemmLoops {
     blocks.giveBack(block);
   }
 
-  private void copyRight(float[] b, int index, int depth, int width, Block block) {
-    float[][] right = block.right;
-    if (bColumn == 1) {
+  private void copyRight(float[] right, int index, int depth, int width, Block block) {
+    float[][] rows = block.right;
+    if (rightColumn == 1) {
       for (int p = 0; p < depth; p++) {
-        System.arraycopy(b, index + p * bRow, right[p], 0, width);
+        System.arraycopy(right, index + p * rightRow, rows[p], 0, width);
       }
       return;
     }
     int p = 0;
     for (; p + 4 <= depth; p += 4) {
-      float[] right0 = right[p];
-      float[] right1 = right[p + 1];
-      float[] right2 = right[p + 2];
-      float[] right3 = right[p + 3];
+      float[] row0 = rows[p];
+      float[] row1 = rows[p + 1];
+      float[] row2 = rows[p + 2];
+      float[] row3 = rows[p + 3];
       int source = index + p;
       for (int j = 0; j < width; j++) {
-        right0[j] = b[source];
-        right1[j] = b[source + 1];
-        right2[j] = b[source + 2];
-        right3[j] = b[source + 3];
-        source += bColumn;
+        row0[j] = right[source];
+        row1[j] = right[source + 1];
+        row2[j] = right[source + 2];
+        row3[j] = right[source + 3];
+        source += rightColumn;
       }
     }
     for (; p < depth; p++) {
-      float[] row = right[p];
+      float[] row = rows[p];
       for (int j = 0; j < width; j++) {
-        row[j] = b[index + p + j * bColumn];
+        row[j] = right[index + p + j * rightColumn];
       }
     }
   }
 
-  /** Adds {@code depth} products to one, two or three rows of C. */
+  /** Adds {@code depth} products to one, two or three rows of the output. */
   private void rows(
-      float[] a,
-      int aIndex,
-      float[] c,
-      int cIndex,
+      float[] left,
+      int leftIndex,
+      float[] out,
+      int outIndex,
       int count,
       int depth,
       int width,
@@ -119,11 +159,11 @@ final class ScalarGemmLoops implements GemmLoops {
     float[] out1 = block.out1;
     float[] out2 = block.out2;
     // A row that does not exist is computed like the last one that does, and not copied back.
-    int a1 = count > 1 ? aIndex + aRow : aIndex;
-    int a2 = count > 2 ? a1 + aRow : a1;
-    start(c, cIndex, out0, width, accumulate);
-    start(c, count > 1 ? cIndex + cRow : cIndex, out1, width, accumulate);
-    start(c, count > 2 ? cIndex + 2 * cRow : cIndex, out2, width, accumulate);
+    int left1 = count > 1 ? leftIndex + leftRow : leftIndex;
+    int left2 = count > 2 ? left1 + leftRow : left1;
+    start(out, outIndex, out0, width, accumulate);
+    start(out, count > 1 ? outIndex + outRow : outIndex, out1, width, accumulate);
+    start(out, count > 2 ? outIndex + 2 * outRow : outIndex, out2, width, accumulate);
     float[][] right = block.right;
     int p = 0;
     int at = 0;
@@ -132,14 +172,14 @@ final class ScalarGemmLoops implements GemmLoops {
       float[] right1 = right[p + 1];
       float[] right2 = right[p + 2];
       if (count == 1) {
-        add(a, aIndex + at, aColumn, right0, right1, right2, out0, width);
+        add(left, leftIndex + at, leftColumn, right0, right1, right2, out0, width);
       } else {
         add(
-            a,
-            aIndex + at,
-            a1 + at,
-            a2 + at,
-            aColumn,
+            left,
+            leftIndex + at,
+            left1 + at,
+            left2 + at,
+            leftColumn,
             right0,
             right1,
             right2,
@@ -148,26 +188,43 @@ final class ScalarGemmLoops implements GemmLoops {
             out2,
             width);
       }
-      at += 3 * aColumn;
+      at += 3 * leftColumn;
     }
     for (; p < depth; p++) {
-      add(a[aIndex + at], a[a1 + at], a[a2 + at], right[p], out0, out1, out2, width);
-      at += aColumn;
+      float a0 = left[leftIndex + at];
+      float a1 = left[left1 + at];
+      float a2 = left[left2 + at];
+      add(a0, a1, a2, right[p], out0, out1, out2, width);
+      at += leftColumn;
     }
-    System.arraycopy(out0, 0, c, cIndex, width);
+    finish(out0, out, outIndex, width);
     if (count > 1) {
-      System.arraycopy(out1, 0, c, cIndex + cRow, width);
+      finish(out1, out, outIndex + outRow, width);
     }
     if (count > 2) {
-      System.arraycopy(out2, 0, c, cIndex + 2 * cRow, width);
+      finish(out2, out, outIndex + 2 * outRow, width);
     }
   }
 
-  private static void start(float[] c, int index, float[] out, int width, boolean accumulate) {
-    if (accumulate) {
-      System.arraycopy(c, index, out, 0, width);
+  private void start(float[] out, int index, float[] row, int width, boolean accumulate) {
+    if (!accumulate) {
+      Arrays.fill(row, 0, width, 0f);
+    } else if (outColumn == 1) {
+      System.arraycopy(out, index, row, 0, width);
     } else {
-      Arrays.fill(out, 0, width, 0f);
+      for (int j = 0; j < width; j++) {
+        row[j] = out[index + j * outColumn];
+      }
+    }
+  }
+
+  private void finish(float[] row, float[] out, int index, int width) {
+    if (outColumn == 1) {
+      System.arraycopy(row, 0, out, index, width);
+    } else {
+      for (int j = 0; j < width; j++) {
+        out[index + j * outColumn] = row[j];
+      }
     }
   }
 
@@ -216,9 +273,7 @@ final class ScalarGemmLoops implements GemmLoops {
     float a01 = a[a0 + aStep];
     float a02 = a[a0 + 2 * aStep];
     for (int j = 0; j < width; j++) {
-      out[j] =
-          Math.fma(
-              a02, right2[j], Math.fma(a01, right1[j], Math.fma(a00, right0[j], out[j])));
+      out[j] = Math.fma(a02, right2[j], Math.fma(a01, right1[j], Math.fma(a00, right0[j], out[j])));
     }
   }
 

@@ -55,72 +55,53 @@ public final class ScalarReductionKernels implements ReductionKernels {
       a14 += x[i + 56];
       a15 += x[i + 60];
     }
-    rest:
-    {
-      if (i >= end) {
-        break rest;
-      }
+    if (i < end) {
       a0 += x[i];
-      if (i + 4 >= end) {
-        break rest;
+      if (i + 4 < end) {
+        a1 += x[i + 4];
       }
-      a1 += x[i + 4];
-      if (i + 8 >= end) {
-        break rest;
+      if (i + 8 < end) {
+        a2 += x[i + 8];
       }
-      a2 += x[i + 8];
-      if (i + 12 >= end) {
-        break rest;
+      if (i + 12 < end) {
+        a3 += x[i + 12];
       }
-      a3 += x[i + 12];
-      if (i + 16 >= end) {
-        break rest;
-      }
+    }
+    if (i + 16 < end) {
       a4 += x[i + 16];
-      if (i + 20 >= end) {
-        break rest;
+      if (i + 20 < end) {
+        a5 += x[i + 20];
       }
-      a5 += x[i + 20];
-      if (i + 24 >= end) {
-        break rest;
+      if (i + 24 < end) {
+        a6 += x[i + 24];
       }
-      a6 += x[i + 24];
-      if (i + 28 >= end) {
-        break rest;
+      if (i + 28 < end) {
+        a7 += x[i + 28];
       }
-      a7 += x[i + 28];
-      if (i + 32 >= end) {
-        break rest;
-      }
+    }
+    if (i + 32 < end) {
       a8 += x[i + 32];
-      if (i + 36 >= end) {
-        break rest;
+      if (i + 36 < end) {
+        a9 += x[i + 36];
       }
-      a9 += x[i + 36];
-      if (i + 40 >= end) {
-        break rest;
+      if (i + 40 < end) {
+        a10 += x[i + 40];
       }
-      a10 += x[i + 40];
-      if (i + 44 >= end) {
-        break rest;
+      if (i + 44 < end) {
+        a11 += x[i + 44];
       }
-      a11 += x[i + 44];
-      if (i + 48 >= end) {
-        break rest;
-      }
+    }
+    if (i + 48 < end) {
       a12 += x[i + 48];
-      if (i + 52 >= end) {
-        break rest;
+      if (i + 52 < end) {
+        a13 += x[i + 52];
       }
-      a13 += x[i + 52];
-      if (i + 56 >= end) {
-        break rest;
+      if (i + 56 < end) {
+        a14 += x[i + 56];
       }
-      a14 += x[i + 56];
-      if (i + 60 >= end) {
-        break rest;
+      if (i + 60 < end) {
+        a15 += x[i + 60];
       }
-      a15 += x[i + 60];
     }
     // Lanes 32 apart meet first, then 16, 8 and 4.
     a0 = ((a0 + a8) + (a4 + a12)) + ((a2 + a10) + (a6 + a14));

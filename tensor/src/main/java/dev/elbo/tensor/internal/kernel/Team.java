@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Threads that share the chunks of one task at a time.
  *
  * <p>Chunks are claimed one by one from an atomic ticket. The caller claims too, so it never waits
- * for work that nobody has started: a helper that the machine has no core for costs nothing. Results
- * must not depend on which thread runs a chunk, nor on the order; then they do not depend on the
- * number of threads either.
+ * for work that nobody has started: a helper that the machine has no core for costs nothing.
+ * Results must not depend on which thread runs a chunk, nor on the order; then they do not depend
+ * on the number of threads either.
  *
  * <p>A team that is busy, with another caller's task or with the very task that calls it, is no
  * reason to wait: the caller then runs all chunks itself.

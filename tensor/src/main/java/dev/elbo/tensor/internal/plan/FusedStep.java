@@ -127,6 +127,9 @@ final class FusedStep implements Step {
 
   /** Pieces of rows, groups of short rows, or blocks of columns. */
   private int reductionUnits() {
+    if (geometry.results() == 0) {
+      return 0;
+    }
     if (!geometry.isRows()) {
       return geometry.outer() * Math.max(1, pieces(geometry.length(), BLOCK_ROWS));
     }

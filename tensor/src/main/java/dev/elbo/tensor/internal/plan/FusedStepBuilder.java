@@ -78,7 +78,8 @@ final class FusedStepBuilder {
     boolean direct =
         !hasCalls
             && group.reductions().isEmpty()
-            && operands.keySet().stream().allMatch(a -> a.isAligned() || a.isScalar());
+            && operands.keySet().stream().allMatch(a -> a.isAligned() || a.isScalar())
+            && !overwritesTooEarly(kept);
     placeOperands(direct, inLoops, inRuns);
     placeResults(direct, kept, inRuns);
     List<Phase> phases = new ArrayList<>();
@@ -111,6 +112,30 @@ final class FusedStepBuilder {
         geometry,
         nanos,
         describe(kept));
+  }
+
+  /**
+   * Whether an update in place would be stored by one loop of a direct step before a later loop has
+   * read the variable. By tiles, all loads come before all stores.
+   */
+  private boolean overwritesTooEarly(Set<Op> kept) {
+    Map<Integer, Integer> storedIn = new HashMap<>();
+    for (Op op : group.loop()) {
+      if (kept.contains(op)) {
+        storedIn.put(bufferOf.applyAsInt(op), phaseOf.getOrDefault(op, 0));
+      }
+    }
+    for (Op op : group.loop()) {
+      int phase = phaseOf.getOrDefault(op, 0);
+      for (Op input : op.inputs()) {
+        Op base = graph.access(input).base();
+        if (!members.contains(base)
+            && storedIn.getOrDefault(bufferOf.applyAsInt(base), phase) < phase) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private String describe(Set<Op> kept) {

@@ -1,7 +1,7 @@
 package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.internal.primitive.Custom;
-import dev.elbo.tensor.internal.primitive.MatMul;
+import dev.elbo.tensor.internal.primitive.MatrixPrimitive;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +64,12 @@ final class Fusion {
   private void add(Op op, Group group) {
     groups.add(group);
     groupOf.put(op, group);
+    for (Op base : graph.bases(op)) {
+      Group producer = groupOf.get(base);
+      if (producer != null) {
+        group.reads(producer);
+      }
+    }
   }
 
   private void addLoop(Op op) {
@@ -84,7 +90,7 @@ final class Fusion {
           if (candidate.loop().size() < Group.MAX_OPS && isLegal(op, candidate)) {
             joined = candidate;
             joined.loop().add(op);
-            groupOf.put(op, joined);
+            add(op, joined);
           }
         } else if (mayMerge(joined, candidate)) {
           joined.absorb(candidate);
@@ -133,7 +139,7 @@ final class Fusion {
         outside.add(producer);
       }
     }
-    return !reaches(outside, group, Set.of());
+    return !reaches(outside, group);
   }
 
   private boolean mayMerge(Group a, Group b) {
@@ -147,8 +153,8 @@ final class Fusion {
     }
     return isDirect(a, b)
         && isDirect(b, a)
-        && !reaches(producers(a, b), b, Set.of(a))
-        && !reaches(producers(b, a), a, Set.of(b));
+        && !reachesByOthers(a, b)
+        && !reachesByOthers(b, a);
   }
 
   /** Whether all that {@code reader} takes from {@code writer} is aligned and made by its loop. */
@@ -165,62 +171,34 @@ final class Fusion {
     return true;
   }
 
-  /** Groups, other than {@code except}, that a group reads. */
-  private List<Group> producers(Group group, Group except) {
-    List<Group> producers = new ArrayList<>();
-    for (Op member : group.members()) {
-      for (Op base : graph.bases(member)) {
-        Group producer = groupOf.get(base);
-        if (producer != null && producer != group && producer != except) {
-          producers.add(producer);
-        }
-      }
-    }
-    return producers;
+  /** Whether a group depends on another by way of a third. */
+  private static boolean reachesByOthers(Group from, Group target) {
+    List<Group> others = new ArrayList<>(from.producers());
+    others.remove(target);
+    return reaches(others, target);
   }
 
-  /** Whether one of {@code from} is {@code target} or depends on it, not looking behind some. */
-  private boolean reaches(Collection<Group> from, Group target, Set<Group> closed) {
-    int oldest = oldest(target);
-    Set<Group> seen = new HashSet<>(closed);
-    Deque<Group> open = new ArrayDeque<>();
-    for (Group group : from) {
-      if (seen.add(group)) {
-        open.push(group);
-      }
-    }
+  /** Whether one of {@code from} is {@code target} or depends on it. */
+  private static boolean reaches(Collection<Group> from, Group target) {
+    Set<Group> seen = new HashSet<>(from);
+    Deque<Group> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       Group group = open.pop();
       if (group == target) {
         return true;
       }
-      if (youngest(group) < oldest && group.after().isEmpty()) {
-        continue;
-      }
-      for (Group producer : dependencies(group)) {
+      for (Group producer : group.producers()) {
         if (seen.add(producer)) {
           open.push(producer);
         }
       }
-    }
-    return false;
-  }
-
-  private Set<Group> dependencies(Group group) {
-    Set<Group> all = new HashSet<>(group.after());
-    for (Op member : group.members()) {
-      for (Op base : graph.bases(member)) {
-        Group producer = groupOf.get(base);
-        if (producer != null && producer != group) {
-          all.add(producer);
+      for (Group earlier : group.after()) {
+        if (seen.add(earlier)) {
+          open.push(earlier);
         }
       }
     }
-    return all;
-  }
-
-  private static int oldest(Group group) {
-    return group.members().stream().mapToInt(Op::id).min().orElse(Integer.MAX_VALUE);
+    return false;
   }
 
   private static int youngest(Group group) {
@@ -234,7 +212,7 @@ final class Fusion {
    */
   boolean orderBefore(Collection<Group> readers, Group writer) {
     for (Group reader : readers) {
-      if (reader != writer && reaches(List.of(reader), writer, Set.of())) {
+      if (reader != writer && reaches(List.of(reader), writer)) {
         return false;
       }
     }
@@ -250,7 +228,7 @@ final class Fusion {
   void attachEpilogues() {
     for (Group kernel : groups) {
       Op product = kernel.custom();
-      if (product == null || !(product.primitive() instanceof MatMul)) {
+      if (product == null || !(product.primitive() instanceof MatrixPrimitive)) {
         continue;
       }
       for (Group loop : groups) {
@@ -322,14 +300,10 @@ final class Fusion {
         continue;
       }
       Set<Group> needs = new HashSet<>();
-      for (Group dependency : dependencies(group)) {
-        needs.add(unit.getOrDefault(dependency, dependency));
-      }
+      needUnits(needs, group, unit);
       Group epilogue = group.epilogue();
       if (epilogue != null) {
-        for (Group dependency : dependencies(epilogue)) {
-          needs.add(unit.getOrDefault(dependency, dependency));
-        }
+        needUnits(needs, epilogue, unit);
       }
       needs.remove(group);
       waiting.put(group, needs);
@@ -352,5 +326,15 @@ final class Fusion {
       }
     }
     return order;
+  }
+
+  /** Adds what a group waits for; an epilogue comes with its kernel. */
+  private static void needUnits(Set<Group> needs, Group group, Map<Group, Group> unit) {
+    for (Group producer : group.producers()) {
+      needs.add(unit.getOrDefault(producer, producer));
+    }
+    for (Group earlier : group.after()) {
+      needs.add(unit.getOrDefault(earlier, earlier));
+    }
   }
 }

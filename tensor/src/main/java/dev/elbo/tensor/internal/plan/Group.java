@@ -13,6 +13,8 @@ final class Group {
 
   private final List<Op> loop = new ArrayList<>();
   private final List<Op> reductions = new ArrayList<>();
+  private final Set<Group> producers = new HashSet<>();
+  private final Set<Group> readers = new HashSet<>();
   private final Set<Group> after = new HashSet<>();
   private final long size;
   private final @Nullable Op custom;
@@ -52,6 +54,19 @@ final class Group {
     return size;
   }
 
+  /** Groups that this one reads. */
+  Set<Group> producers() {
+    return producers;
+  }
+
+  /** Notes that this group reads another, unless it is itself. */
+  void reads(Group producer) {
+    if (producer != this) {
+      producers.add(producer);
+      producer.readers.add(this);
+    }
+  }
+
   /** Groups that must have run although this one reads nothing of theirs. */
   Set<Group> after() {
     return after;
@@ -88,11 +103,19 @@ final class Group {
     return members;
   }
 
-  /** Takes over all ops of another loop. */
+  /** Takes over all ops of another loop, and its place among the groups. */
   void absorb(Group other) {
     loop.addAll(other.loop);
     loop.sort((a, b) -> Integer.compare(a.id(), b.id()));
     reductions.addAll(other.reductions);
     after.addAll(other.after);
+    for (Group producer : other.producers) {
+      producer.readers.remove(other);
+      reads(producer);
+    }
+    for (Group reader : other.readers) {
+      reader.producers.remove(other);
+      reader.reads(this);
+    }
   }
 }

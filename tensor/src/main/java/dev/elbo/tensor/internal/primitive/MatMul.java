@@ -11,7 +11,7 @@ import java.util.List;
  * {@code C[..., m, n] = op(A) op(B)} for each matrix of a batch, where op transposes a factor whose
  * flag is set. Each element is one chain of fused multiply-adds over ascending k.
  */
-public record MatMul(boolean transposeA, boolean transposeB) implements Custom {
+public record MatMul(boolean transposeA, boolean transposeB) implements MatrixPrimitive {
   @Override
   public Shape shape(List<Node> inputs) {
     Shape a = inputs.get(0).shape();
@@ -38,7 +38,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Custom {
   }
 
   @Override
-  public Kernel kernel(Signature signature, String origin) {
+  public MatrixKernel kernel(Signature signature, String origin) {
     Shape a = signature.shape(0);
     int m = a.dim(transposeA ? -1 : -2);
     int k = a.dim(transposeA ? -2 : -1);

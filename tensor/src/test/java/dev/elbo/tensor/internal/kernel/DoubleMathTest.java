@@ -128,7 +128,7 @@ final class DoubleMathTest {
         term = term.multiply(new BigDecimal(x), context).divide(new BigDecimal(n), context);
         sum = sum.add(term, context);
       }
-      assertThat(error(DoubleMath.exp(x), sum)).as("exp(%s), in ulp", x).isLessThan(0.6);
+      assertThat(error(DoubleMath.exp(x), sum)).as("exp(%s), in ulp", x).isLessThan(0.7);
     }
   }
 
@@ -170,7 +170,7 @@ final class DoubleMathTest {
       double expected = reference.applyAsDouble(x);
       double actual = value(function, x);
       if (Double.isNaN(expected) || Double.isInfinite(expected)) {
-        assertThat(actual).as("%s(%s)", function, x).isEqualTo(expected);
+        assertThat(Double.compare(actual, expected)).as("%s(%s)", function, x).isZero();
       } else {
         assertThat(Math.abs(actual - expected) / Math.ulp(expected))
             .as("%s(%s), in ulp of StrictMath's", function, x)

@@ -49,8 +49,14 @@ final class GemmCase {
         int at = OFFSET + i * shape.ldc() + j;
         float chain = accumulate ? c[at] : 0f;
         for (int p = 0; p < shape.k(); p++) {
-          float left = shape.transposeA() ? a[OFFSET + p * shape.lda() + i] : a[OFFSET + i * shape.lda() + p];
-          float right = shape.transposeB() ? b[OFFSET + j * shape.ldb() + p] : b[OFFSET + p * shape.ldb() + j];
+          float left =
+              shape.transposeA()
+                  ? a[OFFSET + p * shape.lda() + i]
+                  : a[OFFSET + i * shape.lda() + p];
+          float right =
+              shape.transposeB()
+                  ? b[OFFSET + j * shape.ldb() + p]
+                  : b[OFFSET + p * shape.ldb() + j];
           chain = Math.fma(left, right, chain);
         }
         expected[at] = chain;
@@ -79,8 +85,7 @@ final class GemmCase {
     return result;
   }
 
-  private static float[] filled(
-      int rows, int columns, float gap, SplittableRandom random) {
+  private static float[] filled(int rows, int columns, float gap, SplittableRandom random) {
     float[] array = new float[OFFSET + rows * (columns + GAP)];
     Arrays.fill(array, gap);
     for (int i = 0; i < rows; i++) {

@@ -179,8 +179,7 @@ class GemmTest {
   void refusesAStrideThatRowsDoNotFitInto() {
     assertThatThrownBy(() -> new GemmShape(true, false, 4, 5, 6, 3, 5, 5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Gemm: expected lda of at least 4, the width of A's stored rows, received 3.");
+        .hasMessage("Gemm: expected lda of at least 4, the width of A's stored rows, received 3.");
   }
 
   private static void check(GemmKernels kernels, GemmCase product) {

@@ -37,7 +37,9 @@ class KernelChoiceTest {
 
   @Test
   void obeysTheProperty() {
-    assertThat(logged(() -> assertThat(KernelChoice.choose("scalar", false).name()).isEqualTo("scalar")))
+    assertThat(
+            logged(
+                () -> assertThat(KernelChoice.choose("scalar", false).name()).isEqualTo("scalar")))
         .isEmpty();
     assertThat(KernelChoice.choose("scalar", true).name()).isEqualTo("scalar");
     assertThat(KernelChoice.choose("vector", true).name()).isEqualTo("vector");

@@ -10,7 +10,16 @@ final class KernelProbe {
     float[] c = new float[4];
     Gemm gemm = Gemm.of(kernels.gemm(), false, false, 2, 2, 3);
     float[] scratch = new float[gemm.scratchFloats()];
-    gemm.run(0, new float[] {1, 2, 3, 4, 5, 6}, 0, new float[] {1, 2, 3, 4, 5, 6}, 0, c, 0, false, scratch);
+    gemm.run(
+        0,
+        new float[] {1, 2, 3, 4, 5, 6},
+        0,
+        new float[] {1, 2, 3, 4, 5, 6},
+        0,
+        c,
+        0,
+        false,
+        scratch);
     System.out.printf("%s %s %s%n", kernels.name(), FmaSupport.hardware(), c[3]);
   }
 }

@@ -19,7 +19,8 @@ final class RandomKernelsTest {
   /** What 0.1 % of true samples exceed: the limit of Kolmogorov's statistic times sqrt(n). */
   private static final double KOLMOGOROV = 1.95;
 
-  private enum Distribution {
+  @SuppressWarnings("ImmutableEnumChecker") // Lambdas without state.
+  enum Distribution {
     UNIFORM(x -> (x + 2) / 5, 0.5, 25.0 / 12),
     NORMAL(x -> normal((x - 1) / 2), 1.0, 4.0),
     TRUNCATED_NORMAL(

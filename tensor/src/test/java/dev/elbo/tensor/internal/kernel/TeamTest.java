@@ -63,7 +63,9 @@ class TeamTest {
         team.run(values.length, (chunk, slot) -> values[chunk] = number + chunk);
         for (int chunk = 0; chunk < values.length; chunk++) {
           if (values[chunk] != number + chunk) {
-            assertThat(values[chunk]).as("round %d, chunk %d", round, chunk).isEqualTo(number + chunk);
+            assertThat(values[chunk])
+                .as("round %d, chunk %d", round, chunk)
+                .isEqualTo(number + chunk);
           }
         }
       }
@@ -75,18 +77,17 @@ class TeamTest {
     try (Team team = Team.of(2)) {
       RuntimeException thrown = new IllegalStateException("chunk 3");
       AtomicInteger after = new AtomicInteger();
-      assertThatThrownBy(
-              () ->
-                  team.run(
-                      1 << 30,
-                      (chunk, slot) -> {
-                        if (chunk == 3) {
-                          throw thrown;
-                        }
-                        if (chunk > 3) {
-                          after.incrementAndGet();
-                        }
-                      }))
+      assertThatThrownBy(() ->
+              team.run(
+                  1 << 30,
+                  (chunk, slot) -> {
+                    if (chunk == 3) {
+                      throw thrown;
+                    }
+                    if (chunk > 3) {
+                      after.incrementAndGet();
+                    }
+                  }))
           .isSameAs(thrown);
       assertThat(after.get()).as("chunks that ran all the same").isLessThan((1 << 30) - 4);
 
@@ -101,17 +102,16 @@ class TeamTest {
     try (Team team = Team.of(2)) {
       CyclicBarrier both = new CyclicBarrier(2);
       AtomicInteger ended = new AtomicInteger();
-      assertThatThrownBy(
-              () ->
-                  team.run(
-                      2,
-                      (chunk, slot) -> {
-                        await(both);
-                        if (slot == 1) {
-                          throw new AssertionError("of the helper");
-                        }
-                        ended.incrementAndGet();
-                      }))
+      assertThatThrownBy(() ->
+              team.run(
+                  2,
+                  (chunk, slot) -> {
+                    await(both);
+                    if (slot == 1) {
+                      throw new AssertionError("of the helper");
+                    }
+                    ended.incrementAndGet();
+                  }))
           .isInstanceOf(AssertionError.class)
           .hasMessage("of the helper");
       assertThat(ended.get()).isEqualTo(1);
@@ -122,19 +122,17 @@ class TeamTest {
   void keepsASecondFailureAsSuppressed() {
     try (Team team = Team.of(2)) {
       CyclicBarrier both = new CyclicBarrier(2);
-      assertThatThrownBy(
-              () ->
-                  team.run(
-                      2,
-                      (chunk, slot) -> {
-                        await(both);
-                        throw new IllegalStateException("slot " + slot);
-                      }))
+      assertThatThrownBy(() ->
+              team.run(
+                  2,
+                  (chunk, slot) -> {
+                    await(both);
+                    throw new IllegalStateException("slot " + slot);
+                  }))
           .isInstanceOf(IllegalStateException.class)
-          .satisfies(
-              thrown ->
-                  assertThat(List.of(thrown.getMessage(), thrown.getSuppressed()[0].getMessage()))
-                      .containsExactlyInAnyOrder("slot 0", "slot 1"));
+          .satisfies(thrown ->
+              assertThat(List.of(thrown.getMessage(), thrown.getSuppressed()[0].getMessage()))
+                  .containsExactlyInAnyOrder("slot 0", "slot 1"));
     }
   }
 
@@ -166,16 +164,15 @@ class TeamTest {
       for (int caller = 0; caller < 4; caller++) {
         callers.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      for (int round = 0; round < 3000; round++) {
-                        AtomicInteger sum = new AtomicInteger();
-                        team.run(17, (chunk, slot) -> sum.addAndGet(chunk + 1));
-                        if (sum.get() != 17 * 18 / 2) {
-                          wrong.incrementAndGet();
-                        }
-                      }
-                    }));
+                .start(() -> {
+                  for (int round = 0; round < 3000; round++) {
+                    AtomicInteger sum = new AtomicInteger();
+                    team.run(17, (chunk, slot) -> sum.addAndGet(chunk + 1));
+                    if (sum.get() != 17 * 18 / 2) {
+                      wrong.incrementAndGet();
+                    }
+                  }
+                }));
       }
       for (Thread caller : callers) {
         caller.join();
@@ -207,8 +204,7 @@ class TeamTest {
 
   @Test
   void allocatesNothingInSteadyState() {
-    var threads =
-        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Team team = Team.of(2)) {
       int[] sums = new int[2];
       Team.Task task = (chunk, slot) -> sums[slot] += chunk;

@@ -112,8 +112,8 @@ final class Packing {
   }
 
   /**
-   * {@code to[j, i] = from[i, j]} over {@code [rows, width]}, many rows of few columns: writes along
-   * the rows of {@code to}.
+   * {@code to[j, i] = from[i, j]} over {@code [rows, width]}, many rows of few columns: writes
+   * along the rows of {@code to}.
    */
   static void transposeBack(
       float[] from,

@@ -6,8 +6,9 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for a left factor whose rows are contiguous along
- * k and a right factor at any row stride: what a small batch needs, where nothing is worth packing.
+ * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for a left factor whose rows are contiguous
+ * along k and a right factor at any row stride: what a small batch needs, where nothing is worth
+ * packing.
  *
  * <p>One method a row count, because C2 keeps accumulators in registers only when each is a local
  * variable of its own, and gives up on methods much larger than these.

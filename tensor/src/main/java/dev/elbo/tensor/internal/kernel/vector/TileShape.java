@@ -26,8 +26,8 @@ final class TileShape {
   }
 
   /**
-   * Rows of tile {@code index} of {@code count}: all alike but for one row, because a last tile of one or two
-   * rows would leave the multipliers waiting for each other's results.
+   * Rows of tile {@code index} of {@code count}: all alike but for one row, because a last tile of
+   * one or two rows would leave the multipliers waiting for each other's results.
    */
   static int rows(int rows, int count, int index) {
     return rows / count + (index < rows % count ? 1 : 0);

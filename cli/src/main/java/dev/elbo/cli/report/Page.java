@@ -1,0 +1,249 @@
+package dev.elbo.cli.report;
+
+import dev.elbo.nn.History;
+import dev.elbo.vae.ElboEstimate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Fills the page's template with a {@link Report}. */
+final class Page {
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final List<String> PARTS = List.of("elbo", "reconstruction", "kl");
+
+  /** A dimension with less than this carries nothing to speak of. */
+  private static final double ACTIVE_NATS = 0.01;
+
+  private final Report report;
+
+  Page(Report report) {
+    this.report = report;
+  }
+
+  String html() {
+    Map<String, String> values = new LinkedHashMap<>();
+    ElboEstimate test = report.test();
+    values.put("title", escape("Elbo: " + report.model() + ", " + report.data()));
+    values.put("css", resource("report.css"));
+    values.put("model", escape(report.model()));
+    values.put("data", escape(report.data()));
+    values.put("elbo", minus(decimals(test.elbo())));
+    values.put("reconstruction", minus(decimals(test.reconstruction())));
+    values.put("kl", minus(decimals(test.kl())));
+    values.put("testSize", String.format(Locale.ROOT, "%,d", test.examples()));
+    values.put("stopped", stopped());
+    for (String part : PARTS) {
+      values.put(part + "Label", escape(curveLabel(part)));
+    }
+    values.put("historyTable", historyTable());
+    values.put("pairs", pairs());
+    values.put("samples", report.samples().dataUri());
+    values.put("manifold", report.manifold().map(Page::manifold).orElse(""));
+    values.put("scatterText", escape(scatterText()));
+    values.put("scatterLabel", escape("Scatter plot of the test images by class. " + scatterText()));
+    values.put("activeText", escape(activeText()));
+    values.put("dimsLabel", escape("Bar chart of nats per latent dimension. " + activeText()));
+    values.put("settings", table(report.settings()));
+    values.put("machine", table(report.machine()));
+    values.put("command", escape(report.command()));
+    values.put("fingerprint", escape(report.fingerprint()));
+    values.put("javaCode", escape(report.javaCode()));
+    values.put("chartjs", withoutSourceMap(resource("chart.umd.min.js")));
+    values.put("json", Json.of(chartData()));
+    values.put("script", resource("report.js"));
+    return fill(resource("report.html"), values);
+  }
+
+  // ---- sections ---------------------------------------------------------------------------------
+
+  private String stopped() {
+    return report.stopped()
+        ? "<p class=\"notice\">Training was stopped after epoch "
+            + report.history().epochs().size()
+            + ", before its end: the model could still have become better.</p>"
+        : "";
+  }
+
+  private String curveLabel(String part) {
+    History history = report.history();
+    List<Double> train = history.get(part);
+    String label =
+        "Line chart of " + part + ", training, from " + decimals(train.getFirst()) + " in epoch 1 to "
+            + decimals(train.getLast()) + " in epoch " + train.size();
+    return history.metrics().containsKey("val_" + part)
+        ? label + "; validation ends at " + decimals(history.last("val_" + part))
+        : label;
+  }
+
+  private String historyTable() {
+    History history = report.history();
+    List<String> columns =
+        history.metrics().keySet().stream().filter(name -> !name.endsWith("loss")).toList();
+    StringBuilder html = new StringBuilder("<table class=\"numbers\"><thead><tr><th>epoch</th>");
+    columns.forEach(name -> html.append("<th>").append(escape(name)).append("</th>"));
+    html.append("</tr></thead><tbody>");
+    for (int i = 0; i < history.epochs().size(); i++) {
+      html.append("<tr><td>").append(history.epochs().get(i) + 1).append("</td>");
+      for (String name : columns) {
+        html.append("<td>").append(minus(decimals(history.get(name).get(i)))).append("</td>");
+      }
+      html.append("</tr>");
+    }
+    return html.append("</tbody></table>").toString();
+  }
+
+  private String pairs() {
+    StringBuilder html = new StringBuilder();
+    for (Report.Pair pair : report.pairs()) {
+      String name = escape(pair.name());
+      html.append("    <figure><img class=\"pixels\" src=\"")
+          .append(pair.picture().dataUri())
+          .append("\" alt=\"A test image of class ")
+          .append(name)
+          .append(" above its reconstruction\"><figcaption>")
+          .append(name)
+          .append("</figcaption></figure>\n");
+    }
+    return html.toString();
+  }
+
+  private static String manifold(Picture picture) {
+    return """
+    <section aria-labelledby="manifold">
+      <h2 id="manifold">The latent plane</h2>
+      <p>One image for each point of a grid over the two latent variables, spaced so that each stands for
+        the same share of the prior. Neighbours in the plane look alike.</p>
+      <img class="pixels large" src="%s" alt="A grid of decoded images that change step by step from left to right and from top to bottom">
+    </section>
+    """
+        .formatted(picture.dataUri());
+  }
+
+  private String scatterText() {
+    Scatter scatter = report.scatter();
+    int count = scatter.points().stream().mapToInt(List::size).sum();
+    String what =
+        "The mean that the encoder gives to each of " + String.format(Locale.ROOT, "%,d", count)
+            + " test images, by class";
+    return report.test().klPerDim().size() == 2
+        ? what + "."
+        : what
+            + ", in the two latent dimensions that carry most, "
+            + (scatter.xDim() + 1)
+            + " and "
+            + (scatter.yDim() + 1)
+            + ".";
+  }
+
+  private String activeText() {
+    List<Double> kl = report.test().klPerDim();
+    long active = kl.stream().filter(nats -> nats >= ACTIVE_NATS).count();
+    return active + " of " + kl.size() + " carry more than " + ACTIVE_NATS + " nats.";
+  }
+
+  private static String table(Map<String, String> rows) {
+    StringBuilder html = new StringBuilder("<table><tbody>");
+    rows.forEach(
+        (name, value) ->
+            html.append("<tr><th scope=\"row\">")
+                .append(escape(name))
+                .append("</th><td>")
+                .append(escape(value))
+                .append("</td></tr>"));
+    return html.append("</tbody></table>").toString();
+  }
+
+  // ---- data of the charts -----------------------------------------------------------------------
+
+  private Map<String, Object> chartData() {
+    History history = report.history();
+    Map<String, Object> train = new LinkedHashMap<>();
+    Map<String, Object> validation = new LinkedHashMap<>();
+    for (String part : PARTS) {
+      train.put(part, history.get(part));
+      if (history.metrics().containsKey("val_" + part)) {
+        validation.put(part, history.get("val_" + part));
+      }
+    }
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("epochs", history.epochs().stream().map(epoch -> epoch + 1).toList());
+    data.put("train", train);
+    data.put("validation", validation);
+    data.put("scatter", scatterData());
+    data.put("dims", dims());
+    return data;
+  }
+
+  private Map<String, Object> scatterData() {
+    Scatter scatter = report.scatter();
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("xTitle", "latent dimension " + (scatter.xDim() + 1));
+    data.put("yTitle", "latent dimension " + (scatter.yDim() + 1));
+    data.put("classes", scatter.classNames());
+    data.put(
+        "points",
+        scatter.points().stream()
+            .map(points -> points.stream().map(point -> List.of(point.x(), point.y())).toList())
+            .toList());
+    return data;
+  }
+
+  private List<List<Object>> dims() {
+    List<Double> kl = report.test().klPerDim();
+    List<List<Object>> dims = new ArrayList<>();
+    IntStream.range(0, kl.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer dim) -> kl.get(dim)).reversed())
+        .forEach(dim -> dims.add(List.of(Integer.toString(dim + 1), kl.get(dim))));
+    return dims;
+  }
+
+  // ---- text -------------------------------------------------------------------------------------
+
+  private static String fill(String template, Map<String, String> values) {
+    return PLACE
+        .matcher(template)
+        .replaceAll(place ->
+            Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1)))));
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** With a true minus sign, for people; text to be parsed keeps the hyphen. */
+  private static String minus(String number) {
+    return number.replace('-', '\u2212');
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** A source map is a second file, which a browser's tools would ask for. */
+  private static String withoutSourceMap(String script) {
+    return script.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("report: cannot read " + name + " from Elbo's own jar", e);
+    }
+  }
+}

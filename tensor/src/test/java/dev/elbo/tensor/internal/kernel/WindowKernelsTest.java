@@ -1,0 +1,86 @@
+package dev.elbo.tensor.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowKernelsTest {
+  private static final long SEED = 7;
+  private static final int ROWS = 3;
+  private static final int COLUMNS = 2;
+
+  /** The operations on one window, each as it leaves the whole of its target. */
+  private enum Operation {
+    ADD,
+    MAX,
+    ADD_TO_MAX,
+    TAKE_AT_MAX,
+    MEAN,
+    ADD_SHARE;
+
+    float[] run(WindowKernels kernels, int width) {
+      int step = width + 3;
+      int rowStep = COLUMNS * step + 5;
+      float[] large = few(2 + ROWS * rowStep, 1);
+      float[] other = few(2 + ROWS * rowStep, 2);
+      float[] small = few(3 + width, 3);
+      float[] y = new float[3 + width];
+      kernels.max(large, 2, rowStep, step, ROWS, COLUMNS, y, 3, width);
+      switch (this) {
+        case ADD -> kernels.add(large, 2, step, other, 1, step - 1, ROWS, width);
+        case MAX -> {
+          return y;
+        }
+        case ADD_TO_MAX ->
+            kernels.addToMax(
+                large, 2, rowStep, step, ROWS, COLUMNS, y, small, 3, other, width);
+        case TAKE_AT_MAX -> {
+          kernels.takeAtMax(
+              large, 2, rowStep, step, ROWS, COLUMNS, y, other, 3, small, width);
+          return small;
+        }
+        case MEAN -> {
+          kernels.mean(large, 2, rowStep, step, ROWS, COLUMNS, small, 3, width);
+          return small;
+        }
+        case ADD_SHARE ->
+            kernels.addShare(small, 3, other, 2, rowStep, step, ROWS, COLUMNS, width);
+      }
+      return other;
+    }
+
+    /** Few different values, so that maxima are often equal; NaN and both zeros among them. */
+    private static float[] few(int size, int salt) {
+      Random random = new Random(SEED + salt);
+      float[] values = new float[size];
+      for (int i = 0; i < size; i++) {
+        int pick = random.nextInt(60);
+        values[i] = pick == 0 ? Float.NaN : pick < 20 ? -0f : (pick % 5 - 2) * 0.3f;
+      }
+      return values;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8, 15, 16, 17, 31, 33, 127, 1000, 1025})
+  void allBackendsGiveTheSameBits(int width) {
+    for (Operation operation : Operation.values()) {
+      float[] expected = operation.run(Kernels.scalar().windows(), width);
+      for (Kernels kernels : Backends.all()) {
+        assertThat(bits(operation.run(kernels.windows(), width)))
+            .as("%s, %s, width %d, seed %d", operation, kernels.name(), width, SEED)
+            .isEqualTo(bits(expected));
+      }
+    }
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToIntBits(values[i]);
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.elbo.tensor.internal.primitive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.tensor.Convolution;
+import dev.elbo.tensor.Padding;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.Team;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the float32 kernels' bits against each other: backends, threads, orders of chunks. */
+class ConvolutionKernelsTest {
+  private static final long SEED = 20_260_101;
+  private static final Convolution VALID = Convolution.of();
+  private static final Convolution SAME = VALID.padding(Padding.SAME);
+
+  static Stream<ConvolutionGeometry> geometries() {
+    return Stream.of(
+        geometry(VALID, Shape.of(40, 15, 14, 1), Shape.of(3, 3, 1, 33)),
+        geometry(SAME.strides(2), Shape.of(33, 17, 16, 1), Shape.of(5, 4, 1, 17)),
+        geometry(VALID, Shape.of(7, 13, 13, 32), Shape.of(3, 3, 32, 64)),
+        geometry(SAME, Shape.of(5, 14, 11, 3), Shape.of(3, 3, 3, 40)),
+        geometry(SAME.strides(2, 1), Shape.of(6, 12, 13, 20), Shape.of(3, 2, 20, 31)),
+        geometry(SAME.dilation(2, 3), Shape.of(4, 13, 14, 13), Shape.of(3, 3, 13, 16)),
+        geometry(VALID.strides(3).dilation(2), Shape.of(20, 15, 16, 7), Shape.of(2, 3, 7, 70)),
+        // One image: parts of the channels and of the filters.
+        geometry(SAME, Shape.of(1, 9, 9, 70), Shape.of(3, 3, 70, 130)),
+        geometry(SAME, Shape.of(2, 8, 7, 100), Shape.of(1, 1, 100, 96)),
+        geometry(SAME, Shape.of(9, 14, 15, 24), Shape.of(3, 3, 24, 1)),
+        geometry(VALID.dilation(1, 2), Shape.of(30, 14, 15, 9), Shape.of(3, 2, 9, 4)),
+        geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),
+        geometry(SAME, Shape.of(1, 1, 1, 1), Shape.of(3, 3, 1, 1)));
+  }
+
+  private static ConvolutionGeometry geometry(Convolution convolution, Shape input, Shape filters) {
+    Shape output = convolution.outputShape(input, filters);
+    return ConvolutionGeometry.of(convolution, input, filters.dim(0), filters.dim(1), output);
+  }
+
+  @Test
+  void vectorKernelsArePresent() {
+    // Without the module the tests below would compare the scalar kernels with themselves.
+    assertThat(Kernels.get().name()).as("--add-modules jdk.incubator.vector").isEqualTo("vector");
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void forwardHasTheSameBits(ConvolutionGeometry geometry) {
+    Object[] inputs = {floats(inputs(geometry)), floats(weights(geometry))};
+    int size = geometry.positions() * geometry.filters();
+    assertSameBits(
+        inputs,
+        size,
+        new Conv2DKernel(geometry, Kernels.scalar()),
+        new Conv2DKernel(geometry, Kernels.get()));
+    if (Conv2DFewFiltersKernel.suits(geometry)) {
+      assertSameBits(
+          inputs,
+          size,
+          new Conv2DFewFiltersKernel(geometry, Kernels.scalar()),
+          new Conv2DFewFiltersKernel(geometry, Kernels.get()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void inputGradientHasTheSameBits(ConvolutionGeometry geometry) {
+    assertSameBits(
+        new Object[] {floats(outputs(geometry)), floats(weights(geometry))},
+        inputs(geometry),
+        new Conv2DInputGradientKernel(geometry, Kernels.scalar()),
+        new Conv2DInputGradientKernel(geometry, Kernels.get()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void filterGradientHasTheSameBits(ConvolutionGeometry geometry) {
+    assertSameBits(
+        new Object[] {floats(inputs(geometry)), floats(outputs(geometry))},
+        weights(geometry),
+        Conv2DFilterGradientKernel.of(geometry, Kernels.scalar()),
+        Conv2DFilterGradientKernel.of(geometry, Kernels.get()));
+  }
+
+  @Test
+  void mostAreCutIntoChunks() {
+    List<ConvolutionGeometry> all = geometries().toList();
+    for (ConvolutionGeometry geometry : all.subList(0, 9)) {
+      assertThat(new Conv2DKernel(geometry, Kernels.get()).chunks()).isGreaterThan(1);
+      assertThat(new Conv2DInputGradientKernel(geometry, Kernels.get()).chunks())
+          .as("%s", geometry)
+          .isGreaterThan(1);
+      assertThat(Conv2DFilterGradientKernel.of(geometry, Kernels.get()).chunks())
+          .isGreaterThan(1);
+    }
+  }
+
+  private static int inputs(ConvolutionGeometry geometry) {
+    return geometry.batch() * geometry.imageSize();
+  }
+
+  private static int weights(ConvolutionGeometry geometry) {
+    return geometry.patch() * geometry.filters();
+  }
+
+  private static int outputs(ConvolutionGeometry geometry) {
+    return geometry.positions() * geometry.filters();
+  }
+
+  private static float[] floats(int size) {
+    Random random = new Random(SEED + size);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static void assertSameBits(Object[] inputs, int size, Kernel scalar, Kernel vector) {
+    int[] expected = run(scalar, inputs, size, 1);
+    for (int threads = 1; threads <= 3; threads++) {
+      int[] actual = run(vector, inputs, size, threads);
+      int at = Arrays.mismatch(expected, actual);
+      assertThat(at)
+          .as(
+              "first difference, seed %d, %d threads, of %d elements",
+              SEED, threads, expected.length)
+          .isEqualTo(-1);
+    }
+  }
+
+  /** The bits of the result, computed in memory that is full of NaN. */
+  private static int[] run(Kernel kernel, Object[] inputs, int size, int threads) {
+    Object[] arrays = inputs.clone();
+    if (kernel.partialFloats() > 0) {
+      arrays = Arrays.copyOf(inputs, inputs.length + 1);
+      arrays[inputs.length] = nans(kernel.partialFloats());
+    }
+    Object[] all = arrays;
+    float[] output = nans(size);
+    try (Team team = Team.of(threads)) {
+      float[][] scratch = new float[threads][];
+      Arrays.setAll(scratch, slot -> nans(kernel.scratchFloats()));
+      team.run(
+          kernel.chunks(), (chunk, slot) -> kernel.run(chunk, all, output, scratch[slot]));
+    }
+    kernel.end(all, output);
+    int[] bits = new int[size];
+    Arrays.setAll(bits, i -> Float.floatToRawIntBits(output[i]));
+    for (int i = 0; i < size; i++) {
+      assertThat(output[i]).as("element %d", i).isNotNaN();
+    }
+    return bits;
+  }
+
+  private static float[] nans(int size) {
+    float[] values = new float[size];
+    Arrays.fill(values, Float.NaN);
+    return values;
+  }
+}
