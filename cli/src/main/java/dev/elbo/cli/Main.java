@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.cli.demo.DemoCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VersionCommand.class})
+    subcommands = {DemoCommand.class, VersionCommand.class})
 public final class Main {
 
   @Option(

@@ -1,7 +1,13 @@
 package dev.elbo.cli;
 
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
 /** What the command knows about the terminal that it was started on. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /**
@@ -15,6 +21,34 @@ final class Terminal {
     if (warned && Boolean.getBoolean("elbo.stderr.terminal")) {
       System.err.print("\u001b[1A\u001b[2K");
       System.err.flush();
+    }
+  }
+
+  /** Whether somebody sits at standard input and output, rather than a file or a pipe. */
+  public static boolean isInteractive() {
+    Console console = System.console();
+    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** The columns of the terminal, if it can be asked. */
+  public static OptionalInt columns() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      boolean ended = stty.waitFor(1, TimeUnit.SECONDS);
+      String[] rowsAndColumns = size.trim().split(" ");
+      return ended && rowsAndColumns.length == 2 && rowsAndColumns[1].matches("[1-9]\\d{0,4}")
+          ? OptionalInt.of(Integer.parseInt(rowsAndColumns[1]))
+          : OptionalInt.empty();
+    } catch (IOException noSuchProgram) {
+      return OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
     }
   }
 }

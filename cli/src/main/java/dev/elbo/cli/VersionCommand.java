@@ -1,9 +1,5 @@
 package dev.elbo.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code elbo version}: what a report of a problem has to name. */
 @Command(
     name = "version",
-    description = "Print the versions of Elbo and of the JVM.",
+    description = "Print the versions of Elbo and of the JVM, the kernels, and where data is kept.",
     mixinStandardHelpOptions = true)
 final class VersionCommand implements Runnable {
 
@@ -26,21 +22,9 @@ final class VersionCommand implements Runnable {
   }
 
   private static String[] lines() {
-    return new String[] {
-      "elbo " + version(),
-      "jdk " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")",
-      "system " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-    };
-  }
-
-  private static String version() {
-    Properties properties = new Properties();
-    try (InputStream in = VersionCommand.class.getResourceAsStream("elbo.properties")) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("version");
+    return ElboVersion.lines().entrySet().stream()
+        .map(line -> line.getKey() + " " + line.getValue())
+        .toArray(String[]::new);
   }
 
   /** The same lines for {@code elbo --version}. */

@@ -26,8 +26,7 @@ final class ImageLoader {
 
   /** The loader that {@code load()} uses. */
   static ImageLoader of(ImageSource source, DownloadProgress progress) {
-    Path home = home(System.getenv(), System.getProperty("user.home", "."));
-    return new ImageLoader(source, home, Downloader.standard(), progress);
+    return new ImageLoader(source, DataCache.folder(), Downloader.standard(), progress);
   }
 
   /** The folder of Elbo's caches: {@code ELBO_HOME}, else {@code .cache/elbo} of the user. */

@@ -188,7 +188,7 @@ public final class Functional extends Model {
   }
 
   @Override
-  void ensureBuilt() {
+  protected void ensureBuilt() {
     if (!isBuilt()) {
       build(inputs.stream().map(SymbolicTensor::shape).toArray(Shape[]::new));
     }

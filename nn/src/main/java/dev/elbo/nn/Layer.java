@@ -102,7 +102,11 @@ public abstract class Layer implements Registered {
     return known;
   }
 
-  /** The settings that make this layer again; its name, type and weights are saved beside them. */
+  /**
+   * The settings that make this layer again: strings, numbers, booleans, layers, and lists and maps of
+   * them. Its name, type and weights are saved beside them. The registered factory reads them from a
+   * {@link dev.elbo.nn.config.Config}, layers with {@code config.object("encoder", Model.class)}.
+   */
   @Override
   public Map<String, Object> config() {
     throw new UnsupportedOperationException(
@@ -344,8 +348,8 @@ public abstract class Layer implements Registered {
     trainable = value;
   }
 
-  /** Called before weights are collected; a model whose input is known builds itself here. */
-  void ensureBuilt() {}
+  /** Called before weights are read; a model whose input is known builds itself here. */
+  protected void ensureBuilt() {}
 
   private void collectTrainable(Set<Variable> found) {
     ensureBuilt();

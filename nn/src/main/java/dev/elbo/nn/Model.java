@@ -143,6 +143,14 @@ public abstract class Model extends Layer {
     return withPenalties(objective(examples, context), context);
   }
 
+  /**
+   * Called before the first step of {@code fit} and {@code evaluate}, when the model is built: a look
+   * at the data, for mistakes that shapes do not show.
+   *
+   * @param examples all examples in memory, or the first batch of a data set; numbers can be read
+   */
+  protected void inspect(Examples examples) {}
+
   /** A result whose loss has the penalties on the weights and the layers' own losses added. */
   protected final StepResult withPenalties(StepResult result, Context context) {
     Tensor total = result.loss();

@@ -96,14 +96,22 @@ public final class Progress {
    * step {@code 1875/1875 [==============================] - 6s 3ms/step - loss: 3.1716}.
    */
   public static String bar(TrainingRun run) {
+    return bar(run, BAR_WIDTH, values(run.metrics()));
+  }
+
+  /**
+   * The same with a bar of another width, and other text after the time.
+   *
+   * @param width characters between the brackets, at least 1
+   * @param values such as {@link #values} returns
+   */
+  public static String bar(TrainingRun run, int width, String values) {
     String total = Integer.toString(run.steps());
     String done = Integer.toString(run.step());
-    int filled = run.steps() == 0 ? 0 : (int) ((long) BAR_WIDTH * run.step() / run.steps());
+    int filled = run.steps() == 0 ? 0 : (int) ((long) width * run.step() / run.steps());
     String head = run.step() < run.steps() ? ">" : "=";
     String bar =
-        filled == 0
-            ? ".".repeat(BAR_WIDTH)
-            : "=".repeat(filled - 1) + head + ".".repeat(BAR_WIDTH - filled);
+        filled == 0 ? ".".repeat(width) : "=".repeat(filled - 1) + head + ".".repeat(width - filled);
     String time = run.step() < run.steps() ? "ETA: " + clock(remaining(run)) : times(run);
     return " ".repeat(total.length() - Math.min(total.length(), done.length()))
         + done
@@ -113,7 +121,7 @@ public final class Progress {
         + bar
         + "] - "
         + time
-        + values(run.metrics());
+        + values;
   }
 
   /** {@code " - loss: 0.3012 - accuracy: 0.9124"} */

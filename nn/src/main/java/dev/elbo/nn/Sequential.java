@@ -109,7 +109,7 @@ public final class Sequential extends Model {
   }
 
   @Override
-  void ensureBuilt() {
+  protected void ensureBuilt() {
     if (!isBuilt() && input.isPresent()) {
       build(input.get().shape());
     }

@@ -191,6 +191,7 @@ final class Trainer {
     Shape[] shapes =
         first.x().stream().map(x -> x.shape().with(0, Shape.BATCH)).toArray(Shape[]::new);
     model.build(shapes);
+    model.inspect(first);
     List<OutputLoss> outputs = compilation.outputs();
     if (outputs.isEmpty()) {
       return;

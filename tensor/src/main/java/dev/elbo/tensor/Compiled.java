@@ -29,6 +29,7 @@ public final class Compiled {
           return size() > MAX_PLANS;
         }
       };
+  private final Object updating = new Object();
   private int traces;
 
   Compiled(Function<List<Tensor>, List<Tensor>> function) {
@@ -63,10 +64,20 @@ public final class Compiled {
       nodes.add(argument.node());
     }
     List<Tensor> results = new ArrayList<>();
-    for (Node result : plan.call(nodes)) {
+    for (Node result : run(plan, nodes)) {
       results.add(Tensor.of(result));
     }
     return results;
+  }
+
+  private List<Node> run(Plan plan, List<Node> arguments) {
+    if (!plan.updatesVariables()) {
+      return plan.call(arguments);
+    }
+    // Plans for other shapes update the same variables.
+    synchronized (updating) {
+      return plan.call(arguments);
+    }
   }
 
   /** How often the function has been traced. */
@@ -92,7 +103,11 @@ public final class Compiled {
           for (Argument argument : key) {
             arguments.add(Tensor.of(trace.argument(argument.shape(), argument.dtype())));
           }
-          return function.apply(List.copyOf(arguments));
+          List<Tensor> made = function.apply(List.copyOf(arguments));
+          for (Tensor result : made) {
+            result.node().requireUsableIn(trace, "compile");
+          }
+          return made;
         });
     return Plan.of(trace, results.stream().map(Tensor::node).toList());
   }

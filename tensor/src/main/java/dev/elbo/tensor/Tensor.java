@@ -150,9 +150,10 @@ public final class Tensor {
 
   /** A tensor with one value everywhere. */
   public static Tensor full(Shape shape, double value, DType dtype) {
+    double stored = dtype == DType.BOOL && value != 0 ? 1 : value;
     Tensor scalar =
         new Tensor(
-            Node.ofValue(Buffers.filled(dtype, Shape.scalar(), value), Shape.scalar(), dtype));
+            Node.ofValue(Buffers.filled(dtype, Shape.scalar(), stored), Shape.scalar(), dtype));
     return shape.rank() == 0 ? scalar : scalar.broadcastTo(shape);
   }
 

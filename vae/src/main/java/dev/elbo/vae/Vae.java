@@ -3,14 +3,19 @@ package dev.elbo.vae;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.nn.Context;
 import dev.elbo.nn.Examples;
+import dev.elbo.nn.Functional;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Model;
 import dev.elbo.nn.StepResult;
+import dev.elbo.nn.SymbolicTensor;
+import dev.elbo.nn.config.Config;
+import dev.elbo.nn.layers.Layers;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +72,52 @@ public final class Vae extends Model {
    */
   public static Vae of(Model encoder, Model decoder) {
     return new Vae(encoder, decoder, VaeSettings.of());
+  }
+
+  /** What a file says of a model of this kind. */
+  static Vae of(Config config) {
+    VaeSettings defaults = VaeSettings.of();
+    Vae vae =
+        of(config.object("encoder", Model.class), config.object("decoder", Model.class))
+            .likelihood(config.part("likelihood", Registries.LIKELIHOODS, defaults.likelihood()))
+            .prior(config.part("prior", Registries.PRIORS, defaults.prior()))
+            .divergence(config.part("divergence", Registries.DIVERGENCES, defaults.divergence()))
+            .estimator(config.part("estimator", Registries.ESTIMATORS, defaults.estimator()))
+            .beta(config.number("beta", defaults.beta()))
+            .inputScale(config.number("inputScale", defaults.inputScale()));
+    return vae.seed(config.longNumber("seed", vae.seed()));
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    return Config.map(
+        "encoder", encoder,
+        "decoder", decoder,
+        "likelihood", Config.part(likelihood()),
+        "prior", Config.part(prior()),
+        "divergence", Config.part(divergence()),
+        "estimator", Config.part(estimator()),
+        "beta", beta.value().item(),
+        "inputScale", inputScale(),
+        "seed", seed());
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote, with the same bits.
+   *
+   * @throws dev.elbo.nn.ModelFileException if there is none or it is damaged
+   * @throws IllegalArgumentException if it is a model of another kind
+   */
+  public static Vae load(Path file) {
+    Model model = load(file, Layers.registry().with(REGISTERED_NAME, Vae::of));
+    if (model instanceof Vae vae) {
+      return vae;
+    }
+    throw new IllegalArgumentException(
+        file
+            + ": expected a Vae, received a "
+            + model.registeredName()
+            + ". Use Model.load for it.");
   }
 
   // ---- settings ---------------------------------------------------------------------------------
@@ -213,6 +264,14 @@ public final class Vae extends Model {
   }
 
   @Override
+  protected void ensureBuilt() {
+    // Before the parts build themselves, from seeds of their own.
+    if (!isBuilt() && encoder instanceof Functional graph) {
+      build(graph.inputs().stream().map(SymbolicTensor::shape).toArray(Shape[]::new));
+    }
+  }
+
+  @Override
   protected void createWeights(Shape input) {
     Shape posterior = encoder.outputShapes(List.of(input)).getFirst();
     buildInner(encoder, List.of(input));
@@ -234,6 +293,11 @@ public final class Vae extends Model {
   }
 
   // ---- the objective ----------------------------------------------------------------------------
+
+  @Override
+  protected void inspect(Examples examples) {
+    requireInput("fit", examples.x().getFirst());
+  }
 
   /** {@code mean of (reconstruction + beta kl)}, weighted by the sample weights if there are any. */
   @Override

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class Node {
   /** Beyond this many bytes of pending results a graph is forced. */
   static final long MAX_PENDING_BYTES = 256L << 20;
 
+  private static final AtomicIntegerFieldUpdater<Node> CONSUMERS =
+      AtomicIntegerFieldUpdater.newUpdater(Node.class, "consumers");
+
   private final Shape shape;
   private final DType dtype;
   private final @Nullable Trace trace;
@@ -41,7 +45,7 @@ public final class Node {
   /**
    * What a softmax or sigmoid was computed from: losses go back to it, even when it is computed.
    */
-  private final @Nullable Node logits;
+  private volatile @Nullable Node logits;
 
   private final boolean isSigmoid;
 
@@ -77,6 +81,9 @@ public final class Node {
 
   /** The application of a primitive as a symbolic node, whatever its inputs are. */
   public static Node inTrace(Trace trace, Primitive primitive, List<Node> inputs) {
+    for (Node input : inputs) {
+      input.requireUsableIn(trace, primitive.name());
+    }
     return new Node(
         primitive.shape(inputs),
         primitive.dtype(inputs),
@@ -88,15 +95,10 @@ public final class Node {
   public static Node of(Primitive primitive, List<Node> inputs) {
     Trace trace = null;
     for (Node input : inputs) {
-      if (input.trace != null) {
-        if (trace != null && trace != input.trace) {
-          throw new IllegalStateException(
-              primitive.name()
-                  + ": its inputs come from two different traces. Pass tensors into a compiled"
-                  + " function as arguments instead of keeping them from another one.");
-        }
-        trace = input.trace;
-        trace.checkOpen(primitive.name());
+      Trace inputTrace = input.trace;
+      if (inputTrace != null) {
+        input.requireUsableIn(trace == null ? inputTrace : trace, primitive.name());
+        trace = inputTrace;
       }
     }
     Node node =
@@ -107,12 +109,26 @@ public final class Node {
             new Pending(
                 primitive, List.copyOf(inputs), primitive.canFail() ? Origin.ofCaller() : null));
     for (Node input : inputs) {
-      input.consumers++;
+      CONSUMERS.incrementAndGet(input);
     }
     if (trace == null) {
       node.countPending(inputs);
     }
     return node;
+  }
+
+  /** Throws unless this is a free node or one of the given trace, which is still being recorded. */
+  public void requireUsableIn(Trace current, String operation) {
+    Trace own = trace;
+    if (own != null) {
+      own.checkOpen(operation);
+      if (own != current) {
+        throw new IllegalStateException(
+            operation
+                + ": tensors of two different traces met. Pass tensors into a compiled function as"
+                + " arguments instead of keeping them from another one.");
+      }
+    }
   }
 
   public Shape shape() {
@@ -148,6 +164,15 @@ public final class Node {
     state = array;
     pendingNodes = 0;
     pendingBytes = 0;
+  }
+
+  /** Keeps the value of a computed sigmoid's logits alone: they may have logits of their own. */
+  public void releaseBehindLogits() {
+    Node source = logits;
+    Object array = source == null ? null : source.value();
+    if (source != null && array != null) {
+      logits = ofValue(array, source.shape, source.dtype);
+    }
   }
 
   /** The input of a softmax over the last axis, if this node is one. */

@@ -3,6 +3,7 @@ package dev.elbo.tensor.internal.graph;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.internal.primitive.Identity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,7 +87,8 @@ public final class Trace {
 
   /** Records that a variable holds {@code value} from here on. */
   public void assign(Cell cell, Node value) {
-    updates.put(cell, value);
+    // A node of the variable's own, so that its gradient is not that of whatever else is the value.
+    updates.put(cell, Node.inTrace(this, new Identity(), List.of(value)));
   }
 
   /** A random key, int32 of shape (4,), that {@code source} gives anew at each call. */

@@ -9,6 +9,11 @@ public interface Kernels {
   /** {@code scalar} or {@code vector}. */
   String name();
 
+  /** Bits of a vector register as the kernels use it; 0 where they use none. */
+  default int vectorBits() {
+    return 0;
+  }
+
   GemmKernels gemm();
 
   MathKernels math();

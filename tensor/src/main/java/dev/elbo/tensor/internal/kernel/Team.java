@@ -175,6 +175,7 @@ public final class Team implements AutoCloseable {
   }
 
   /** Keeps the first failure, and takes back the chunks that nobody has claimed. */
+  @SuppressWarnings("ReferenceEquality") // An exception cannot suppress itself.
   private void fail(Throwable thrown) {
     synchronized (busy) {
       if (failure == null) {

@@ -5,8 +5,10 @@ import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Computes free nodes: plans what is pending behind them and runs the plan once. */
 public final class Evaluator {
@@ -45,18 +47,23 @@ public final class Evaluator {
     for (Node root : roots) {
       if (root.isTraced()) {
         throw new IllegalStateException(
-            "a symbolic tensor of shape " + root.shape() + " has no numbers to compute");
+            "a symbolic tensor of shape "
+                + root.shape()
+                + " has no numbers: it belongs to a compiled function. Return it from the function"
+                + " and use the result.");
       }
     }
-    List<Node> targets = new ArrayList<>(roots);
-    targets.addAll(sharedBehind(roots));
-    for (Node root : roots) {
+    Set<Node> all = new LinkedHashSet<>(roots);
+    all.addAll(sharedBehind(roots));
+    for (Node target : List.copyOf(all)) {
       // Kept for losses; computed too, so that it lets its own inputs go.
-      Node logits = root.softmaxLogits() != null ? root.softmaxLogits() : root.sigmoidLogits();
-      if (logits != null && logits.value() == null && !targets.contains(logits)) {
-        targets.add(logits);
+      Node logits =
+          target.softmaxLogits() != null ? target.softmaxLogits() : target.sigmoidLogits();
+      if (logits != null && logits.value() == null) {
+        all.add(logits);
       }
     }
+    List<Node> targets = List.copyOf(all);
     Plan plan = Planner.plan(targets, PlanOptions.ONCE);
     List<Node> values = alone ? plan.callAlone() : plan.call(List.of(), Team.shared());
     for (int i = 0; i < targets.size(); i++) {
@@ -64,6 +71,9 @@ public final class Evaluator {
       if (array != null) {
         targets.get(i).complete(array);
       }
+    }
+    for (Node target : targets) {
+      target.releaseBehindLogits();
     }
   }
 

@@ -74,7 +74,7 @@ final class FusedStepBuilder {
     boolean hasCalls = group.loop().stream().anyMatch(this::isCall);
     Set<Value> inLoops = new HashSet<>();
     Set<Value> inRuns = new HashSet<>();
-    findUses(inLoops, inRuns);
+    findUses(kept, inLoops, inRuns);
     boolean direct =
         !hasCalls
             && group.reductions().isEmpty()
@@ -235,7 +235,7 @@ final class FusedStepBuilder {
   }
 
   /** Finds which values loops read from arrays, and which functions and reductions read. */
-  private void findUses(Set<Value> inLoops, Set<Value> inRuns) {
+  private void findUses(Set<Op> kept, Set<Value> inLoops, Set<Value> inRuns) {
     for (Op op : group.loop()) {
       for (Op input : op.inputs()) {
         Value value = value(input);
@@ -252,8 +252,11 @@ final class FusedStepBuilder {
         }
       }
       // A copy is its input under another name.
-      valueOf.put(
-          op, graph.isCopy(op) ? value(op.inputs().getFirst()) : new Value(graph.access(op)));
+      Value made = graph.isCopy(op) ? value(op.inputs().getFirst()) : new Value(graph.access(op));
+      valueOf.put(op, made);
+      if (graph.isCopy(op) && kept.contains(op)) {
+        inRuns.add(made);
+      }
     }
     for (Op op : group.reductions()) {
       inRuns.add(value(op.inputs().getFirst()));

@@ -10,9 +10,11 @@ import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.primitive.BroadcastTo;
 import dev.elbo.tensor.internal.primitive.Divide;
 import dev.elbo.tensor.internal.primitive.Elementwise;
+import dev.elbo.tensor.internal.primitive.Identity;
 import dev.elbo.tensor.internal.primitive.MatMul;
 import dev.elbo.tensor.internal.primitive.Multiply;
 import dev.elbo.tensor.internal.primitive.Reshape;
+import dev.elbo.tensor.internal.primitive.StopGradient;
 import dev.elbo.tensor.internal.primitive.Transpose;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +87,12 @@ final class Lowering {
   private Op simplified(
       Primitive primitive, List<Op> inputs, Shape shape, DType dtype, String origin) {
     switch (primitive) {
+      case Identity identity -> {
+        return inputs.getFirst();
+      }
+      case StopGradient stop -> {
+        return inputs.getFirst();
+      }
       case Reshape reshape -> {
         Op input = inputs.getFirst();
         if (input.primitive() instanceof Reshape) {

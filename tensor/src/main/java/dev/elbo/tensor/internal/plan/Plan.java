@@ -202,6 +202,11 @@ public final class Plan {
     return lines;
   }
 
+  /** Whether a call gives variables new values. */
+  public boolean updatesVariables() {
+    return !updated.isEmpty();
+  }
+
   /** Number of steps. */
   public int steps() {
     return steps.size();

@@ -23,8 +23,8 @@ final class Conv2DFewFiltersKernel implements MatrixKernel {
             geometry.batch(),
             turned(geometry.rows()),
             turned(geometry.columns()),
-            geometry.filters(),
-            geometry.channels());
+            /* channels= */ geometry.filters(),
+            /* filters= */ geometry.channels());
     transposed = new Conv2DInputGradientKernel(turned, kernels);
   }
 
@@ -40,8 +40,8 @@ final class Conv2DFewFiltersKernel implements MatrixKernel {
   private static Window turned(Window window) {
     int reach = (window.size() - 1) * window.dilation();
     return new Window(
-        window.output(),
-        window.input(),
+        /* input= */ window.output(),
+        /* output= */ window.input(),
         window.size(),
         1,
         window.dilation(),

@@ -16,7 +16,7 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
   private static final int MOST_CHUNKS = 32;
 
   /** In a chunk of fewer positions, packing the filters would tell. */
-  private static final int LEAST_POSITIONS = 512;
+  private static final int LEAST_POSITIONS = 128;
 
   /** Filter elements are taken together up to about this many columns. */
   private static final int COLUMNS = 96;

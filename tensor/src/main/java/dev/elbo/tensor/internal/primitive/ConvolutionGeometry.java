@@ -9,6 +9,8 @@ import dev.elbo.tensor.Shape;
  */
 record ConvolutionGeometry(int batch, Window rows, Window columns, int channels, int filters) {
   /**
+   * The lengths that follow from some shapes.
+   *
    * @param input shape of the convolution's input
    * @param filterHeight rows of a filter
    * @param filterWidth columns of a filter

@@ -100,7 +100,9 @@ final class Patches {
     int from = Math.clamp(-column, 0, tapsInRun) * channels;
     int to = Math.clamp(columns.input() - column, from / channels, tapsInRun) * channels;
     Arrays.fill(target, at, at + from, 0f);
-    System.arraycopy(x, source + column * channels + from, target, at + from, to - from);
+    if (from < to) {
+      System.arraycopy(x, source + column * channels + from, target, at + from, to - from);
+    }
     Arrays.fill(target, at + to, at + tapsInRun * channels, 0f);
   }
 
@@ -127,7 +129,7 @@ final class Patches {
           int end = inside ? Math.clamp(columns.endPlace(s) - q, first, count) : count;
           Arrays.fill(target, at, at + first, 0f);
           int index = source + columns.at(q + first, s);
-          if (columns.stride() == 1) {
+          if (columns.stride() == 1 && first < end) {
             System.arraycopy(x, index, target, at + first, end - first);
           } else {
             for (int i = first; i < end; i++) {

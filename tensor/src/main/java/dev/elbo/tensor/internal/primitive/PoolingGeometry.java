@@ -8,6 +8,8 @@ record PoolingGeometry(int batch, Window rows, Window columns, int channels) {
   /** The work on one window, whose part inside the input is {@code rows} by {@code columns}. */
   interface Work {
     /**
+     * Treats all channels of one window.
+     *
      * @param large index of channel 0 at the window's first place in the pooling's input
      * @param small index of channel 0 of the window in the pooling's output
      */

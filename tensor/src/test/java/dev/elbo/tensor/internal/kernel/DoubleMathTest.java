@@ -290,6 +290,7 @@ final class DoubleMathTest {
 
   private static double error(double value, BigDecimal reference) {
     BigDecimal difference = new BigDecimal(value).subtract(reference).abs();
-    return difference.doubleValue() / Math.ulp(reference.doubleValue());
+    BigDecimal ulp = new BigDecimal(Math.ulp(reference.doubleValue()));
+    return difference.divide(ulp, MathContext.DECIMAL64).doubleValue();
   }
 }

@@ -203,7 +203,7 @@ final class RandomKernelsTest {
     for (int k = 0; k < 1 << 24; k += 9973) {
       double chance = outside + (k + 0.5) * 0x1p-24 * (1 - 2 * outside);
       assertThat(normal(RandomFunctions.truncatedNormal(k << 8)))
-          .isCloseTo(chance, within(2e-7 * Math.max(0.05, Math.abs(chance - 0.5))));
+          .isCloseTo(chance, within(1.2e-7));
     }
     double[] wide = new double[COUNT];
     RandomKernels.truncatedNormal(wide, 0, COUNT, SEED, 0, 0, 0.0, 1.0);

@@ -23,16 +23,16 @@ class ConvolutionKernelsTest {
 
   static Stream<ConvolutionGeometry> geometries() {
     return Stream.of(
-        geometry(VALID, Shape.of(40, 15, 14, 1), Shape.of(3, 3, 1, 33)),
-        geometry(SAME.strides(2), Shape.of(33, 17, 16, 1), Shape.of(5, 4, 1, 17)),
+        geometry(VALID, Shape.of(80, 15, 14, 1), Shape.of(3, 3, 1, 33)),
+        geometry(SAME.strides(2), Shape.of(99, 17, 16, 1), Shape.of(5, 4, 1, 17)),
         geometry(VALID, Shape.of(7, 13, 13, 32), Shape.of(3, 3, 32, 64)),
-        geometry(SAME, Shape.of(5, 14, 11, 3), Shape.of(3, 3, 3, 40)),
-        geometry(SAME.strides(2, 1), Shape.of(6, 12, 13, 20), Shape.of(3, 2, 20, 31)),
-        geometry(SAME.dilation(2, 3), Shape.of(4, 13, 14, 13), Shape.of(3, 3, 13, 16)),
-        geometry(VALID.strides(3).dilation(2), Shape.of(20, 15, 16, 7), Shape.of(2, 3, 7, 70)),
+        geometry(SAME, Shape.of(20, 14, 11, 3), Shape.of(3, 3, 3, 40)),
+        geometry(SAME.strides(2, 1), Shape.of(12, 12, 13, 20), Shape.of(3, 2, 20, 31)),
+        geometry(SAME.dilation(2, 3), Shape.of(8, 13, 14, 13), Shape.of(3, 3, 13, 16)),
+        geometry(VALID.strides(3).dilation(2), Shape.of(60, 15, 16, 7), Shape.of(2, 3, 7, 70)),
         // One image: parts of the channels and of the filters.
         geometry(SAME, Shape.of(1, 9, 9, 70), Shape.of(3, 3, 70, 130)),
-        geometry(SAME, Shape.of(2, 8, 7, 100), Shape.of(1, 1, 100, 96)),
+        geometry(SAME, Shape.of(4, 8, 7, 100), Shape.of(1, 1, 100, 96)),
         geometry(SAME, Shape.of(9, 14, 15, 24), Shape.of(3, 3, 24, 1)),
         geometry(VALID.dilation(1, 2), Shape.of(30, 14, 15, 9), Shape.of(3, 2, 9, 4)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),
@@ -93,11 +93,14 @@ class ConvolutionKernelsTest {
   void mostAreCutIntoChunks() {
     List<ConvolutionGeometry> all = geometries().toList();
     for (ConvolutionGeometry geometry : all.subList(0, 9)) {
-      assertThat(new Conv2DKernel(geometry, Kernels.get()).chunks()).isGreaterThan(1);
+      assertThat(new Conv2DKernel(geometry, Kernels.get()).chunks())
+          .as("%s", geometry)
+          .isGreaterThan(1);
       assertThat(new Conv2DInputGradientKernel(geometry, Kernels.get()).chunks())
           .as("%s", geometry)
           .isGreaterThan(1);
       assertThat(Conv2DFilterGradientKernel.of(geometry, Kernels.get()).chunks())
+          .as("%s", geometry)
           .isGreaterThan(1);
     }
   }

@@ -5,6 +5,7 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
+import jdk.incubator.vector.FloatVector;
 
 /** The kernels on the Vector API; the one class of this package that others name. */
 public final class VectorKernels implements Kernels {
@@ -16,6 +17,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public String name() {
     return "vector";
+  }
+
+  @Override
+  public int vectorBits() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
   }
 
   @Override

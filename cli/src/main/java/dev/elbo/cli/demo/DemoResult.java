@@ -1,0 +1,204 @@
+package dev.elbo.cli.demo;
+
+import dev.elbo.cli.ElboVersion;
+import dev.elbo.cli.report.Picture;
+import dev.elbo.cli.report.Report;
+import dev.elbo.cli.report.Scatter;
+import dev.elbo.data.LabelledImages;
+import dev.elbo.nn.History;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Machine;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.vae.ElboEstimate;
+import dev.elbo.vae.Vae;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A trained model, and what is shown of it.
+ *
+ * @param settings how it was trained
+ * @param data what it was trained on
+ * @param vae the model
+ * @param history of the training
+ * @param test the bound on the test part
+ * @param time of the training
+ * @param stopped whether it was stopped before its end
+ */
+record DemoResult(
+    DemoSettings settings,
+    DemoData data,
+    Vae vae,
+    History history,
+    ElboEstimate test,
+    Duration time,
+    boolean stopped) {
+  private static final int PAIRS_PER_CLASS = 2;
+  private static final int MOST_PAIRS = 24;
+  private static final int SAMPLES = 100;
+  private static final int SAMPLE_COLUMNS = 10;
+  private static final int PLANE_SIDE = 20;
+
+  /** More points than this only cover each other. */
+  private static final int MOST_POINTS = 3000;
+
+  /** SHA-256 of the weights: the same bits, the same text. */
+  String fingerprint() {
+    return vae.weightsFingerprint();
+  }
+
+  /** What the model's file says of where it comes from. */
+  Map<String, String> provenance() {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("data", data.title());
+    provenance.put("command", settings.command());
+    provenance.put("testElbo", test.toString());
+    return provenance;
+  }
+
+  /** How to use the saved model. */
+  String javaCode(Path model) {
+    Shape image = data.image();
+    String path = model.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    return """
+    Vae vae = Vae.load(Path.of("%s"));
+    Tensor made = vae.sample(16, 7);                // (16, %d, %d), pixels from 0 to 1
+    DiagonalNormal latent = vae.encode(images);     // images (n, %d, %d) uint8: mean, logVariance (n, %d)
+    Tensor decoded = vae.decode(latent.mean());     // (n, %d, %d)
+    ElboEstimate elbo = vae.elbo(images, 8, 1);     // nats per example, with its parts
+    """
+        .formatted(
+            path,
+            image.dim(0),
+            image.dim(1),
+            image.dim(0),
+            image.dim(1),
+            vae.latentDim(),
+            image.dim(0),
+            image.dim(1));
+  }
+
+  /** The page's contents. */
+  Report report(Path model) {
+    return new Report(
+        settings.modelName(data.image()),
+        data.title(),
+        history,
+        test,
+        pairs(),
+        Picture.grid(vae.sample(SAMPLES, settings.seed()), SAMPLE_COLUMNS),
+        vae.latentDim() == 2
+            ? Optional.of(Picture.grid(LatentPlane.images(vae, PLANE_SIDE), PLANE_SIDE))
+            : Optional.empty(),
+        scatter(),
+        settingRows(),
+        machineRows(),
+        settings.command(),
+        javaCode(model),
+        fingerprint(),
+        stopped);
+  }
+
+  /** The first test images of each class: chosen by their place, not by their looks. */
+  private List<Report.Pair> pairs() {
+    LabelledImages test = data.splits().test();
+    int[] labels = test.labels().toInts();
+    List<Report.Pair> pairs = new ArrayList<>();
+    for (int label = 0; label < data.classNames().size() && pairs.size() < MOST_PAIRS; label++) {
+      int wanted = label;
+      IntStream.range(0, labels.length)
+          .filter(i -> labels[i] == wanted)
+          .limit(PAIRS_PER_CLASS)
+          .forEach(i -> pairs.add(pair(test.images().slice(0, i, i + 1), wanted)));
+    }
+    return pairs;
+  }
+
+  private Report.Pair pair(Tensor image, int label) {
+    Tensor original = image.cast(DType.FLOAT32).divide(255);
+    Tensor both = Tensor.concat(List.of(original, vae.reconstruct(image)), 0);
+    return new Report.Pair(data.classNames().get(label), Picture.grid(both, 1));
+  }
+
+  private Scatter scatter() {
+    LabelledImages test = data.splits().test();
+    int count = Math.min(MOST_POINTS, test.size());
+    Tensor means = vae.encode(test.images().slice(0, 0, count)).mean();
+    int[] labels = test.labels().toInts();
+    float[] values = means.toFloats();
+    int latent = vae.latentDim();
+    List<Integer> dims = byDivergence();
+    int x = latent == 2 ? 0 : dims.getFirst();
+    int y = latent == 2 ? 1 : dims.get(Math.min(1, latent - 1));
+    List<List<Scatter.Point>> points = new ArrayList<>();
+    data.classNames().forEach(name -> points.add(new ArrayList<>()));
+    for (int i = 0; i < count; i++) {
+      points
+          .get(labels[i])
+          .add(new Scatter.Point(values[i * latent + x], values[i * latent + y]));
+    }
+    return new Scatter(x, y, data.classNames(), points);
+  }
+
+  /** The latent dimensions, the one that carries most first. */
+  private List<Integer> byDivergence() {
+    List<Double> kl = test.klPerDim();
+    return IntStream.range(0, kl.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer dim) -> kl.get(dim)).reversed())
+        .toList();
+  }
+
+  private Map<String, String> settingRows() {
+    int train = data.splits().train().size();
+    int held = train - (int) Math.floor(train * (1 - DemoSettings.VALIDATION_SPLIT));
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("data", data.title());
+    rows.put("training images", "%,d, and %,d to validate on".formatted(train - held, held));
+    rows.put("model", settings.modelName(data.image()));
+    rows.put("parameters", String.format(Locale.ROOT, "%,d", vae.parameterCount()));
+    rows.put("likelihood", "Bernoulli, grey values as targets");
+    rows.put("prior", "standard normal");
+    rows.put("divergence", "closed form, beta " + DemoSettings.plain(settings.beta()));
+    rows.put("estimator", "reparameterised, 1 sample; " + test.samples() + " for the test elbo");
+    rows.put("epochs", epochs());
+    rows.put("batch size", Integer.toString(settings.batchSize()));
+    rows.put(
+        "optimizer",
+        "Adam, learning rate " + DemoSettings.plain(settings.learningRate())
+            + " falling to 0 along half a cosine");
+    rows.put("seed", Long.toString(settings.seed()));
+    return rows;
+  }
+
+  private String epochs() {
+    int done = history.epochs().size();
+    return stopped ? done + " of " + settings.epochs() + ", stopped" : Integer.toString(done);
+  }
+
+  private Map<String, String> machineRows() {
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("Elbo", ElboVersion.elbo());
+    rows.put("JDK", ElboVersion.jdk());
+    rows.put("system", ElboVersion.system());
+    rows.put("tensors", Machine.current().toString());
+    rows.put(
+        "training time",
+        String.format(Locale.ROOT, "%.1f s with validation", time.toMillis() / 1e3));
+    rows.put(
+        "written",
+        ZonedDateTime.now().format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm z", Locale.ENGLISH)));
+    return rows;
+  }
+}

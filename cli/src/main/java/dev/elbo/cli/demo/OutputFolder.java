@@ -1,0 +1,110 @@
+package dev.elbo.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+
+/** Where the model and the report go. Nothing is left there half-written. */
+final class OutputFolder {
+  private final Path folder;
+
+  private OutputFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Tries whether a folder can be written to, or made and written to, and leaves everything as it was.
+   *
+   * @throws UncheckedIOException if it cannot; the message says what to do
+   */
+  static OutputFolder probe(Path folder) {
+    Path existing = folder.toAbsolutePath().normalize();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      if (!Files.isDirectory(existing)) {
+        throw new IOException(existing + " is a file");
+      }
+      // Permissions do not tell: root, full disks and read-only mounts have rules of their own.
+      Path probe = Files.createTempFile(existing, ".elbo", ".tmp");
+      try {
+        Files.writeString(probe, "probe");
+      } finally {
+        Files.delete(probe);
+      }
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+    return new OutputFolder(folder);
+  }
+
+  /** A file in this folder, which exists from here on. */
+  Path file(String name) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+    return folder.resolve(name);
+  }
+
+  /**
+   * Writes a text file beside its place, then renames it.
+   *
+   * @throws UncheckedIOException if that fails; an older file of that name is still there
+   */
+  Path write(String name, String text) {
+    Path file = file(name);
+    try {
+      Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
+      try {
+        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+        makeReadable(temporary);
+        move(temporary, file);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+    return file;
+  }
+
+  /** Temporary files are for their owner alone; a report is to be shown. */
+  private static void makeReadable(Path file) throws IOException {
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(
+          file,
+          EnumSet.of(
+              PosixFilePermission.OWNER_READ,
+              PosixFilePermission.OWNER_WRITE,
+              PosixFilePermission.GROUP_READ,
+              PosixFilePermission.OTHERS_READ));
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static UncheckedIOException unwritable(Path path, IOException cause) {
+    return new UncheckedIOException(
+        "--out "
+            + path
+            + ": cannot be written ("
+            + cause.getMessage()
+            + "). Name a folder that you may write to.",
+        cause);
+  }
+}
