@@ -267,10 +267,10 @@ public abstract class Layer implements Registered {
   public final List<Tensor> call(List<Tensor> inputs, Context context) {
     context.requireKnown(this);
     List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+    outputShapes(shapes);
     if (!built) {
       build(shapes.toArray(Shape[]::new));
     }
-    outputShapes(shapes);
     List<Tensor> cast =
         inputs.stream()
             .map(input -> input.dtype() == DType.INT32 ? input : input.cast(dtype))

@@ -30,8 +30,9 @@ final class Predictor {
     Checks.requireRows(where, x, List.of(), Optional.empty());
     Context.inference().with(arguments).requireKnown(model);
     List<Tensor> inputs = x.stream().map(Tensor::evaluate).toList();
-    model.build(
-        inputs.stream().map(input -> input.shape().with(0, Shape.BATCH)).toArray(Shape[]::new));
+    List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+    model.outputShapes(shapes);
+    model.build(shapes.toArray(Shape[]::new));
     int rows = inputs.getFirst().shape().dim(0);
     List<List<Tensor>> parts = new ArrayList<>();
     for (int from = 0; from < rows; from += batchSize) {

@@ -188,15 +188,14 @@ final class Trainer {
 
   /** Builds the model if need be, and looks at shapes and labels before the first step. */
   private void prepare(Feed feed, Examples first) {
-    Shape[] shapes =
-        first.x().stream().map(x -> x.shape().with(0, Shape.BATCH)).toArray(Shape[]::new);
-    model.build(shapes);
+    List<Shape> shapes = first.x().stream().map(Tensor::shape).toList();
+    List<Shape> predictions = model.outputShapes(shapes);
+    model.build(shapes.toArray(Shape[]::new));
     model.inspect(first);
     List<OutputLoss> outputs = compilation.outputs();
     if (outputs.isEmpty()) {
       return;
     }
-    List<Shape> predictions = model.outputShapes(List.of(shapes));
     for (int i = 0; i < Math.min(outputs.size(), first.y().size()); i++) {
       if (i < predictions.size()) {
         Checks.requireClasses(

@@ -89,11 +89,12 @@ public final class VaePresets {
   private static Functional encoder(SymbolicTensor x, SymbolicTensor features, int latent) {
     SymbolicTensor mean = Dense.of(latent).name("mean").on(features);
     SymbolicTensor logVariance = Dense.of(latent).name("log_variance").on(features);
-    return Model.of(List.of(x), List.of(mean, logVariance)).name("encoder");
+    // The seed of the whole makes the weights; a fixed one here keeps saved files the same.
+    return Model.of(List.of(x), List.of(mean, logVariance)).name("encoder").seed(0);
   }
 
   private static Functional decoder(SymbolicTensor z, SymbolicTensor pixels) {
-    return Model.of(z, pixels).name("decoder");
+    return Model.of(z, pixels).name("decoder").seed(0);
   }
 
   private static SymbolicTensor chain(SymbolicTensor input, Layer... layers) {

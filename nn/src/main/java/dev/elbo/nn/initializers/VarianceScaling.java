@@ -21,7 +21,7 @@ import java.util.Map;
 public record VarianceScaling(double scale, FanMode mode, Distribution distribution)
     implements Initializer {
   /** The standard deviation of a standard normal cut off at -2 and 2. */
-  private static final double TRUNCATED_STDDEV = 0.87962566103423978;
+  private static final double TRUNCATED_STDDEV = 0.8796256610342398;
 
   public VarianceScaling {
     if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {

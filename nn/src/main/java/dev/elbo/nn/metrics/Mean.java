@@ -38,7 +38,7 @@ public final class Mean {
 
   /** Takes in values of any shape, each of weight 1. */
   public void update(Tensor values) {
-    add(values, Tensor.scalar(values.shape().size(), DType.FLOAT64));
+    add(values, Tensor.scalar((double) values.shape().size(), DType.FLOAT64));
   }
 
   /**

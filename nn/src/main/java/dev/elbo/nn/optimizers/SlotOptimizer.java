@@ -87,14 +87,14 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
 
   @Override
   public final void build(List<Variable> weights) {
-    for (Variable weight : weights) {
-      if (!slots.containsKey(weight)) {
-        slots.put(weight, slotsOf(weight));
-      }
-    }
+    weights.forEach(this::slotsOf);
   }
 
   private Map<String, Variable> slotsOf(Variable weight) {
+    return slots.computeIfAbsent(weight, this::newSlots);
+  }
+
+  private Map<String, Variable> newSlots(Variable weight) {
     if (!weight.dtype().isFloating()) {
       throw new IllegalArgumentException(
           registeredName()
@@ -130,7 +130,6 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
   @Override
   public final void apply(List<Variable> weights, List<Tensor> gradients) {
     requireMatching(weights, gradients);
-    build(weights);
     List<Tensor> clipped = common.clipping().clip(gradients);
     Tensor rate = learningRate.value().cast(DType.FLOAT64);
     Tensor number = iterations.value().add(1);
@@ -147,7 +146,7 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
       if (common.weightDecay() > 0) {
         value = value.multiply(step.factor(kept));
       }
-      weight.assign(update.apply(value, clipped.get(i), new Slots(slots.get(weight))));
+      weight.assign(update.apply(value, clipped.get(i), new Slots(slotsOf(weight))));
     }
     iterations.assign(number);
   }

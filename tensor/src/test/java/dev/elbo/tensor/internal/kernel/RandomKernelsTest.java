@@ -202,8 +202,7 @@ final class RandomKernelsTest {
     double outside = normal(-2);
     for (int k = 0; k < 1 << 24; k += 9973) {
       double chance = outside + (k + 0.5) * 0x1p-24 * (1 - 2 * outside);
-      assertThat(normal(RandomFunctions.truncatedNormal(k << 8)))
-          .isCloseTo(chance, within(1.2e-7));
+      assertThat(normal(RandomFunctions.truncatedNormal(k << 8))).isCloseTo(chance, within(1.2e-7));
     }
     double[] wide = new double[COUNT];
     RandomKernels.truncatedNormal(wide, 0, COUNT, SEED, 0, 0, 0.0, 1.0);

@@ -42,8 +42,7 @@ final class ReductionKernelsTest {
           .forEach(kernels -> {
             assertSame(kernels.sum(x, OFFSET, size), sum);
             assertSame(kernels.prod(x, OFFSET, size), product);
-            assertSame(
-                kernels.sum(wide, OFFSET, size), wideLanes(wide, size, 0.0, Double::sum));
+            assertSame(kernels.sum(wide, OFFSET, size), wideLanes(wide, size, 0.0, Double::sum));
             assertSame(
                 kernels.prod(wide, OFFSET, size), wideLanes(wide, size, 1.0, (a, b) -> a * b));
           });
