@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class GemmBench {
   private static final int ROUNDS = 41;
-  private static final long WARM_UP_NANOS = 700_000_000;
+  private static final long WARM_UP_NANOS = 1_200_000_000;
   private static final long ROUND_NANOS = 4_000_000;
 
   /** Beside a busy process, rounds are longer than the scheduler's time slices. */

@@ -181,8 +181,8 @@ public record Convolution(
   static void requireFit(String who, Padding padding, int height, int width, Shape input) {
     boolean fits =
         padding == Padding.SAME
-            || (input.dim(1) == Shape.BATCH || input.dim(1) >= height)
-                && (input.dim(2) == Shape.BATCH || input.dim(2) >= width);
+            || ((input.dim(1) == Shape.BATCH || input.dim(1) >= height)
+                && (input.dim(2) == Shape.BATCH || input.dim(2) >= width));
     if (!fits) {
       throw new IllegalArgumentException(
           who

@@ -140,6 +140,15 @@ final class Operations {
     return x;
   }
 
+  /** An axis from 0; it may be given from the end. */
+  static int axis(String operation, Shape shape, int axis) {
+    try {
+      return shape.axis(axis);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(operation + ": " + e.getMessage(), e);
+    }
+  }
+
   static void requireBool(String operation, Tensor x) {
     if (x.dtype() != DType.BOOL) {
       throw new IllegalArgumentException(

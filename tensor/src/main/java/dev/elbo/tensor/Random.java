@@ -28,17 +28,17 @@ public final class Random {
 
   /** Normal numbers; mean 0 and standard deviation 1 unless set. */
   public static Normal normal(Shape shape) {
-    return new Normal(shape, DType.FLOAT32, 0, 1, false, 0);
+    return new Normal(requireKnown(shape), DType.FLOAT32, 0, 1, false, 0);
   }
 
   /** Normal numbers within two standard deviations of the mean; mean 0, deviation 1 unless set. */
   public static Normal truncatedNormal(Shape shape) {
-    return new Normal(shape, DType.FLOAT32, 0, 1, true, 0);
+    return new Normal(requireKnown(shape), DType.FLOAT32, 0, 1, true, 0);
   }
 
   /** Uniform numbers in [low, high); [0, 1) unless set. */
   public static Uniform uniform(Shape shape) {
-    return new Uniform(shape, DType.FLOAT32, 0, 1, 0);
+    return new Uniform(requireKnown(shape), DType.FLOAT32, 0, 1, 0);
   }
 
   /** 1 with a probability, else 0; float32. */
@@ -47,7 +47,7 @@ public final class Random {
       throw new IllegalArgumentException(
           "Random.bernoulli: expected a probability from 0 to 1, received " + probability);
     }
-    return new Bernoulli(shape, probability, 0);
+    return new Bernoulli(requireKnown(shape), probability, 0);
   }
 
   /** The numbers 0 to {@code count} - 1 in random order, int32. */
@@ -191,6 +191,14 @@ public final class Random {
     public Primitive primitive() {
       return new RandomPermutation(count, stream);
     }
+  }
+
+  private static Shape requireKnown(Shape shape) {
+    if (!shape.isKnown()) {
+      throw new IllegalArgumentException(
+          "Random: expected a shape whose axes are known, received " + shape);
+    }
+    return shape;
   }
 
   private static DType requireFloating(DType dtype) {

@@ -36,7 +36,7 @@ final class Reductions {
     for (int axis : axes("mean", x.shape(), requested)) {
       count *= x.shape().dim(axis);
     }
-    return sum.divide(count);
+    return sum.divide((double) count);
   }
 
   static Tensor extreme(String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
@@ -108,11 +108,7 @@ final class Reductions {
     }
     int[] axes = new int[requested.length];
     for (int i = 0; i < axes.length; i++) {
-      try {
-        axes[i] = shape.axis(requested[i]);
-      } catch (IndexOutOfBoundsException e) {
-        throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-      }
+      axes[i] = Operations.axis(name, shape, requested[i]);
     }
     Arrays.sort(axes);
     for (int i = 1; i < axes.length; i++) {

@@ -97,7 +97,7 @@ final class Shapes {
     Shape shape = x.shape();
     boolean[] dropped = new boolean[shape.rank()];
     for (int axis : axes) {
-      int resolved = shape.axis(axis);
+      int resolved = Operations.axis("squeeze", shape, axis);
       if (shape.dim(resolved) != 1) {
         throw new IllegalArgumentException(
             "squeeze: axis "
@@ -128,7 +128,7 @@ final class Shapes {
       throw new IllegalArgumentException(
           "concat: scalars have no axis to join along. Use Tensor.stack.");
     }
-    int resolved = first.axis(axis);
+    int resolved = Operations.axis("concat", first, axis);
     DType dtype = tensors.getFirst().dtype();
     for (Tensor tensor : tensors) {
       Shape shape = tensor.shape();
@@ -150,7 +150,7 @@ final class Shapes {
   }
 
   static List<Tensor> split(Tensor x, int parts, int axis) {
-    int length = x.shape().dim(axis);
+    int length = x.shape().dim(Operations.axis("split", x.shape(), axis));
     if (parts < 1 || length % parts != 0) {
       throw new IllegalArgumentException(
           "split: axis "
@@ -171,7 +171,7 @@ final class Shapes {
 
   static Tensor slice(Tensor x, int axis, int from, int to, int step) {
     Shape shape = x.shape();
-    int resolved = shape.axis(axis);
+    int resolved = Operations.axis("slice", shape, axis);
     int length = shape.dim(resolved);
     int first = from < 0 ? from + length : from;
     int end = to < 0 ? to + length : to;
@@ -235,7 +235,7 @@ final class Shapes {
     boolean[] flipped = new boolean[shape.rank()];
     Arrays.fill(flipped, axes.length == 0);
     for (int axis : axes) {
-      flipped[shape.axis(axis)] = true;
+      flipped[Operations.axis("flip", shape, axis)] = true;
     }
     List<Integer> starts = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();

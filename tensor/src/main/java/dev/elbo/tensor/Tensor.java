@@ -150,6 +150,10 @@ public final class Tensor {
 
   /** A tensor with one value everywhere. */
   public static Tensor full(Shape shape, double value, DType dtype) {
+    if (!shape.isKnown()) {
+      throw new IllegalArgumentException(
+          "Tensor.full: expected a shape whose axes are known, received " + shape);
+    }
     double stored = dtype == DType.BOOL && value != 0 ? 1 : value;
     Tensor scalar =
         new Tensor(
@@ -180,6 +184,10 @@ public final class Tensor {
    * {@code count} evenly spaced float32 numbers from {@code start} to {@code stop}, both included.
    */
   public static Tensor linspace(double start, double stop, int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "Tensor.linspace: expected a count of 0 or more, received " + count);
+    }
     double step = count > 1 ? (stop - start) / (count - 1) : 0;
     return ofFormula(
         count, DType.FLOAT32, i -> i == count - 1 && count > 1 ? stop : start + i * step);
@@ -194,6 +202,10 @@ public final class Tensor {
 
   /** The float32 identity matrix of a size. */
   public static Tensor eye(int size) {
+    if (size < 0) {
+      throw new IllegalArgumentException(
+          "Tensor.eye: expected a size of 0 or more, received " + size);
+    }
     float[] values = new float[size * size];
     for (int i = 0; i < size; i++) {
       values[i * size + i] = 1;
@@ -366,8 +378,15 @@ public final class Tensor {
    */
   @Override
   public String toString() {
-    if (node.isTraced()) {
-      return "Tensor(shape=" + shape() + ", dtype=" + dtype() + ", symbolic)";
+    Node.Pending pending = node.pending();
+    if (node.isTraced() && pending != null) {
+      return "Tensor("
+          + pending.primitive().name()
+          + ", shape="
+          + shape()
+          + ", dtype="
+          + dtype()
+          + ", symbolic)";
     }
     Object array = node.value();
     if (array == null && node.pendingBytes() <= SMALL_WORK_BYTES) {
@@ -881,7 +900,8 @@ public final class Tensor {
     if (shape().rank() == 0) {
       throw new IllegalArgumentException("gather: expected at least one axis, received a scalar");
     }
-    return apply(new Gather(shape().axis(axis)), this, Operations.indices("gather", indices));
+    int resolved = Operations.axis("gather", shape(), axis);
+    return apply(new Gather(resolved), this, Operations.indices("gather", indices));
   }
 
   /** Adds {@code low[i]} zeros before and {@code high[i]} after axis i. */

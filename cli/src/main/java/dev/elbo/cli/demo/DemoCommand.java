@@ -10,7 +10,7 @@ import dev.elbo.vae.Vae;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,11 +54,10 @@ public final class DemoCommand implements Runnable {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = Option.NULL_VALUE,
       description =
           "How often each image is seen. Default: " + SAMPLE_EPOCHS + " for the sample, else "
               + FULL_EPOCHS + ".")
-  private OptionalInt epochs = OptionalInt.empty();
+  private Optional<Integer> epochs = Optional.empty();
 
   @Option(
       names = "--latent",

@@ -46,6 +46,7 @@
     const margin = Math.max(0.5, 0.08 * (high - low));
     y.min = Math.floor(low - margin);
     y.max = Math.ceil(high + margin);
+    y.ticks = { includeBounds: false };
     make(id, {
       type: "line",
       data: { labels: data.epochs, datasets: sets },

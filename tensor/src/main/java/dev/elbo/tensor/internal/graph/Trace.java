@@ -20,10 +20,20 @@ public final class Trace {
   private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
 
   /** Stands for argument {@code index} of the traced function. */
-  public record Argument(int index) implements Leaf {}
+  public record Argument(int index) implements Leaf {
+    @Override
+    public String name() {
+      return "argument " + index;
+    }
+  }
 
   /** Stands for the contents of a variable when the plan is called. */
-  public record Read(Cell cell) implements Leaf {}
+  public record Read(Cell cell) implements Leaf {
+    @Override
+    public String name() {
+      return "variable";
+    }
+  }
 
   /** Stands for a random key drawn anew at each call. */
   public record Key(int index) implements Leaf {}

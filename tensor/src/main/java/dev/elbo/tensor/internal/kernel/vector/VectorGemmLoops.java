@@ -14,16 +14,16 @@ import dev.elbo.tensor.internal.kernel.GemmShape;
 final class VectorGemmLoops implements GemmLoops {
 
   /** The most steps along k in one go; each block of them loads and stores C once. */
-  private static final int MOST_DEPTH = Integer.getInteger("kb", 512);
+  private static final int MOST_DEPTH = 512;
 
   /** Columns of the right factor packed in one go: half of a common second-level cache. */
-  private static final int STRIP = Integer.getInteger("nc", 128);
+  private static final int STRIP = 128;
 
   /** From so many rows on, the right factor is read often enough to repay its packing. */
-  private static final int ROWS_TO_PACK_RIGHT = Integer.getInteger("pr", 48);
+  private static final int ROWS_TO_PACK_RIGHT = 48;
 
   /** From so many columns on, the left factor is. */
-  private static final int COLUMNS_TO_PACK_LEFT = Integer.getInteger("pl", 400);
+  private static final int COLUMNS_TO_PACK_LEFT = 400;
 
   private final boolean swapped;
   private final int k;
