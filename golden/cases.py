@@ -1,4 +1,4 @@
-"""The form of the golden files of nn, shared by the scripts that write them.
+"""The form of the golden files of nn and vae, shared by the scripts that write them.
 
 A file is a list of cases. Each starts with "case NAME", then has one line "source WHAT" that says which
 function or formula made the expected values, lines "setting KEY VALUE", and lines
@@ -14,7 +14,7 @@ import platform
 
 import numpy as np
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "nn/src/test/resources/golden"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def case(name, source, settings=None, **arrays):
@@ -28,14 +28,14 @@ def case(name, source, settings=None, **arrays):
     return lines
 
 
-def write(name, script, versions, cases):
-    """Writes nn/src/test/resources/golden/NAME."""
+def write(name, script, versions, cases, module="nn"):
+    """Writes MODULE/src/test/resources/golden/NAME."""
     head = "# Written by golden/%s with %s on Python %s; golden/cases.py explains the format." % (
         script,
         ", ".join(versions),
         platform.python_version(),
     )
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / name
+    path = ROOT / module / "src/test/resources/golden" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join([head] + [line for lines in cases for line in lines]) + "\n")
     print(path)

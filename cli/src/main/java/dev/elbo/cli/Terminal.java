@@ -1,13 +1,18 @@
 package dev.elbo.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the command knows about the terminal that it was started on. */
 public final class Terminal {
+  /** Rows and columns; a terminal that does not know says 0 0. */
+  private static final Pattern SIZE = Pattern.compile("\\d+ ([1-9]\\d{0,3})\\s*");
+
   private Terminal() {}
 
   /**
@@ -26,8 +31,8 @@ public final class Terminal {
 
   /** Whether somebody sits at standard input and output, rather than a file or a pipe. */
   public static boolean isInteractive() {
-    Console console = System.console();
-    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    return Objects.requireNonNull(System.console()).isTerminal()
+        && !"dumb".equals(System.getenv("TERM"));
   }
 
   /** The columns of the terminal, if it can be asked. */
@@ -40,9 +45,9 @@ public final class Terminal {
               .start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       boolean ended = stty.waitFor(1, TimeUnit.SECONDS);
-      String[] rowsAndColumns = size.trim().split(" ");
-      return ended && rowsAndColumns.length == 2 && rowsAndColumns[1].matches("[1-9]\\d{0,4}")
-          ? OptionalInt.of(Integer.parseInt(rowsAndColumns[1]))
+      Matcher rowsAndColumns = SIZE.matcher(size);
+      return ended && rowsAndColumns.matches()
+          ? OptionalInt.of(Integer.parseInt(rowsAndColumns.group(1)))
           : OptionalInt.empty();
     } catch (IOException noSuchProgram) {
       return OptionalInt.empty();

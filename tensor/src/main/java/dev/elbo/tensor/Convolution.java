@@ -2,8 +2,8 @@ package dev.elbo.tensor;
 
 /**
  * How the filters of a convolution move over its input: {@code y[n, p, q, f] = sum over r, s, c of
- * x[n, p strideHeight + r dilationHeight - top, q strideWidth + s dilationWidth - left, c] w[r, s, c,
- * f]}, with zeros outside the input and {@code top} and {@code left} as {@link Padding} says.
+ * x[n, p strideHeight + r dilationHeight - top, q strideWidth + s dilationWidth - left, c] w[r, s,
+ * c, f]}, with zeros outside the input and {@code top} and {@code left} as {@link Padding} says.
  *
  * <p>Tensors are (batch, height, width, channels); filters are (height, width, input channels,
  * output channels), as in Keras. Source: TensorFlow, {@code tf.nn.convolution}.
@@ -86,8 +86,8 @@ public record Convolution(
 
   /**
    * The shape of {@link Tensor#conv2dTranspose}'s result: of the inputs that this convolution turns
-   * into the given one, the largest under SAME padding ({@code input stride}), and the smallest that
-   * every filter reaches under VALID ({@code input stride + max(extent - stride, 0)}).
+   * into the given one, the largest under SAME padding ({@code input stride}), and the smallest
+   * that every filter reaches under VALID ({@code input stride + max(extent - stride, 0)}).
    *
    * @param input (batch, height, width, channels); lengths may be {@link Shape#BATCH}
    * @param filters (height, width, output channels, channels)

@@ -5,8 +5,8 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.Team;
 
 /**
- * What tensors are computed with in this process. None of it changes a bit of any result, except a CPU
- * without fused multiply-add, where {@code fma} is false and everything is many times slower.
+ * What tensors are computed with in this process. None of it changes a bit of any result, except a
+ * CPU without fused multiply-add, where {@code fma} is false and everything is many times slower.
  *
  * @param kernels {@code vector} or {@code scalar}; {@code -Delbo.kernels} chooses
  * @param vectorBits bits of a vector register as the kernels use it; 0 for scalar ones

@@ -2,8 +2,8 @@ package dev.elbo.tensor;
 
 /**
  * How the window of a pooling moves over the (height, width) of its input. Elements beyond the
- * edges, which SAME padding adds, take no part: neither in a maximum nor in the count of an average.
- * Source: TensorFlow, {@code tf.nn.pool}.
+ * edges, which SAME padding adds, take no part: neither in a maximum nor in the count of an
+ * average. Source: TensorFlow, {@code tf.nn.pool}.
  *
  * @param height rows of the window, 1 or more
  * @param width columns of the window, 1 or more
@@ -59,11 +59,7 @@ public record Pooling(int height, int width, int strideHeight, int strideWidth, 
   Shape outputShape(String operation, Shape input) {
     Convolution.requireImages(operation, input);
     Convolution.requireFit(
-        operation + ": a window of (" + height + ", " + width + ")",
-        padding,
-        height,
-        width,
-        input);
+        operation + ": a window of (" + height + ", " + width + ")", padding, height, width, input);
     return Shape.of(
         input.dim(0),
         padding.outputLength(input.dim(1), height, strideHeight),

@@ -118,16 +118,13 @@ class ConvolutionTest {
                       .add(x.get(0).conv2d(x.get(1), convolution).square().sum());
           List<Tensor> inputs = smooth(Shape.of(1, 5, 4, 2), Shape.of(2, 2, 2, 2));
           GradientCheck.check(convolution + "", conv, inputs);
-          GradientCheck.check(
-              convolution + ", second", GradientCheck.gradientOf(conv), inputs);
+          GradientCheck.check(convolution + ", second", GradientCheck.gradientOf(conv), inputs);
           Function<List<Tensor>, Tensor> transpose =
               x -> x.get(0).conv2dTranspose(x.get(1), convolution).square().sum();
           List<Tensor> small = smooth(Shape.of(1, 3, 2, 2), Shape.of(2, 3, 1, 2));
           GradientCheck.check("transposed " + convolution, transpose, small);
           GradientCheck.check(
-              "transposed " + convolution + ", second",
-              GradientCheck.gradientOf(transpose),
-              small);
+              "transposed " + convolution + ", second", GradientCheck.gradientOf(transpose), small);
         }
       }
     }

@@ -16,8 +16,7 @@ import java.util.Map;
  */
 record GoldenImageCase(String name, Map<String, String> lines) {
   static List<GoldenImageCase> readAll() {
-    try (InputStream in =
-        GoldenImageCase.class.getResourceAsStream("/golden/convolution.txt")) {
+    try (InputStream in = GoldenImageCase.class.getResourceAsStream("/golden/convolution.txt")) {
       if (in == null) {
         throw new IllegalStateException(
             "golden/convolution.txt is missing: run golden/convolution.py to write it");

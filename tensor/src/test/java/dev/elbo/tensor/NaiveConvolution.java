@@ -22,7 +22,8 @@ final class NaiveConvolution {
     int top = 0;
     int left = 0;
     if (convolution.padding() == Padding.SAME) {
-      top = before(in[1], out[1], size[0], convolution.strideHeight(), convolution.dilationHeight());
+      top =
+          before(in[1], out[1], size[0], convolution.strideHeight(), convolution.dilationHeight());
       left = before(in[2], out[2], size[1], convolution.strideWidth(), convolution.dilationWidth());
     }
     for (int n = 0; n < out[0]; n++) {

@@ -5,9 +5,9 @@ import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
 /**
- * {@code ln p(x | z) = sum of (x y - softplus(y))} over the pixels, where the decoder's outputs y are
- * logits: the same as {@code x ln p + (1 - x) ln(1 - p)} with {@code p = sigmoid(y)}, without rounding
- * p to 0 or 1.
+ * {@code ln p(x | z) = sum of (x y - softplus(y))} over the pixels, where the decoder's outputs y
+ * are logits: the same as {@code x ln p + (1 - x) ln(1 - p)} with {@code p = sigmoid(y)}, without
+ * rounding p to 0 or 1.
  *
  * <p>Pixels are numbers from 0 to 1. For numbers in between it is the cross-entropy that the
  * literature reports for grey MNIST, not the logarithm of a density: compare it with nothing but

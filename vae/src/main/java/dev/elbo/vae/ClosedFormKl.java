@@ -29,7 +29,12 @@ public final class ClosedFormKl implements Divergence {
               + ". Use MonteCarloKl.of(), which works for any prior.");
     }
     Tensor logVariance = posterior.logVariance();
-    return posterior.mean().square().add(logVariance.exp()).subtract(1).subtract(logVariance)
+    return posterior
+        .mean()
+        .square()
+        .add(logVariance.exp())
+        .subtract(1)
+        .subtract(logVariance)
         .multiply(0.5);
   }
 

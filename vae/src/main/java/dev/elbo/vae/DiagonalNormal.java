@@ -3,8 +3,8 @@ package dev.elbo.vae;
 import dev.elbo.tensor.Tensor;
 
 /**
- * {@code q(z | x) = N(z; mean, diag(exp(logVariance)))}: what an encoder says about the latent variables
- * of each example.
+ * {@code q(z | x) = N(z; mean, diag(exp(logVariance)))}: what an encoder says about the latent
+ * variables of each example.
  *
  * <p>Kingma and Welling, "Auto-Encoding Variational Bayes", 2014, equation 9.
  *
@@ -38,8 +38,8 @@ public record DiagonalNormal(Tensor mean, Tensor logVariance) {
   }
 
   /**
-   * {@code ln N(z; mean, exp(logVariance))} of each dimension, (n, latent):
-   * {@code -0.5 (ln(2 pi) + logVariance + (z - mean)^2 / exp(logVariance))}
+   * {@code ln N(z; mean, exp(logVariance))} of each dimension, (n, latent): {@code -0.5 (ln(2 pi) +
+   * logVariance + (z - mean)^2 / exp(logVariance))}
    */
   public Tensor logDensity(Tensor z) {
     Tensor squares = z.subtract(mean).square().multiply(logVariance.negate().exp());

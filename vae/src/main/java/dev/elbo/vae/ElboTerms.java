@@ -3,7 +3,8 @@ package dev.elbo.vae;
 import dev.elbo.tensor.Tensor;
 
 /**
- * The evidence lower bound of each example in its parts: {@code elbo = -(reconstruction + sum of kl)}.
+ * The evidence lower bound of each example in its parts: {@code elbo = -(reconstruction + sum of
+ * kl)}.
  *
  * @param reconstruction {@code E_q[-ln p(x | z)]} in nats, (n)
  * @param klPerDim {@code KL(q(z | x) || p(z))} of each latent dimension in nats, (n, latent)
@@ -14,7 +15,8 @@ public record ElboTerms(Tensor reconstruction, Tensor klPerDim) {
         || klPerDim.shape().rank() != 2
         || reconstruction.shape().dim(0) != klPerDim.shape().dim(0)) {
       throw new IllegalArgumentException(
-          "ElboTerms: expected a reconstruction of shape (n,) and a kl of shape (n, latent), received "
+          "ElboTerms: expected a reconstruction of shape (n,) and a kl of shape (n, latent),"
+              + " received "
               + reconstruction.shape()
               + " and "
               + klPerDim.shape()

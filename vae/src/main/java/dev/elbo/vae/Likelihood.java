@@ -3,7 +3,9 @@ package dev.elbo.vae;
 import dev.elbo.nn.config.Registered;
 import dev.elbo.tensor.Tensor;
 
-/** {@code p(x | z)}: how examples come about, given what the decoder makes of the latent variables. */
+/**
+ * {@code p(x | z)}: how examples come about, given what the decoder makes of the latent variables.
+ */
 public interface Likelihood extends Registered {
 
   /**

@@ -5,8 +5,8 @@ import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
 /**
- * {@code ln q(z | x) - ln p(z)} of each dimension at a z drawn from q: right on average, for any prior,
- * and noisier than {@link ClosedFormKl}. One example's value may be negative.
+ * {@code ln q(z | x) - ln p(z)} of each dimension at a z drawn from q: right on average, for any
+ * prior, and noisier than {@link ClosedFormKl}. One example's value may be negative.
  *
  * <p>Kingma and Welling, 2014, equation 6.
  */

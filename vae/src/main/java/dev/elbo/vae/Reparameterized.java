@@ -7,8 +7,9 @@ import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
 /**
- * {@code mean over samples of (-ln p(x | z) + KL)}, {@code z = mean + exp(0.5 logVariance) epsilon}: the
- * "SGVB" estimator. Its gradient reaches mean and logVariance through z; epsilon is a constant.
+ * {@code mean over samples of (-ln p(x | z) + KL)}, {@code z = mean + exp(0.5 logVariance)
+ * epsilon}: the "SGVB" estimator. Its gradient reaches mean and logVariance through z; epsilon is a
+ * constant.
  *
  * <p>Default: 1 sample. Kingma and Welling, 2014, equation 7, and section 2.3 on why 1 is enough.
  */
@@ -43,8 +44,7 @@ public final class Reparameterized implements Estimator {
       ElboTerms next = once(x, posterior, model, context);
       sum =
           new ElboTerms(
-              sum.reconstruction().add(next.reconstruction()),
-              sum.klPerDim().add(next.klPerDim()));
+              sum.reconstruction().add(next.reconstruction()), sum.klPerDim().add(next.klPerDim()));
     }
     return samples == 1
         ? sum
@@ -54,14 +54,12 @@ public final class Reparameterized implements Estimator {
   private static ElboTerms once(
       Tensor x, DiagonalNormal posterior, LatentModel model, Context context) {
     Tensor epsilon =
-        Random.normal(posterior.mean().shape())
-            .dtype(posterior.mean().dtype())
-            .stream(context.nextStream())
+        Random.normal(posterior.mean().shape()).dtype(posterior.mean().dtype()).stream(
+                context.nextStream())
             .key(context.key());
     Tensor z = posterior.sample(epsilon);
     return new ElboTerms(
-        model.logLikelihood(x, z).negate(),
-        model.divergence().perDim(posterior, model.prior(), z));
+        model.logLikelihood(x, z).negate(), model.divergence().perDim(posterior, model.prior(), z));
   }
 
   @Override

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A variational autoencoder: it minimises {@code mean over examples of (reconstruction + beta kl)} in
- * nats, and reports {@code elbo = -(reconstruction + kl)}.
+ * A variational autoencoder: it minimises {@code mean over examples of (reconstruction + beta kl)}
+ * in nats, and reports {@code elbo = -(reconstruction + kl)}.
  *
  * <p>It is put together from an encoder, a decoder, a {@link Likelihood}, a {@link Prior}, a {@link
- * Divergence} and an {@link Estimator}; unless set, those are Bernoulli, standard normal, the closed
- * form, and one reparameterised sample.
+ * Divergence} and an {@link Estimator}; unless set, those are Bernoulli, standard normal, the
+ * closed form, and one reparameterised sample.
  *
  * <pre>{@code
  * Vae vae = VaePresets.mlp(Shape.of(28, 28), 400, 20).inputScale(1 / 255.0).seed(7);
@@ -35,8 +35,8 @@ import java.util.Map;
  * Tensor digits = vae.sample(100, 7);
  * }</pre>
  *
- * <p>Training and evaluation name {@code elbo}, {@code reconstruction} and {@code kl}; {@code loss} is
- * what is minimised, and equals {@code -elbo} where beta is 1 and nothing is penalised.
+ * <p>Training and evaluation name {@code elbo}, {@code reconstruction} and {@code kl}; {@code loss}
+ * is what is minimised, and equals {@code -elbo} where beta is 1 and nothing is penalised.
  *
  * <p>Kingma and Welling, "Auto-Encoding Variational Bayes", 2014.
  */
@@ -143,9 +143,9 @@ public final class Vae extends Model {
   }
 
   /**
-   * The same with another weight of the divergence in what is minimised; 1 unless set. It is used in
-   * the objective and nowhere else: elbo, reconstruction and kl are never weighted. Higgins et al.,
-   * "beta-VAE", 2017, equation 4.
+   * The same with another weight of the divergence in what is minimised; 1 unless set. It is used
+   * in the objective and nowhere else: elbo, reconstruction and kl are never weighted. Higgins et
+   * al., "beta-VAE", 2017, equation 4.
    */
   public Vae beta(double value) {
     return with("beta", settings.withBeta(value));
@@ -299,7 +299,9 @@ public final class Vae extends Model {
     requireInput("fit", examples.x().getFirst());
   }
 
-  /** {@code mean of (reconstruction + beta kl)}, weighted by the sample weights if there are any. */
+  /**
+   * {@code mean of (reconstruction + beta kl)}, weighted by the sample weights if there are any.
+   */
   @Override
   protected StepResult objective(Examples examples, Context context) {
     ElboTerms terms = terms(examples.x().getFirst(), context);

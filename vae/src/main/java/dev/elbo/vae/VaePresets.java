@@ -23,8 +23,8 @@ public final class VaePresets {
   private VaePresets() {}
 
   /**
-   * Dense layers: pixels-hidden-latent and latent-hidden-pixels, relu in between. Kingma and Welling,
-   * 2014, appendix C, with relu in the place of tanh, which trains faster.
+   * Dense layers: pixels-hidden-latent and latent-hidden-pixels, relu in between. Kingma and
+   * Welling, 2014, appendix C, with relu in the place of tanh, which trains faster.
    *
    * @param example the shape of one example, such as (28, 28)
    * @param hidden units of the layer in the middle, 400 for MNIST
@@ -34,8 +34,7 @@ public final class VaePresets {
     requirePositive("mlp", "hidden units", hidden);
     requirePositive("mlp", "latent variables", latent);
     SymbolicTensor x = Input.of(example.dims());
-    SymbolicTensor features =
-        Dense.of(hidden).activation(RELU).on(Flatten.of().on(x));
+    SymbolicTensor features = Dense.of(hidden).activation(RELU).on(Flatten.of().on(x));
     SymbolicTensor z = Input.of(latent);
     SymbolicTensor pixels =
         chain(
@@ -47,8 +46,8 @@ public final class VaePresets {
   }
 
   /**
-   * Convolutions of stride 2: 32 and 64 filters of 3 x 3 down to a quarter of each side, a dense layer of
-   * 128, and the same way back by transposed convolutions.
+   * Convolutions of stride 2: 32 and 64 filters of 3 x 3 down to a quarter of each side, a dense
+   * layer of 128, and the same way back by transposed convolutions.
    *
    * @param example the shape of one image, (height, width), both divisible by 4
    * @param latent latent variables
@@ -108,7 +107,13 @@ public final class VaePresets {
   private static void requirePositive(String preset, String what, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "VaePresets." + preset + ": expected at least 1 of " + what + ", received " + value + ".");
+          "VaePresets."
+              + preset
+              + ": expected at least 1 of "
+              + what
+              + ", received "
+              + value
+              + ".");
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.elbo.vae;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a {@link Vae} is made of, beside its layers. The defaults are written here and nowhere else. */
+/**
+ * What a {@link Vae} is made of, beside its layers. The defaults are written here and nowhere else.
+ */
 record VaeSettings(
     Likelihood likelihood,
     Prior prior,
@@ -56,8 +58,7 @@ record VaeSettings(
   }
 
   VaeSettings withBeta(double value) {
-    return new VaeSettings(
-        likelihood, prior, divergence, estimator, value, inputScale, name, seed);
+    return new VaeSettings(likelihood, prior, divergence, estimator, value, inputScale, name, seed);
   }
 
   VaeSettings withInputScale(double value) {

@@ -55,8 +55,11 @@ public final class DemoCommand implements Runnable {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "How often each image is seen. Default: " + SAMPLE_EPOCHS + " for the sample, else "
-              + FULL_EPOCHS + ".")
+          "How often each image is seen. Default: "
+              + SAMPLE_EPOCHS
+              + " for the sample, else "
+              + FULL_EPOCHS
+              + ".")
   private Optional<Integer> epochs = Optional.empty();
 
   @Option(
@@ -104,8 +107,7 @@ public final class DemoCommand implements Runnable {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description =
-          "The same seed gives the same weights, bit for bit. Default: ${DEFAULT-VALUE}.")
+      description = "The same seed gives the same weights, bit for bit. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -186,8 +188,7 @@ public final class DemoCommand implements Runnable {
                     () -> Terminal.columns().orElse(UNKNOWN_COLUMNS))));
   }
 
-  private static void conclude(
-      PrintWriter console, DemoResult result, Path model, Path report) {
+  private static void conclude(PrintWriter console, DemoResult result, Path model, Path report) {
     console.println();
     console.println("Model:  " + model);
     console.println("Report: " + report + " (open it in a browser)");

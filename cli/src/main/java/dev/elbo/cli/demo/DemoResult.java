@@ -14,6 +14,7 @@ import dev.elbo.vae.ElboEstimate;
 import dev.elbo.vae.Vae;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -144,9 +145,7 @@ record DemoResult(
     List<List<Scatter.Point>> points = new ArrayList<>();
     data.classNames().forEach(name -> points.add(new ArrayList<>()));
     for (int i = 0; i < count; i++) {
-      points
-          .get(labels[i])
-          .add(new Scatter.Point(values[i * latent + x], values[i * latent + y]));
+      points.get(labels[i]).add(new Scatter.Point(values[i * latent + x], values[i * latent + y]));
     }
     return new Scatter(x, y, data.classNames(), points);
   }
@@ -176,7 +175,8 @@ record DemoResult(
     rows.put("batch size", Integer.toString(settings.batchSize()));
     rows.put(
         "optimizer",
-        "Adam, learning rate " + DemoSettings.plain(settings.learningRate())
+        "Adam, learning rate "
+            + DemoSettings.plain(settings.learningRate())
             + " falling to 0 along half a cosine");
     rows.put("seed", Long.toString(settings.seed()));
     return rows;
@@ -198,7 +198,8 @@ record DemoResult(
         String.format(Locale.ROOT, "%.1f s with validation", time.toMillis() / 1e3));
     rows.put(
         "written",
-        ZonedDateTime.now().format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm z", Locale.ENGLISH)));
+        ZonedDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm z", Locale.ENGLISH)));
     return rows;
   }
 }

@@ -6,8 +6,8 @@ import dev.elbo.vae.VaePresets;
 import java.nio.file.Path;
 
 /**
- * What to train, and how. Everything that sets the weights is here, so it also makes the command that
- * trains them again.
+ * What to train, and how. Everything that sets the weights is here, so it also makes the command
+ * that trains them again.
  *
  * @param data {@code sample}, {@code mnist}, {@code fashion-mnist} or a folder
  * @param epochs how often each image is seen
@@ -54,8 +54,7 @@ record DemoSettings(
 
   private static void requireAtLeastOne(String option, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          option + ": expected at least 1, received " + value + ".");
+      throw new IllegalArgumentException(option + ": expected at least 1, received " + value + ".");
     }
   }
 

@@ -5,8 +5,8 @@ import dev.elbo.nn.TrainingRun;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Lets Ctrl-C (and SIGTERM) end training after the present step, and holds the JVM's exit back until
- * what was learned is on disk. The process then ends with the signal's status, 130.
+ * Lets Ctrl-C (and SIGTERM) end training after the present step, and holds the JVM's exit back
+ * until what was learned is on disk. The process then ends with the signal's status, 130.
  */
 final class Interruption implements Callback, AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);

@@ -14,9 +14,9 @@ final class LatentPlane {
   private LatentPlane() {}
 
   /**
-   * The images of a square grid, row by row from the top left, (side^2, height, width). Coordinate i is
-   * the standard normal quantile of {@code (i + 0.5) / side}: each image stands for the same share of
-   * the prior.
+   * The images of a square grid, row by row from the top left, (side^2, height, width). Coordinate
+   * i is the standard normal quantile of {@code (i + 0.5) / side}: each image stands for the same
+   * share of the prior.
    */
   static Tensor images(Vae vae, int side) {
     double[] quantiles = quantiles(side);
@@ -45,7 +45,12 @@ final class LatentPlane {
         middle[i] = (low[i] + high[i]) / 2;
       }
       double[] reached =
-          Tensor.of(middle).divide(Math.sqrt(2)).erf().add(1).divide(2).cast(DType.FLOAT64)
+          Tensor.of(middle)
+              .divide(Math.sqrt(2))
+              .erf()
+              .add(1)
+              .divide(2)
+              .cast(DType.FLOAT64)
               .toDoubles();
       for (int i = 0; i < count; i++) {
         if (reached[i] < probabilities[i]) {

@@ -19,7 +19,8 @@ final class OutputFolder {
   }
 
   /**
-   * Tries whether a folder can be written to, or made and written to, and leaves everything as it was.
+   * Tries whether a folder can be written to, or made and written to, and leaves everything as it
+   * was.
    *
    * @throws UncheckedIOException if it cannot; the message says what to do
    */

@@ -1,4 +1,6 @@
-/** {@code elbo demo}: trains a variational autoencoder on handwritten digits and shows the result. */
+/**
+ * {@code elbo demo}: trains a variational autoencoder on handwritten digits and shows the result.
+ */
 @NullMarked
 package dev.elbo.cli.demo;
 

@@ -10,8 +10,8 @@ final class Json {
   private Json() {}
 
   /**
-   * The JSON of a string, a number, a boolean, a list or a map. Numbers have four decimals: enough to
-   * draw. What is not finite becomes null, which charts leave out.
+   * The JSON of a string, a number, a boolean, a list or a map. Numbers have four decimals: enough
+   * to draw. What is not finite becomes null, which charts leave out.
    */
   static String of(Object value) {
     return switch (value) {

@@ -51,7 +51,8 @@ final class Page {
     values.put("samples", report.samples().dataUri());
     values.put("manifold", report.manifold().map(Page::manifold).orElse(""));
     values.put("scatterText", escape(scatterText()));
-    values.put("scatterLabel", escape("Scatter plot of the test images by class. " + scatterText()));
+    values.put(
+        "scatterLabel", escape("Scatter plot of the test images by class. " + scatterText()));
     values.put("activeText", escape(activeText()));
     values.put("dimsLabel", escape("Bar chart of nats per latent dimension. " + activeText()));
     values.put("settings", table(report.settings()));
@@ -79,8 +80,14 @@ final class Page {
     History history = report.history();
     List<Double> train = history.get(part);
     String label =
-        "Line chart of " + part + ", training, from " + decimals(train.getFirst()) + " in epoch 1 to "
-            + decimals(train.getLast()) + " in epoch " + train.size();
+        "Line chart of "
+            + part
+            + ", training, from "
+            + decimals(train.getFirst())
+            + " in epoch 1 to "
+            + decimals(train.getLast())
+            + " in epoch "
+            + train.size();
     return history.metrics().containsKey("val_" + part)
         ? label + "; validation ends at " + decimals(history.last("val_" + part))
         : label;
@@ -134,7 +141,8 @@ final class Page {
     Scatter scatter = report.scatter();
     int count = scatter.points().stream().mapToInt(List::size).sum();
     String what =
-        "The mean that the encoder gives to each of " + String.format(Locale.ROOT, "%,d", count)
+        "The mean that the encoder gives to each of "
+            + String.format(Locale.ROOT, "%,d", count)
             + " test images, by class";
     return report.test().klPerDim().size() == 2
         ? what + "."
@@ -154,13 +162,12 @@ final class Page {
 
   private static String table(Map<String, String> rows) {
     StringBuilder html = new StringBuilder("<table><tbody>");
-    rows.forEach(
-        (name, value) ->
-            html.append("<tr><th scope=\"row\">")
-                .append(escape(name))
-                .append("</th><td>")
-                .append(escape(value))
-                .append("</td></tr>"));
+    rows.forEach((name, value) ->
+        html.append("<tr><th scope=\"row\">")
+            .append(escape(name))
+            .append("</th><td>")
+            .append(escape(value))
+            .append("</td></tr>"));
     return html.append("</tbody></table>").toString();
   }
 
@@ -214,8 +221,8 @@ final class Page {
   private static String fill(String template, Map<String, String> values) {
     return PLACE
         .matcher(template)
-        .replaceAll(place ->
-            Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1)))));
+        .replaceAll(
+            place -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1)))));
   }
 
   private static String decimals(double value) {

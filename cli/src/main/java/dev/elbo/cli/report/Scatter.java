@@ -10,8 +10,7 @@ import java.util.List;
  * @param classNames the name of each class
  * @param points the points of each class, in the order of the names
  */
-public record Scatter(
-    int xDim, int yDim, List<String> classNames, List<List<Point>> points) {
+public record Scatter(int xDim, int yDim, List<String> classNames, List<List<Point>> points) {
   /** The mean of one example. */
   public record Point(double x, double y) {}
 

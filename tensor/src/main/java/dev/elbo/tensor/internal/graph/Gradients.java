@@ -4,10 +4,9 @@ import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.internal.primitive.Identity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +54,7 @@ public final class Gradients {
         reached.add(node);
       }
     }
-    Map<Node, Tensor> cotangents = new IdentityHashMap<>();
+    Map<Node, Tensor> cotangents = new HashMap<>();
     cotangents.put(objective.node(), Tensor.full(objective.shape(), 1, objective.dtype()));
     for (Node node : order.reversed()) {
       Tensor cotangent = cotangents.get(node);
@@ -103,7 +102,7 @@ public final class Gradients {
   /** All nodes behind some roots (computed ones included), each after its inputs. */
   public static List<Node> topological(List<Node> roots) {
     List<Node> order = new ArrayList<>();
-    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Node> seen = new HashSet<>();
     Deque<Visit> stack = new ArrayDeque<>();
     for (Node root : roots) {
       if (!seen.add(root)) {

@@ -5,9 +5,8 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.primitive.Sigmoid;
 import dev.elbo.tensor.internal.primitive.Softmax;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -214,7 +213,7 @@ public final class Node {
     pendingNodes = (int) Math.min(nodes, Integer.MAX_VALUE);
     pendingBytes = bytes;
     if (isHeavy()) {
-      Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Node> seen = new HashSet<>();
       Deque<Node> open = new ArrayDeque<>();
       open.push(this);
       seen.add(this);

@@ -31,8 +31,8 @@ public interface WindowKernels {
       int width);
 
   /**
-   * {@code target[first, c] += source[c]}, where first is the first place at which {@code x[place, c]
-   * == y[c]}; source lies as y does, target as x does.
+   * {@code target[first, c] += source[c]}, where first is the first place at which {@code x[place,
+   * c] == y[c]}; source lies as y does, target as x does.
    */
   void addToMax(
       float[] x,
@@ -47,7 +47,9 @@ public interface WindowKernels {
       float[] target,
       int width);
 
-  /** {@code target[c] = source[first, c]}, with source as x and target as y in {@link #addToMax}. */
+  /**
+   * {@code target[c] = source[first, c]}, with source as x and target as y in {@link #addToMax}.
+   */
   void takeAtMax(
       float[] x,
       int xIndex,

@@ -4,7 +4,7 @@ import dev.elbo.tensor.internal.graph.Gradients;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ public final class Evaluator {
   /** Pending nodes that somebody outside this computation reads too: computed once, for both. */
   private static List<Node> sharedBehind(List<Node> roots) {
     List<Node> order = Gradients.topological(roots);
-    Map<Node, Integer> uses = new IdentityHashMap<>();
+    Map<Node, Integer> uses = new HashMap<>();
     for (Node node : order) {
       Node.Pending pending = node.pending();
       if (pending != null) {

@@ -9,7 +9,6 @@ import dev.elbo.tensor.internal.primitive.Pow;
 import dev.elbo.tensor.internal.primitive.StridedCopy;
 import dev.elbo.tensor.internal.primitive.Transcendental;
 import java.util.List;
-import java.util.StringJoiner;
 
 /**
  * One pass over memory: loads, loops, functions over tiles, stores, and the reductions that end
@@ -417,8 +416,6 @@ final class FusedStep implements Step {
 
   @Override
   public String describe() {
-    StringJoiner parts = new StringJoiner(", ");
-    parts.add((direct ? "loop" : "tiles") + " of " + size + ": " + description);
-    return parts.toString();
+    return (direct ? "loop" : "tiles") + " of " + size + ": " + description;
   }
 }

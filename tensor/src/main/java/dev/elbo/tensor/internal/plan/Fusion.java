@@ -253,7 +253,7 @@ final class Fusion {
     for (Op member : loop.loop()) {
       for (Op input : member.inputs()) {
         Access access = graph.access(input);
-        if (access.base() == product) {
+        if (access.base().equals(product)) {
           if (!access.isAligned()) {
             return false;
           }

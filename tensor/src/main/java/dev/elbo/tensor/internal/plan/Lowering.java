@@ -18,7 +18,6 @@ import dev.elbo.tensor.internal.primitive.StopGradient;
 import dev.elbo.tensor.internal.primitive.Transpose;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class Lowering {
   private record ScalarKey(DType dtype, long bits) {}
 
   private final List<Op> ops = new ArrayList<>();
-  private final Map<Node, Op> byNode = new IdentityHashMap<>();
+  private final Map<Node, Op> byNode = new HashMap<>();
   private final Map<Key, Op> byComputation = new HashMap<>();
   private final Map<ScalarKey, Op> scalars = new HashMap<>();
 

@@ -11,8 +11,8 @@ import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.List;
 
 /**
- * {@code y[n, p, q, c] = sum / count of x[n, h, v, c]} over the part of the window at (p, q) that is
- * inside the input, added in row-major order.
+ * {@code y[n, p, q, c] = sum / count of x[n, h, v, c]} over the part of the window at (p, q) that
+ * is inside the input, added in row-major order.
  */
 public record AveragePool2D(Pooling pooling) implements Custom {
   @Override
@@ -23,9 +23,7 @@ public record AveragePool2D(Pooling pooling) implements Custom {
   @Override
   public void vjp(Backward at) {
     Shape x = at.input(0).shape();
-    at.add(
-        0,
-        Tensor.apply(new AveragePool2DGradient(pooling, x.dim(1), x.dim(2)), at.cotangent()));
+    at.add(0, Tensor.apply(new AveragePool2DGradient(pooling, x.dim(1), x.dim(2)), at.cotangent()));
   }
 
   @Override

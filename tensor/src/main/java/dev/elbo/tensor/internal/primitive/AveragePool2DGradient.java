@@ -11,8 +11,8 @@ import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.List;
 
 /**
- * The gradient of {@link AveragePool2D}: zeros, to which each window adds {@code y / count} at every
- * place inside the input. Input: y.
+ * The gradient of {@link AveragePool2D}: zeros, to which each window adds {@code y / count} at
+ * every place inside the input. Input: y.
  *
  * @param height rows of the pooling's input: several heights may give y's
  * @param width columns of the pooling's input

@@ -10,9 +10,10 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import java.util.List;
 
 /**
- * {@code y[n, p, q, f] = sum over r, s, c of x[n, p stride + r dilation - before, ..., c] w[r, s, c,
- * f]}. Inputs: x (batch, height, width, channels), w (height, width, channels, filters). How the sum is
- * cut, into one chain of fused multiply-adds or into one for each (r, s), is set by shape alone.
+ * {@code y[n, p, q, f] = sum over r, s, c of x[n, p stride + r dilation - before, ..., c] w[r, s,
+ * c, f]}. Inputs: x (batch, height, width, channels), w (height, width, channels, filters). How the
+ * sum is cut, into one chain of fused multiply-adds or into one for each (r, s), is set by shape
+ * alone.
  */
 public record Conv2D(Convolution convolution) implements MatrixPrimitive {
   @Override

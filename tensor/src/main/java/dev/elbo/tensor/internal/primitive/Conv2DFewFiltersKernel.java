@@ -3,8 +3,8 @@ package dev.elbo.tensor.internal.primitive;
 import dev.elbo.tensor.internal.kernel.Kernels;
 
 /**
- * A convolution in float32 with stride 1 and a handful of filters, whose product would leave most of
- * a vector empty. It is the transposed convolution with the filters turned around: all filter
+ * A convolution in float32 with stride 1 and a handful of filters, whose product would leave most
+ * of a vector empty. It is the transposed convolution with the filters turned around: all filter
  * elements make up the columns of one product, and its results are added where they belong.
  */
 final class Conv2DFewFiltersKernel implements MatrixKernel {

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The gradient of {@link Conv2D} in its filters: {@code w[r, s, c, f] = sum over n, p, q of x[n, p
- * stride + r dilation - before, ..., c] y[n, p, q, f]}. Inputs: x (batch, height, width, channels), y
- * (batch, output height, output width, filters).
+ * stride + r dilation - before, ..., c] y[n, p, q, f]}. Inputs: x (batch, height, width, channels),
+ * y (batch, output height, output width, filters).
  *
  * @param height rows of a filter: several heights may turn x's into y's
  * @param width columns of a filter
@@ -27,8 +27,7 @@ public record Conv2DFilterGradient(Convolution convolution, int height, int widt
 
   @Override
   public Shape shape(List<Node> inputs) {
-    return Shape.of(
-        height, width, inputs.get(0).shape().dim(3), inputs.get(1).shape().dim(3));
+    return Shape.of(height, width, inputs.get(0).shape().dim(3), inputs.get(1).shape().dim(3));
   }
 
   @Override
@@ -46,8 +45,7 @@ public record Conv2DFilterGradient(Convolution convolution, int height, int widt
   @Override
   public Kernel kernel(Signature signature, String origin) {
     ConvolutionGeometry geometry =
-        ConvolutionGeometry.of(
-            convolution, signature.shape(0), height, width, signature.shape(1));
+        ConvolutionGeometry.of(convolution, signature.shape(0), height, width, signature.shape(1));
     return signature.outputDtype() == DType.FLOAT32
         ? Conv2DFilterGradientKernel.of(geometry, Kernels.get())
         : Conv2DLoops.filterGradient(geometry);

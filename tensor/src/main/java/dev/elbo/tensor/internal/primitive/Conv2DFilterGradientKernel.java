@@ -3,14 +3,15 @@ package dev.elbo.tensor.internal.primitive;
 import dev.elbo.tensor.internal.kernel.GemmLoops;
 import dev.elbo.tensor.internal.kernel.GemmShape;
 import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution in its filters, in float32, as the product of transposed patches and
- * the output's cotangent: (patch, positions) by (positions, filters).
+ * The gradient of a convolution in its filters, in float32, as the product of transposed patches
+ * and the output's cotangent: (patch, positions) by (positions, filters).
  *
- * <p>The sum over positions is cut into pieces, by shape alone: an element of a piece is one chain of
- * fused multiply-adds over ascending positions, and the pieces are added in ascending order. So
+ * <p>The sum over positions is cut into pieces, by shape alone: an element of a piece is one chain
+ * of fused multiply-adds over ascending positions, and the pieces are added in ascending order. So
  * several threads share the work of few filters, and no chain is very long.
  */
 final class Conv2DFilterGradientKernel implements Kernel {
@@ -32,6 +33,7 @@ final class Conv2DFilterGradientKernel implements Kernel {
 
   private final ConvolutionGeometry geometry;
   private final Patches patches;
+  private final WindowKernels windows;
   private final int weights;
   private final int pieces;
   private final int piecePositions;
@@ -48,15 +50,14 @@ final class Conv2DFilterGradientKernel implements Kernel {
   private Conv2DFilterGradientKernel(ConvolutionGeometry geometry, Kernels kernels) {
     this.geometry = geometry;
     this.patches = new Patches(geometry);
+    this.windows = kernels.windows();
     weights = geometry.patch() * geometry.filters();
     int positions = geometry.positions();
     int wanted = geometry.wantedChunks(MOST_CHUNKS);
-    int most =
-        Math.max(1, Math.min(positions / LEAST_POSITIONS, MOST_PIECE_FLOATS / weights));
+    int most = Math.max(1, Math.min(positions / LEAST_POSITIONS, MOST_PIECE_FLOATS / weights));
     int wantedPieces = Math.min(wanted, most);
     int filterRows = geometry.rows().size();
-    groupRows =
-        Math.ceilDiv(filterRows, Math.min(filterRows, Math.ceilDiv(wanted, wantedPieces)));
+    groupRows = Math.ceilDiv(filterRows, Math.min(filterRows, Math.ceilDiv(wanted, wantedPieces)));
     groups = Math.ceilDiv(filterRows, groupRows);
     int wantedAcross = Math.ceilDiv(wanted, wantedPieces * groups);
     int parts = Math.clamp(wantedAcross, 1, Math.ceilDiv(geometry.filters(), LEAST_COLUMNS));
@@ -70,14 +71,14 @@ final class Conv2DFilterGradientKernel implements Kernel {
     piecePositions = block * blocks;
     pieces = Math.ceilDiv(positions, piecePositions);
     product = product(block, groupPatch, kernels);
-    lastProduct = positions % block == 0 ? product : product(positions % block, groupPatch, kernels);
+    lastProduct =
+        positions % block == 0 ? product : product(positions % block, groupPatch, kernels);
   }
 
   static Kernel of(ConvolutionGeometry geometry, Kernels kernels) {
     if (geometry.positions() == 0) {
       int weights = geometry.patch() * geometry.filters();
-      return (chunk, inputs, output, scratch) ->
-          Arrays.fill((float[]) output, 0, weights, 0f);
+      return (chunk, inputs, output, scratch) -> Arrays.fill((float[]) output, 0, weights, 0f);
     }
     return new Conv2DFilterGradientKernel(geometry, kernels);
   }
@@ -173,10 +174,7 @@ final class Conv2DFilterGradientKernel implements Kernel {
     float[] w = (float[]) output;
     System.arraycopy(partials, 0, w, 0, weights);
     for (int piece = 1; piece < pieces; piece++) {
-      int from = piece * weights;
-      for (int i = 0; i < weights; i++) {
-        w[i] += partials[from + i];
-      }
+      windows.add(partials, piece * weights, weights, w, 0, weights, 1, weights);
     }
   }
 }

@@ -10,10 +10,10 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import java.util.List;
 
 /**
- * The gradient of {@link Conv2D} in its input, which is the transposed convolution: {@code x[n, h, v,
- * c] = sum of y[n, p, q, f] w[r, s, c, f]} over all p, q, r, s, f for which output (p, q) sees input
- * (h, v) through filter element (r, s). Inputs: y (batch, output height, output width, filters), w
- * (height, width, channels, filters).
+ * The gradient of {@link Conv2D} in its input, which is the transposed convolution: {@code x[n, h,
+ * v, c] = sum of y[n, p, q, f] w[r, s, c, f]} over all p, q, r, s, f for which output (p, q) sees
+ * input (h, v) through filter element (r, s). Inputs: y (batch, output height, output width,
+ * filters), w (height, width, channels, filters).
  *
  * @param height rows of x: several heights may give y's
  * @param width columns of x
@@ -22,14 +22,12 @@ public record Conv2DInputGradient(Convolution convolution, int height, int width
     implements MatrixPrimitive {
   /** The gradient in an input of the given shape. */
   static Tensor of(Convolution convolution, Tensor y, Tensor w, Shape input) {
-    return Tensor.apply(
-        new Conv2DInputGradient(convolution, input.dim(1), input.dim(2)), y, w);
+    return Tensor.apply(new Conv2DInputGradient(convolution, input.dim(1), input.dim(2)), y, w);
   }
 
   @Override
   public Shape shape(List<Node> inputs) {
-    return Shape.of(
-        inputs.get(0).shape().dim(0), height, width, inputs.get(1).shape().dim(2));
+    return Shape.of(inputs.get(0).shape().dim(0), height, width, inputs.get(1).shape().dim(2));
   }
 
   @Override

@@ -48,10 +48,10 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
     int down = Math.clamp(Math.min(wanted, positions / LEAST_POSITIONS), 1, images);
     chunkImages = Math.ceilDiv(images, down);
     int parts =
-        Math.clamp(wanted / Math.ceilDiv(images, chunkImages), 1, Math.ceilDiv(channels, LEAST_CHANNELS));
+        Math.clamp(
+            wanted / Math.ceilDiv(images, chunkImages), 1, Math.ceilDiv(channels, LEAST_CHANNELS));
     int part = Math.ceilDiv(channels, parts);
-    chunkChannels =
-        parts == 1 ? channels : Math.ceilDiv(part, LEAST_CHANNELS) * LEAST_CHANNELS;
+    chunkChannels = parts == 1 ? channels : Math.ceilDiv(part, LEAST_CHANNELS) * LEAST_CHANNELS;
     across = Math.ceilDiv(channels, chunkChannels);
     // Channels of several filter elements lie together only if all are taken.
     int mostTaps = across > 1 ? 1 : Math.clamp(COLUMNS / channels, 1, geometry.taps());
@@ -202,7 +202,8 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
         continue;
       }
       int target =
-          ((image * rows.input() + h) * columns.input() + column) * geometry.channels() + channelFrom;
+          ((image * rows.input() + h) * columns.input() + column) * geometry.channels()
+              + channelFrom;
       windows.add(
           source,
           sourceIndex + ((row - from) * columns.output() + first) * sourceStep,

@@ -6,8 +6,8 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 
 /**
  * A convolution in float32 as the product of patches, made block by block, and filters: (positions,
- * patch) by (patch, filters). Each element is one chain of fused multiply-adds over ascending (r, s,
- * c), padding included as zeros.
+ * patch) by (patch, filters). Each element is one chain of fused multiply-adds over ascending (r,
+ * s, c), padding included as zeros.
  */
 final class Conv2DKernel implements MatrixKernel {
   private static final int MOST_CHUNKS = 64;
@@ -42,10 +42,8 @@ final class Conv2DKernel implements MatrixKernel {
     int blocks = Math.ceilDiv(chunkRows, most);
     block = Math.min(chunkRows, Math.ceilDiv(Math.ceilDiv(chunkRows, blocks), 8) * 8);
     boolean transposed = geometry.channels() == 1;
-    GemmShape shape =
-        GemmShape.of(transposed, false, block, geometry.filters(), geometry.patch());
-    product =
-        kernels.gemm().loops(shape, block, Math.min(chunkColumns, geometry.filters()));
+    GemmShape shape = GemmShape.of(transposed, false, block, geometry.filters(), geometry.patch());
+    product = kernels.gemm().loops(shape, block, Math.min(chunkColumns, geometry.filters()));
   }
 
   @Override

@@ -40,24 +40,30 @@ final class Conv2DLoops {
   }
 
   static MatrixKernel forward(ConvolutionGeometry geometry) {
-    return new Whole(geometry.positions(), geometry.filters(), (chunk, inputs, output, scratch) -> {
-      double[] x = (double[]) inputs[0];
-      double[] w = (double[]) inputs[1];
-      double[] y = (double[]) output;
-      Arrays.fill(y, 0, geometry.positions() * geometry.filters(), 0);
-      visit(geometry, (i, k, o) -> y[o] = Math.fma(x[i], w[k], y[o]));
-    });
+    return new Whole(
+        geometry.positions(),
+        geometry.filters(),
+        (chunk, inputs, output, scratch) -> {
+          double[] x = (double[]) inputs[0];
+          double[] w = (double[]) inputs[1];
+          double[] y = (double[]) output;
+          Arrays.fill(y, 0, geometry.positions() * geometry.filters(), 0);
+          visit(geometry, (i, k, o) -> y[o] = Math.fma(x[i], w[k], y[o]));
+        });
   }
 
   static MatrixKernel inputGradient(ConvolutionGeometry geometry) {
     int pixels = geometry.batch() * geometry.rows().input() * geometry.columns().input();
-    return new Whole(pixels, geometry.channels(), (chunk, inputs, output, scratch) -> {
-      double[] y = (double[]) inputs[0];
-      double[] w = (double[]) inputs[1];
-      double[] x = (double[]) output;
-      Arrays.fill(x, 0, geometry.batch() * geometry.imageSize(), 0);
-      visit(geometry, (i, k, o) -> x[i] = Math.fma(y[o], w[k], x[i]));
-    });
+    return new Whole(
+        pixels,
+        geometry.channels(),
+        (chunk, inputs, output, scratch) -> {
+          double[] y = (double[]) inputs[0];
+          double[] w = (double[]) inputs[1];
+          double[] x = (double[]) output;
+          Arrays.fill(x, 0, geometry.batch() * geometry.imageSize(), 0);
+          visit(geometry, (i, k, o) -> x[i] = Math.fma(y[o], w[k], x[i]));
+        });
   }
 
   static Kernel filterGradient(ConvolutionGeometry geometry) {

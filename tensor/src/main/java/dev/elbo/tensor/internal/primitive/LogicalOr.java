@@ -4,6 +4,6 @@ package dev.elbo.tensor.internal.primitive;
 public record LogicalOr() implements Logical {
   @Override
   public boolean apply(boolean a, boolean b) {
-    return a | b;
+    return a || b;
   }
 }

@@ -23,8 +23,7 @@ public record MaxPool2D(Pooling pooling) implements Custom {
   @Override
   public void vjp(Backward at) {
     at.add(
-        0,
-        Tensor.apply(new MaxPool2DGradient(pooling), at.input(0), at.output(), at.cotangent()));
+        0, Tensor.apply(new MaxPool2DGradient(pooling), at.input(0), at.output(), at.cotangent()));
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * {@code z[n, p, q, c]} is {@code t} at the place where x is the maximum of its window first: the
- * gradient of {@link MaxPool2DGradient}, and the derivative of {@link MaxPool2D} along t. Inputs: x,
- * its maxima y, and t of x's shape; only t has a gradient.
+ * gradient of {@link MaxPool2DGradient}, and the derivative of {@link MaxPool2D} along t. Inputs:
+ * x, its maxima y, and t of x's shape; only t has a gradient.
  */
 public record MaxPool2DGather(Pooling pooling) implements Custom {
   @Override
@@ -26,15 +26,13 @@ public record MaxPool2DGather(Pooling pooling) implements Custom {
     if (at.wants(2)) {
       at.add(
           2,
-          Tensor.apply(
-              new MaxPool2DGradient(pooling), at.input(0), at.input(1), at.cotangent()));
+          Tensor.apply(new MaxPool2DGradient(pooling), at.input(0), at.input(1), at.cotangent()));
     }
   }
 
   @Override
   public Kernel kernel(Signature signature, String origin) {
-    PoolingGeometry geometry =
-        PoolingGeometry.of(pooling, signature.shape(0), signature.shape(1));
+    PoolingGeometry geometry = PoolingGeometry.of(pooling, signature.shape(0), signature.shape(1));
     int rowStep = geometry.rowStep();
     int channels = geometry.channels();
     if (signature.outputDtype() == DType.FLOAT64) {

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The gradient of {@link MaxPool2D}: zeros, to which each window adds its cotangent where its first
- * maximum is. Inputs: x, its maxima y, the cotangent of y. Where the maxima are is piecewise constant
- * in x, so only the cotangent has a gradient.
+ * maximum is. Inputs: x, its maxima y, the cotangent of y. Where the maxima are is piecewise
+ * constant in x, so only the cotangent has a gradient.
  */
 public record MaxPool2DGradient(Pooling pooling) implements Custom {
   @Override
@@ -25,16 +25,13 @@ public record MaxPool2DGradient(Pooling pooling) implements Custom {
   public void vjp(Backward at) {
     if (at.wants(2)) {
       at.add(
-          2,
-          Tensor.apply(
-              new MaxPool2DGather(pooling), at.input(0), at.input(1), at.cotangent()));
+          2, Tensor.apply(new MaxPool2DGather(pooling), at.input(0), at.input(1), at.cotangent()));
     }
   }
 
   @Override
   public Kernel kernel(Signature signature, String origin) {
-    PoolingGeometry geometry =
-        PoolingGeometry.of(pooling, signature.shape(0), signature.shape(1));
+    PoolingGeometry geometry = PoolingGeometry.of(pooling, signature.shape(0), signature.shape(1));
     int rowStep = geometry.rowStep();
     int channels = geometry.channels();
     if (signature.outputDtype() == DType.FLOAT64) {

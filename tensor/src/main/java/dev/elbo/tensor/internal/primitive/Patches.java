@@ -34,8 +34,7 @@ final class Patches {
    * @param tapRowFrom the first row of the filter to look through
    * @param tapRowTo the row of the filter after the last
    */
-  void rows(
-      float[] x, int from, int to, int tapRowFrom, int tapRowTo, float[] target, int offset) {
+  void rows(float[] x, int from, int to, int tapRowFrom, int tapRowTo, float[] target, int offset) {
     int rowLength = columns.size() * channels;
     int step = (tapRowTo - tapRowFrom) * rowLength;
     int position = from;
@@ -112,7 +111,15 @@ final class Patches {
    *
    * @param step elements from one row of the target to the next
    */
-  void columns(float[] x, int from, int to, int tapRowFrom, int tapRowTo, float[] target, int offset, int step) {
+  void columns(
+      float[] x,
+      int from,
+      int to,
+      int tapRowFrom,
+      int tapRowTo,
+      float[] target,
+      int offset,
+      int step) {
     int position = from;
     while (position < to) {
       int q = position % columns.output();

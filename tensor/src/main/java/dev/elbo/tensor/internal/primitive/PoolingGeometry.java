@@ -53,11 +53,7 @@ record PoolingGeometry(int batch, Window rows, Window columns, int channels) {
 
   /** Elements that all windows see together, those seen twice counted twice. */
   double work() {
-    return (double) outputRows()
-        * columns.output()
-        * rows.size()
-        * columns.size()
-        * channels;
+    return (double) outputRows() * columns.output() * rows.size() * columns.size() * channels;
   }
 
   /** Visits the windows of some output rows, counted through the batch, in ascending order. */

@@ -2,7 +2,9 @@ package dev.elbo.tensor.internal.primitive;
 
 import java.util.Arrays;
 
-/** A pooling, or the gradient of one: work on each window, in chunks of output rows or of images. */
+/**
+ * A pooling, or the gradient of one: work on each window, in chunks of output rows or of images.
+ */
 final class PoolingKernel implements Kernel {
   private static final int MOST_CHUNKS = 64;
 

@@ -34,19 +34,16 @@ class WindowKernelsTest {
           return y;
         }
         case ADD_TO_MAX ->
-            kernels.addToMax(
-                large, 2, rowStep, step, ROWS, COLUMNS, y, small, 3, other, width);
+            kernels.addToMax(large, 2, rowStep, step, ROWS, COLUMNS, y, small, 3, other, width);
         case TAKE_AT_MAX -> {
-          kernels.takeAtMax(
-              large, 2, rowStep, step, ROWS, COLUMNS, y, other, 3, small, width);
+          kernels.takeAtMax(large, 2, rowStep, step, ROWS, COLUMNS, y, other, 3, small, width);
           return small;
         }
         case MEAN -> {
           kernels.mean(large, 2, rowStep, step, ROWS, COLUMNS, small, 3, width);
           return small;
         }
-        case ADD_SHARE ->
-            kernels.addShare(small, 3, other, 2, rowStep, step, ROWS, COLUMNS, width);
+        case ADD_SHARE -> kernels.addShare(small, 3, other, 2, rowStep, step, ROWS, COLUMNS, width);
       }
       return other;
     }

@@ -151,8 +151,7 @@ class ConvolutionKernelsTest {
     try (Team team = Team.of(threads)) {
       float[][] scratch = new float[threads][];
       Arrays.setAll(scratch, slot -> nans(kernel.scratchFloats()));
-      team.run(
-          kernel.chunks(), (chunk, slot) -> kernel.run(chunk, all, output, scratch[slot]));
+      team.run(kernel.chunks(), (chunk, slot) -> kernel.run(chunk, all, output, scratch[slot]));
     }
     kernel.end(all, output);
     int[] bits = new int[size];

@@ -13,6 +13,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>One method a row count; see {@link RowTiles}.
  */
+// The tiles are called alike; the smallest has no use for every step.
+@SuppressWarnings("UnusedVariable")
 final class PanelTiles {
 
   private PanelTiles() {}

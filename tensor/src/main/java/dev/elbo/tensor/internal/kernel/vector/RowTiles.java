@@ -13,6 +13,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>One method a row count, because C2 keeps accumulators in registers only when each is a local
  * variable of its own, and gives up on methods much larger than these.
  */
+// The tiles are called alike; the smallest has no use for every step.
+@SuppressWarnings("UnusedVariable")
 final class RowTiles {
 
   private RowTiles() {}

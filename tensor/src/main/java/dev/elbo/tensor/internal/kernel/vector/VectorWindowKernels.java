@@ -71,15 +71,7 @@ final class VectorWindowKernels implements WindowKernels {
     }
     if (whole < width) {
       scalar.max(
-          x,
-          xIndex + whole,
-          rowStep,
-          columnStep,
-          rows,
-          columns,
-          y,
-          yIndex + whole,
-          width - whole);
+          x, xIndex + whole, rowStep, columnStep, rows, columns, y, yIndex + whole, width - whole);
     }
   }
 
@@ -105,9 +97,7 @@ final class VectorWindowKernels implements WindowKernels {
         int place = xIndex + r * rowStep + c;
         for (int s = 0; s < columns; s++) {
           VectorMask<Float> here = FloatVector.fromArray(SPECIES, x, place).eq(most).and(open);
-          FloatVector.fromArray(SPECIES, target, place)
-              .add(given, here)
-              .intoArray(target, place);
+          FloatVector.fromArray(SPECIES, target, place).add(given, here).intoArray(target, place);
           open = open.andNot(here);
           place += columnStep;
         }
@@ -199,15 +189,7 @@ final class VectorWindowKernels implements WindowKernels {
     }
     if (whole < width) {
       scalar.mean(
-          x,
-          xIndex + whole,
-          rowStep,
-          columnStep,
-          rows,
-          columns,
-          y,
-          yIndex + whole,
-          width - whole);
+          x, xIndex + whole, rowStep, columnStep, rows, columns, y, yIndex + whole, width - whole);
     }
   }
 
@@ -236,15 +218,7 @@ final class VectorWindowKernels implements WindowKernels {
     }
     if (whole < width) {
       scalar.addShare(
-          y,
-          yIndex + whole,
-          x,
-          xIndex + whole,
-          rowStep,
-          columnStep,
-          rows,
-          columns,
-          width - whole);
+          y, yIndex + whole, x, xIndex + whole, rowStep, columnStep, rows, columns, width - whole);
     }
   }
 }

@@ -1,0 +1,88 @@
+package dev.elbo.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.nn.activations.Activations;
+import dev.elbo.nn.layers.BatchNormalization;
+import dev.elbo.nn.layers.Conv2D;
+import dev.elbo.nn.layers.Dense;
+import dev.elbo.nn.layers.Dropout;
+import dev.elbo.nn.layers.Flatten;
+import dev.elbo.nn.layers.MaxPooling2D;
+import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
+import dev.elbo.nn.metrics.Accuracy;
+import dev.elbo.nn.optimizers.Adam;
+import dev.elbo.nn.regularizers.Regularizers;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Padding;
+import dev.elbo.tensor.Random;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The same seed gives the same weights whatever the threads and the kernels, in real processes. */
+final class SameBitsTest {
+
+  /** Trains small models and prints the fingerprints of their weights. */
+  static final class Training {
+    private Training() {}
+
+    public static void main(String[] args) {
+      Tensor x = Random.normal(Shape.of(300, 12, 12, 3)).seed(1);
+      Tensor y = Random.uniform(Shape.of(300)).range(0, 5).seed(2).cast(DType.INT32);
+      Sequential dense =
+          Sequential.of(
+                  Flatten.of(),
+                  Dense.of(150)
+                      .activation(Activations.RELU)
+                      .kernelRegularizer(Regularizers.l1(1e-4)),
+                  Dropout.of(0.2),
+                  Dense.of(5))
+              .seed(3);
+      Sequential convolutional =
+          Sequential.of(
+                  Conv2D.of(16, 3).padding(Padding.SAME).activation(Activations.RELU),
+                  BatchNormalization.of(),
+                  MaxPooling2D.of(),
+                  Flatten.of(),
+                  Dense.of(5))
+              .seed(3);
+      for (Sequential model : List.of(dense, convolutional)) {
+        model.compile(
+            Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
+        model.fit(x, y, Fit.epochs(2).batchSize(64).progress(Progress.none()));
+        System.out.println(model.weightsFingerprint());
+      }
+    }
+  }
+
+  private static List<String> train(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Training.class.getName()));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("exit status of %s", command).isZero();
+    List<String> fingerprints = output.lines().toList();
+    assertThat(fingerprints).hasSize(2).allMatch(line -> line.matches("[0-9a-f]{64}"));
+    return fingerprints;
+  }
+
+  @Test
+  void threadsAndKernelsDoNotChangeABit() throws IOException, InterruptedException {
+    String vector = "--add-modules=jdk.incubator.vector";
+    List<String> expected = train(vector, "-Delbo.threads=1", "-Delbo.kernels=vector");
+    assertThat(train(vector, "-Delbo.threads=2", "-Delbo.kernels=vector")).isEqualTo(expected);
+    assertThat(train(vector, "-Delbo.threads=3", "-Delbo.kernels=vector")).isEqualTo(expected);
+    assertThat(train("-Delbo.threads=1", "-Delbo.kernels=scalar")).isEqualTo(expected);
+    assertThat(train("-Delbo.threads=3", "-Delbo.kernels=scalar")).isEqualTo(expected);
+  }
+}
