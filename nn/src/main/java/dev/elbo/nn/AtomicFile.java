@@ -46,9 +46,7 @@ final class AtomicFile {
     } catch (IOException | UncheckedIOException e) {
       throw new ModelFileException(
           file,
-          "cannot be written ("
-              + e
-              + "). Choose a folder that you may write to and that has room.",
+          "cannot be written (" + e + "). Choose a folder that you may write to and that has room.",
           e);
     }
   }

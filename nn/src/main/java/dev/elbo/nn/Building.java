@@ -29,11 +29,12 @@ record Building(SeedGenerator seeds, String path, Optional<Map<String, Tensor>> 
     return new Building(seeds, path + name + "/", loaded);
   }
 
-  Variable weight(
-      String layer, String name, Shape shape, DType dtype, Initializer initializer) {
-    return Variable.of(name, loaded.isPresent()
-        ? load(loaded.get(), layer, name, shape, dtype)
-        : initialise(layer, name, shape, dtype, initializer));
+  Variable weight(String layer, String name, Shape shape, DType dtype, Initializer initializer) {
+    return Variable.of(
+        name,
+        loaded.isPresent()
+            ? load(loaded.get(), layer, name, shape, dtype)
+            : initialise(layer, name, shape, dtype, initializer));
   }
 
   private Tensor initialise(

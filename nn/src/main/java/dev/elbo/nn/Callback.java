@@ -1,8 +1,8 @@
 package dev.elbo.nn;
 
 /**
- * Is told how training goes, and may stop it. All methods run on the thread that called {@code fit},
- * between steps.
+ * Is told how training goes, and may stop it. All methods run on the thread that called {@code
+ * fit}, between steps.
  */
 public interface Callback {
   /** Before the first epoch. */

@@ -31,12 +31,11 @@ final class ClassWeights {
     int classes = (int) labels.max().item() + 1;
     float[] table = new float[classes];
     Arrays.fill(table, 1);
-    classWeight.forEach(
-        (label, weight) -> {
-          if (label >= 0 && label < classes) {
-            table[label] = weight.floatValue();
-          }
-        });
+    classWeight.forEach((label, weight) -> {
+      if (label >= 0 && label < classes) {
+        table[label] = weight.floatValue();
+      }
+    });
     Tensor weights = Tensor.of(table).gather(labels);
     return Optional.of(sampleWeight.map(weights::multiply).orElse(weights));
   }

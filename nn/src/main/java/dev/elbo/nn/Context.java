@@ -12,8 +12,8 @@ import java.util.Set;
  * What a layer is told beside its inputs, for one pass through a model: whether it trains, where
  * randomness comes from, the call arguments, and where it leaves a part of the objective.
  *
- * <p>A context counts the random layers and collects losses, so each pass has a new one, used by one
- * thread.
+ * <p>A context counts the random layers and collects losses, so each pass has a new one, used by
+ * one thread.
  */
 public final class Context {
   /** What all layers of one pass share. */
@@ -87,8 +87,8 @@ public final class Context {
   }
 
   /**
-   * The same pass as an inner layer sees it: its losses are named under it, and it is given the call
-   * arguments that it knows.
+   * The same pass as an inner layer sees it: its losses are named under it, and it is given the
+   * call arguments that it knows.
    */
   public Context inside(Layer layer, String name) {
     Set<String> known = arguments.isEmpty() ? Set.of() : layer.callArguments();
@@ -103,16 +103,16 @@ public final class Context {
   }
 
   /**
-   * The key of this pass's randomness, for {@code Random.normal(shape).stream(nextStream()).key(key())}.
+   * The key of this pass's randomness, for {@code
+   * Random.normal(shape).stream(nextStream()).key(key())}.
    *
    * @throws IllegalStateException if the pass has none
    */
   public Tensor key() {
-    return pass.key.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "Context: expected a random key, since a layer draws random numbers; this pass has"
-                    + " none. Use Context.inference(seed) or Context.training(seed)."));
+    return pass.key.orElseThrow(() ->
+        new IllegalStateException(
+            "Context: expected a random key, since a layer draws random numbers; this pass has"
+                + " none. Use Context.inference(seed) or Context.training(seed)."));
   }
 
   /** Whether {@link #key} has one. */

@@ -92,8 +92,7 @@ sealed interface Feed {
     @Override
     public Optional<Tensor> order(long seed, long epoch) {
       return Optional.of(
-          Random.permutation(count)
-              .stream(ORDER_STREAM)
+          Random.permutation(count).stream(ORDER_STREAM)
               .key(SeedGenerator.key(seed, epoch))
               .evaluate());
     }

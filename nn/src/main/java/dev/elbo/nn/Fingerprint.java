@@ -15,12 +15,11 @@ final class Fingerprint {
   /** SHA-256 over name, shape, type and little-endian bytes of each weight, in order. */
   static String of(Map<String, Variable> weights) {
     MessageDigest digest = sha256();
-    weights.forEach(
-        (name, variable) -> {
-          String head = name + " " + variable.shape() + " " + variable.dtype() + "\n";
-          digest.update(head.getBytes(StandardCharsets.UTF_8));
-          digest.update(Bytes.littleEndian(variable.value()));
-        });
+    weights.forEach((name, variable) -> {
+      String head = name + " " + variable.shape() + " " + variable.dtype() + "\n";
+      digest.update(head.getBytes(StandardCharsets.UTF_8));
+      digest.update(Bytes.littleEndian(variable.value()));
+    });
     return HexFormat.of().formatHex(digest.digest());
   }
 

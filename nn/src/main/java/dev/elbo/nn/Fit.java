@@ -135,8 +135,8 @@ public final class Fit {
 
   /**
    * The number of the first epoch, from 0, to go on where an earlier {@code fit} stopped: training
-   * ends at epoch {@code epochs} all the same, and each epoch has the order and the dropout masks of
-   * its number.
+   * ends at epoch {@code epochs} all the same, and each epoch has the order and the dropout masks
+   * of its number.
    */
   public Fit initialEpoch(int value) {
     if (value < 0) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A model that is a graph of layers, made by {@link Model#of}. A layer may be used several times. */
+/**
+ * A model that is a graph of layers, made by {@link Model#of}. A layer may be used several times.
+ */
 @CheckReturnValue
 public final class Functional extends Model {
   /** Keras's name of a graph of layers. */
@@ -62,12 +64,12 @@ public final class Functional extends Model {
   }
 
   /**
-   * Tensors are numbered: the inputs, then the outputs of each use of a layer. A use is the number of
-   * the layer, then the tensors that it is applied to.
+   * Tensors are numbered: the inputs, then the outputs of each use of a layer. A use is the number
+   * of the layer, then the tensors that it is applied to.
    */
   @Override
   public Map<String, Object> config() {
-    Map<SymbolicTensor, Integer> numbers = new IdentityHashMap<>();
+    Map<SymbolicTensor, Integer> numbers = new HashMap<>();
     inputs.forEach(input -> numbers.put(input, numbers.size()));
     List<List<Integer>> uses = new ArrayList<>();
     for (Application application : applications) {
@@ -160,13 +162,12 @@ public final class Functional extends Model {
       Application source =
           tensor
               .source()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "Model.of: expected the outputs to depend on the given inputs only, found an"
-                              + " input of shape "
-                              + tensor.shape()
-                              + " that is not among them. Add it to the list of inputs."));
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "Model.of: expected the outputs to depend on the given inputs only, found an"
+                          + " input of shape "
+                          + tensor.shape()
+                          + " that is not among them. Add it to the list of inputs."));
       List<SymbolicTensor> missing =
           source.inputs().stream().filter(input -> !known.contains(input)).toList();
       if (missing.isEmpty()) {
@@ -198,8 +199,7 @@ public final class Functional extends Model {
   protected void createWeights(List<Shape> shapes) {
     for (Application application : applications) {
       buildInner(
-          application.layer(),
-          application.inputs().stream().map(SymbolicTensor::shape).toList());
+          application.layer(), application.inputs().stream().map(SymbolicTensor::shape).toList());
       // A layer that is shared has the weights of its first use; here the others are held to them.
       application
           .layer()
@@ -215,15 +215,13 @@ public final class Functional extends Model {
   @Override
   public List<Shape> outputShapes(List<Shape> shapes) {
     requireInputs(shapes);
-    Map<SymbolicTensor, Shape> known = new IdentityHashMap<>();
+    Map<SymbolicTensor, Shape> known = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       known.put(inputs.get(i), shapes.get(i));
     }
     for (Application application : applications) {
       List<Shape> made =
-          application
-              .layer()
-              .outputShapes(application.inputs().stream().map(known::get).toList());
+          application.layer().outputShapes(application.inputs().stream().map(known::get).toList());
       for (int i = 0; i < made.size(); i++) {
         known.put(application.outputs().get(i), made.get(i));
       }
@@ -271,7 +269,7 @@ public final class Functional extends Model {
   @Override
   protected List<Tensor> compute(List<Tensor> values, Context context) {
     Map<Layer, String> names = Names.unique(layers);
-    Map<SymbolicTensor, Tensor> known = new IdentityHashMap<>();
+    Map<SymbolicTensor, Tensor> known = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       known.put(inputs.get(i), values.get(i));
     }

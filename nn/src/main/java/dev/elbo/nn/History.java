@@ -10,8 +10,8 @@ import java.util.Map;
  * What {@code fit} saw, epoch by epoch.
  *
  * @param epochs the numbers of the epochs, from 0
- * @param metrics the loss and the metrics by name, {@code val_} before those of the validation data;
- *     one value for each epoch
+ * @param metrics the loss and the metrics by name, {@code val_} before those of the validation
+ *     data; one value for each epoch
  */
 public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
   public History {
@@ -51,7 +51,8 @@ public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
 
     void add(int epoch, Map<String, Double> values) {
       epochs.add(epoch);
-      values.forEach((name, value) -> metrics.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
+      values.forEach(
+          (name, value) -> metrics.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
     }
 
     History build() {

@@ -25,8 +25,8 @@ import java.util.Set;
  * activation} return a new layer and throw on a built one.
  *
  * <p>A layer with one input and one output overrides {@link #outputShape(Shape)}, which also checks
- * the input, {@link #compute(Tensor, Context)}, and {@link #createWeights(Shape)} if it has weights.
- * One with several overrides the forms that take lists.
+ * the input, {@link #compute(Tensor, Context)}, and {@link #createWeights(Shape)} if it has
+ * weights. One with several overrides the forms that take lists.
  */
 public abstract class Layer implements Registered {
   private record Weight(Variable variable, boolean trained, Optional<Regularizer> regularizer) {}
@@ -103,9 +103,10 @@ public abstract class Layer implements Registered {
   }
 
   /**
-   * The settings that make this layer again: strings, numbers, booleans, layers, and lists and maps of
-   * them. Its name, type and weights are saved beside them. The registered factory reads them from a
-   * {@link dev.elbo.nn.config.Config}, layers with {@code config.object("encoder", Model.class)}.
+   * The settings that make this layer again: strings, numbers, booleans, layers, and lists and maps
+   * of them. Its name, type and weights are saved beside them. The registered factory reads them
+   * from a {@link dev.elbo.nn.config.Config}, layers with {@code config.object("encoder",
+   * Model.class)}.
    */
   @Override
   public Map<String, Object> config() {
@@ -162,7 +163,9 @@ public abstract class Layer implements Registered {
 
   // ---- building ---------------------------------------------------------------------------------
 
-  /** Makes the weights for an input shape, from a seed that the machine picks, or the model's own. */
+  /**
+   * Makes the weights for an input shape, from a seed that the machine picks, or the model's own.
+   */
   public final void build(Shape... inputs) {
     build(List.of(inputs), newSeeds());
   }
@@ -232,10 +235,9 @@ public abstract class Layer implements Registered {
   }
 
   private Building building() {
-    return building.orElseThrow(
-        () ->
-            new IllegalStateException(
-                describe() + ": make weights in createWeights only, which build calls."));
+    return building.orElseThrow(() ->
+        new IllegalStateException(
+            describe() + ": make weights in createWeights only, which build calls."));
   }
 
   // ---- calling ----------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Layers as plain values, and back. A layer becomes its registered name, its name, type and settings;
- * layers among its settings become the same, and one that is used twice is written once.
+ * Layers as plain values, and back. A layer becomes its registered name, its name, type and
+ * settings; layers among its settings become the same, and one that is used twice is written once.
  */
 final class LayerCodec {
   private static final String LAYER = "layer";

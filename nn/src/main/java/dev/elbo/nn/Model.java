@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A layer that is trained: {@link Sequential}, a graph of layers made by {@link #of}, or a subclass.
+ * A layer that is trained: {@link Sequential}, a graph of layers made by {@link #of}, or a
+ * subclass.
  *
  * <pre>{@code
  * Sequential model = Sequential.of(Flatten.of(), Dense.of(128).activation(RELU), Dense.of(10));
@@ -120,8 +121,8 @@ public abstract class Model extends Layer {
   }
 
   /**
-   * One step of training: the objective with its penalties, its gradients, and the optimizer's step.
-   * The one place to override for another way to train. It is traced into a single plan.
+   * One step of training: the objective with its penalties, its gradients, and the optimizer's
+   * step. The one place to override for another way to train. It is traced into a single plan.
    */
   protected StepResult trainStep(Examples examples, Context context) {
     List<Variable> variables = trainableWeights();
@@ -144,8 +145,8 @@ public abstract class Model extends Layer {
   }
 
   /**
-   * Called before the first step of {@code fit} and {@code evaluate}, when the model is built: a look
-   * at the data, for mistakes that shapes do not show.
+   * Called before the first step of {@code fit} and {@code evaluate}, when the model is built: a
+   * look at the data, for mistakes that shapes do not show.
    *
    * @param examples all examples in memory, or the first batch of a data set; numbers can be read
    */
@@ -240,8 +241,8 @@ public abstract class Model extends Layer {
   }
 
   /**
-   * Trains on a data set, which shuffles itself; it is batched by {@link Fit#batchSize} unless it is
-   * batched already.
+   * Trains on a data set, which shuffles itself; it is batched by {@link Fit#batchSize} unless it
+   * is batched already.
    */
   public final History fit(Dataset data, Fit fit) {
     return new Trainer(this, compilation(), functions()).fit(data, fit);
@@ -291,8 +292,7 @@ public abstract class Model extends Layer {
   }
 
   /** All outputs for each example of all inputs. */
-  public final List<Tensor> predict(
-      List<Tensor> x, int batchSize, Map<String, Object> arguments) {
+  public final List<Tensor> predict(List<Tensor> x, int batchSize, Map<String, Object> arguments) {
     return new Predictor(this, functions()).predict(x, batchSize, arguments);
   }
 
@@ -303,7 +303,9 @@ public abstract class Model extends Layer {
     return seed;
   }
 
-  /** A table of the layers, their output shapes and their numbers of parameters, as Keras prints it. */
+  /**
+   * A table of the layers, their output shapes and their numbers of parameters, as Keras prints it.
+   */
   public final String summary() {
     return Summary.of(this);
   }
@@ -362,11 +364,10 @@ public abstract class Model extends Layer {
   }
 
   final Compilation compilation() {
-    return compilation.orElseThrow(
-        () ->
-            new IllegalStateException(
-                describe()
-                    + ": expected a compiled model. Call compile(optimizer, loss, metrics) first."));
+    return compilation.orElseThrow(() ->
+        new IllegalStateException(
+            describe()
+                + ": expected a compiled model. Call compile(optimizer, loss, metrics) first."));
   }
 
   final Optional<Compilation> compiled() {

@@ -56,7 +56,9 @@ final class ModelFile {
     config.put("version", VERSION);
     config.put(
         "inputShapes",
-        model.builtShapes().stream().map(shape -> Arrays.stream(shape.dims()).boxed().toList()).toList());
+        model.builtShapes().stream()
+            .map(shape -> Arrays.stream(shape.dims()).boxed().toList())
+            .toList());
     config.put("model", new LayerCodec(Registry.of("layer")).encode(model));
     model.compiled().filter(ModelFile::isKnown).ifPresent(it -> config.put("compile", encode(it)));
     byte[] json = utf8(Json.write(config));
@@ -177,8 +179,7 @@ final class ModelFile {
               "metrics",
               output.metrics().stream().map(Config::part).toList()));
     }
-    return Config.map(
-        "optimizer", Config.part(compilation.optimizer()), "outputs", outputs);
+    return Config.map("optimizer", Config.part(compilation.optimizer()), "outputs", outputs);
   }
 
   // ---- reading ----------------------------------------------------------------------------------
@@ -225,7 +226,9 @@ final class ModelFile {
       return reader.read(zip);
     } catch (IOException e) {
       throw new ModelFileException(
-          file, "expected a zip of a model, received something else (" + e.getMessage() + ")." + BROKEN, e);
+          file,
+          "expected a zip of a model, received something else (" + e.getMessage() + ")." + BROKEN,
+          e);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new ModelFileException(file, e.getMessage() + BROKEN, e);
     }

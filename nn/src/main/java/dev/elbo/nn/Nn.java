@@ -42,8 +42,8 @@ public final class Nn {
    *
    * <p>NaN for a label outside [0, classes).
    *
-   * @param labels y, a class index for each sample, int32 or uint8, of the logits' shape without its
-   *     last axis
+   * @param labels y, a class index for each sample, int32 or uint8, of the logits' shape without
+   *     its last axis
    * @param logits z, (..., classes), floating
    * @return nats a sample, of the labels' shape
    */

@@ -31,7 +31,9 @@ public final class Progress {
     return lines(line -> LOGGER.log(System.Logger.Level.INFO, line));
   }
 
-  /** A line at the end of each epoch: {@code Epoch 1/2 - 1875/1875 - 6s 3ms/step - loss: 9.0639}. */
+  /**
+   * A line at the end of each epoch: {@code Epoch 1/2 - 1875/1875 - 6s 3ms/step - loss: 9.0639}.
+   */
   public static Callback lines(Consumer<String> out) {
     return new Callback() {
       @Override
@@ -111,7 +113,9 @@ public final class Progress {
     int filled = run.steps() == 0 ? 0 : (int) ((long) width * run.step() / run.steps());
     String head = run.step() < run.steps() ? ">" : "=";
     String bar =
-        filled == 0 ? ".".repeat(width) : "=".repeat(filled - 1) + head + ".".repeat(width - filled);
+        filled == 0
+            ? ".".repeat(width)
+            : "=".repeat(filled - 1) + head + ".".repeat(width - filled);
     String time = run.step() < run.steps() ? "ETA: " + clock(remaining(run)) : times(run);
     return " ".repeat(total.length() - Math.min(total.length(), done.length()))
         + done
@@ -127,14 +131,13 @@ public final class Progress {
   /** {@code " - loss: 0.3012 - accuracy: 0.9124"} */
   public static String values(Map<String, Double> metrics) {
     StringBuilder text = new StringBuilder();
-    metrics.forEach(
-        (name, value) -> {
-          boolean small = Math.abs(value) <= 1e-3 && value != 0;
-          text.append(" - ")
-              .append(name)
-              .append(": ")
-              .append(String.format(Locale.ROOT, small ? "%.4e" : "%.4f", value));
-        });
+    metrics.forEach((name, value) -> {
+      boolean small = Math.abs(value) <= 1e-3 && value != 0;
+      text.append(" - ")
+          .append(name)
+          .append(": ")
+          .append(String.format(Locale.ROOT, small ? "%.4e" : "%.4f", value));
+    });
     return text.toString();
   }
 

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code sum of (examples * value) / sum of examples} of named scalars since the last reset. The sums
- * are float64 variables inside the plan, so that a step returns nothing to Java.
+ * {@code sum of (examples * value) / sum of examples} of named scalars since the last reset. The
+ * sums are float64 variables inside the plan, so that a step returns nothing to Java.
  */
 final class RunningMeans {
   private record Sums(Variable total, Variable examples) {}
@@ -42,13 +42,12 @@ final class RunningMeans {
   /** The means by name, of those that were seen since the last reset. */
   synchronized Map<String, Double> read() {
     Map<String, Double> means = new LinkedHashMap<>();
-    sums.forEach(
-        (name, sum) -> {
-          double examples = sum.examples().value().item();
-          if (examples > 0) {
-            means.put(name, sum.total().value().item() / examples);
-          }
-        });
+    sums.forEach((name, sum) -> {
+      double examples = sum.examples().value().item();
+      if (examples > 0) {
+        means.put(name, sum.total().value().item() / examples);
+      }
+    });
     return means;
   }
 }

@@ -78,11 +78,10 @@ public final class Sequential extends Model {
   public Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("seed", seed());
-    input.ifPresent(
-        tensor -> {
-          config.put("input", Arrays.stream(tensor.shape().dims()).boxed().toList());
-          config.put("inputDtype", Config.nameOf(tensor.dtype()));
-        });
+    input.ifPresent(tensor -> {
+      config.put("input", Arrays.stream(tensor.shape().dims()).boxed().toList());
+      config.put("inputDtype", Config.nameOf(tensor.dtype()));
+    });
     config.put("layers", layers);
     return Collections.unmodifiableMap(config);
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The compiled steps of a model. Each is one plan: taking the batch out of the data, casting it, and
- * all that is computed on it. They are kept until the model is compiled anew.
+ * The compiled steps of a model. Each is one plan: taking the batch out of the data, casting it,
+ * and all that is computed on it. They are kept until the model is compiled anew.
  */
 final class StepFunctions {
   /** What a step does. */
@@ -137,12 +137,11 @@ final class StepFunctions {
           slices.computeIfAbsent(
               count,
               missing ->
-                  Elbo.compile(
-                      tensors ->
-                          List.of(
-                              tensors
-                                  .getFirst()
-                                  .gather(Tensor.arange(missing).add(tensors.getLast())))));
+                  Elbo.compile(tensors ->
+                      List.of(
+                          tensors
+                              .getFirst()
+                              .gather(Tensor.arange(missing).add(tensors.getLast())))));
     }
     return slice.call(data, scalar(from)).getFirst();
   }

@@ -69,27 +69,26 @@ final class Summary {
       String name = unique.getOrDefault(application.layer(), application.layer().name());
       application.outputs().forEach(output -> names.put(output, name));
     }
-    uses.forEach(
-        (layer, applications) -> {
-          StringJoiner connections = new StringJoiner(", ");
-          for (Application application : applications) {
-            for (SymbolicTensor input : application.inputs()) {
-              int use =
-                  input
-                      .source()
-                      .map(source -> uses.getOrDefault(source.layer(), List.of()).indexOf(source))
-                      .orElse(0);
-              connections.add(names.get(input) + "[" + use + "][" + input.index() + "]");
-            }
-          }
-          List<Shape> shapes =
-              applications.getLast().outputs().stream().map(SymbolicTensor::shape).toList();
-          table.row(
-              unique.getOrDefault(layer, layer.name()) + " (" + layer.registeredName() + ")",
-              shapes.size() == 1 ? shape(shapes.getFirst()) : shapes.toString(),
-              parameters(layer),
-              graph ? connections.toString() : "");
-        });
+    uses.forEach((layer, applications) -> {
+      StringJoiner connections = new StringJoiner(", ");
+      for (Application application : applications) {
+        for (SymbolicTensor input : application.inputs()) {
+          int use =
+              input
+                  .source()
+                  .map(source -> uses.getOrDefault(source.layer(), List.of()).indexOf(source))
+                  .orElse(0);
+          connections.add(names.get(input) + "[" + use + "][" + input.index() + "]");
+        }
+      }
+      List<Shape> shapes =
+          applications.getLast().outputs().stream().map(SymbolicTensor::shape).toList();
+      table.row(
+          unique.getOrDefault(layer, layer.name()) + " (" + layer.registeredName() + ")",
+          shapes.size() == 1 ? shape(shapes.getFirst()) : shapes.toString(),
+          parameters(layer),
+          graph ? connections.toString() : "");
+    });
   }
 
   private static void rows(Model model, Table table) {
@@ -99,8 +98,7 @@ final class Summary {
             : Optional.empty();
     for (Map.Entry<Layer, String> entry : Names.unique(model.layers()).entrySet()) {
       Layer layer = entry.getKey();
-      Optional<Shape> output =
-          current.map(layer::outputShape).or(() -> ownOutput(layer));
+      Optional<Shape> output = current.map(layer::outputShape).or(() -> ownOutput(layer));
       if (current.isPresent()) {
         current = output;
       }

@@ -50,11 +50,7 @@ public final class SymbolicTensor {
   private final int index;
 
   private SymbolicTensor(
-      Shape shape,
-      DType dtype,
-      Optional<String> name,
-      Optional<Application> source,
-      int index) {
+      Shape shape, DType dtype, Optional<String> name, Optional<Application> source, int index) {
     this.shape = shape;
     this.dtype = dtype;
     this.name = name;
@@ -67,8 +63,7 @@ public final class SymbolicTensor {
   }
 
   static List<SymbolicTensor> apply(Layer layer, List<SymbolicTensor> inputs) {
-    List<Shape> shapes =
-        layer.outputShapes(inputs.stream().map(SymbolicTensor::shape).toList());
+    List<Shape> shapes = layer.outputShapes(inputs.stream().map(SymbolicTensor::shape).toList());
     return new Application(layer, List.copyOf(inputs), shapes).outputs();
   }
 

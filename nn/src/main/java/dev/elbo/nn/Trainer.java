@@ -77,17 +77,15 @@ final class Trainer {
 
   private Optional<Feed> validation(Fit fit) {
     return fit.validation()
-        .map(
-            validation ->
-                switch (validation) {
-                  case Fit.Validation.InMemory(var x, var y, var weight) ->
-                      inMemory(
-                          model.describe() + ".fit, validation data", x, y, weight, fit.batchSize());
-                  case Fit.Validation.Streamed(Dataset data) ->
-                      new Feed.Streamed(
-                          model.describe() + ".fit, validation data",
-                          batched(data, fit.batchSize()));
-                });
+        .map(validation ->
+            switch (validation) {
+              case Fit.Validation.InMemory(var x, var y, var weight) ->
+                  inMemory(
+                      model.describe() + ".fit, validation data", x, y, weight, fit.batchSize());
+              case Fit.Validation.Streamed(Dataset data) ->
+                  new Feed.Streamed(
+                      model.describe() + ".fit, validation data", batched(data, fit.batchSize()));
+            });
   }
 
   private History run(Feed train, Optional<Feed> validation, Fit fit) {

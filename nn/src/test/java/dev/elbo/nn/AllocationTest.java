@@ -25,8 +25,7 @@ final class AllocationTest {
 
   /** Reads the counter after some steps and at the end, and nothing between. */
   private static final class Meter implements Callback {
-    private final ThreadMXBean threads =
-        (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final int warmUp;
     private int steps;
     private long start;

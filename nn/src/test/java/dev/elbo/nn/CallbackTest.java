@@ -115,8 +115,7 @@ final class CallbackTest {
             run.stop();
           }
         };
-    History history =
-        model().fit(X, X, Fit.epochs(5).progress(Progress.none()).callbacks(stopper));
+    History history = model().fit(X, X, Fit.epochs(5).progress(Progress.none()).callbacks(stopper));
     assertThat(history.epochs()).containsExactly(0);
   }
 
@@ -143,14 +142,12 @@ final class CallbackTest {
 
   @Test
   void theBarAtStepsInBetween() {
-    TrainingRun run =
-        new TrainingRun(model(), Fit.epochs(1), 1875, () -> Map.of("loss", 6.2577));
+    TrainingRun run = new TrainingRun(model(), Fit.epochs(1), 1875, () -> Map.of("loss", 6.2577));
     run.beginEpoch(0);
     for (int i = 0; i < 32; i++) {
       run.endStep();
     }
-    assertThat(Progress.bar(run))
-        .matches("  32/1875 \\[\\.{30}\\] - ETA: 0s - loss: 6.2577");
+    assertThat(Progress.bar(run)).matches("  32/1875 \\[\\.{30}\\] - ETA: 0s - loss: 6.2577");
     for (int i = 32; i < 1000; i++) {
       run.endStep();
     }
@@ -163,6 +160,7 @@ final class CallbackTest {
     metrics.put("loss", 0.00012345);
     metrics.put("accuracy", 0.91236);
     metrics.put("kl", 0.0);
-    assertThat(Progress.values(metrics)).isEqualTo(" - loss: 1.2345e-04 - accuracy: 0.9124 - kl: 0.0000");
+    assertThat(Progress.values(metrics))
+        .isEqualTo(" - loss: 1.2345e-04 - accuracy: 0.9124 - kl: 0.0000");
   }
 }

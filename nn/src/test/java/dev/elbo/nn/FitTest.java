@@ -54,8 +54,7 @@ final class FitTest {
                 Dropout.of(0.3),
                 Dense.of(3))
             .seed(seed);
-    model.compile(
-        Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
+    model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
     return model;
   }
 
@@ -71,11 +70,11 @@ final class FitTest {
   void oneStepOfGradientDescent() {
     Sequential model = line(SGD.of().learningRate(0.1));
     History history = model.fit(X, Y, quiet(1));
-    // Residuals 0.5 x - (2 x + 1) = -1.5 x - 1; gradients 2 mean(residual x) = -22, 2 mean(residual) = -8.
+    // Residuals 0.5 x - (2 x + 1) = -1.5 x - 1; gradients 2 mean(residual x) = -22, 2
+    // mean(residual) = -8.
     assertThat(model.namedWeights().get("dense/kernel").value().item())
         .isCloseTo(0.5 + 2.2, within(1e-6));
-    assertThat(model.namedWeights().get("dense/bias").value().item())
-        .isCloseTo(0.8, within(1e-6));
+    assertThat(model.namedWeights().get("dense/bias").value().item()).isCloseTo(0.8, within(1e-6));
     // mean of (1.5 x + 1)^2 before the step
     assertThat(history.get("loss").getFirst()).isCloseTo(20.5, within(1e-5));
     assertThat(history.epochs()).containsExactly(0);
@@ -95,8 +94,7 @@ final class FitTest {
     Sequential model = line(SGD.of().learningRate(0));
     History history = model.fit(X, Y, quiet(1).batchSize(2));
     assertThat(history.get("loss").getFirst()).isCloseTo(20.5, within(1e-5));
-    assertThat(model.evaluate(List.of(X), List.of(Y), 3).get("loss"))
-        .isCloseTo(20.5, within(1e-5));
+    assertThat(model.evaluate(List.of(X), List.of(Y), 3).get("loss")).isCloseTo(20.5, within(1e-5));
   }
 
   @Test
@@ -165,8 +163,7 @@ final class FitTest {
             run.model().evaluate(X.add(5), Y);
           }
         };
-    History with =
-        line(SGD.of()).fit(X, Y, quiet(2).batchSize(2).seed(3).callbacks(evaluator));
+    History with = line(SGD.of()).fit(X, Y, quiet(2).batchSize(2).seed(3).callbacks(evaluator));
     History without = line(SGD.of()).fit(X, Y, quiet(2).batchSize(2).seed(3));
     assertThat(with).isEqualTo(without);
   }
@@ -248,8 +245,7 @@ final class FitTest {
     Sequential memory = classifier(7);
     Sequential stream = classifier(7);
     History expected = memory.fit(x, y, quiet(2).shuffle(false).batchSize(8));
-    History received =
-        stream.fit(Dataset.of(x, y).batch(8).prefetch(2), quiet(2));
+    History received = stream.fit(Dataset.of(x, y).batch(8).prefetch(2), quiet(2));
     assertThat(received).isEqualTo(expected);
     assertThat(stream.weightsFingerprint()).isEqualTo(memory.weightsFingerprint());
     assertThat(stream.evaluate(Dataset.of(x, y))).isEqualTo(memory.evaluate(x, y));
@@ -262,18 +258,9 @@ final class FitTest {
     // Keras divides by the number of examples: (1 * 1 + 2 * 30.25) / 5.
     assertThat(model.fit(X, Y, quiet(1).sampleWeight(weight)).get("loss").getFirst())
         .isCloseTo(12.3, within(1e-5));
-    assertThat(
-            model
-                .fit(
-                    Dataset.of(X, Y, weight).batch(5), quiet(1))
-                .get("loss")
-                .getFirst())
+    assertThat(model.fit(Dataset.of(X, Y, weight).batch(5), quiet(1)).get("loss").getFirst())
         .isCloseTo(12.3, within(1e-5));
-    assertThat(
-            model
-                .fit(X, Y, quiet(1).validationData(X, Y, weight))
-                .get("val_loss")
-                .getFirst())
+    assertThat(model.fit(X, Y, quiet(1).validationData(X, Y, weight)).get("val_loss").getFirst())
         .isCloseTo(12.3, within(1e-5));
   }
 
@@ -378,8 +365,7 @@ final class FitTest {
   @Test
   void aFunctionIsALoss() {
     Sequential model = Sequential.of(Dense.of(1).kernelInitializer(Constant.of(0.5)));
-    model.compile(
-        SGD.of().learningRate(0), (yTrue, yPred) -> yTrue.subtract(yPred).abs().mean(-1));
+    model.compile(SGD.of().learningRate(0), (yTrue, yPred) -> yTrue.subtract(yPred).abs().mean(-1));
     // |1.5 x + 1| over 0 to 4
     assertThat(model.fit(X, Y, quiet(1)).get("loss").getFirst()).isCloseTo(4, within(1e-6));
   }

@@ -64,8 +64,7 @@ final class LectureTest {
     Tensor prediction = model.call(images);
     assertThat(prediction.shape()).isEqualTo(Shape.of(10_000, 10));
     double loss = SparseCategoricalCrossentropy.of().call(labels, prediction).item();
-    double penalty =
-        model.losses().values().stream().mapToDouble(Tensor::item).sum();
+    double penalty = model.losses().values().stream().mapToDouble(Tensor::item).sum();
     assertThat(penalty).isCloseTo(40.7, within(0.5));
     // A clipped probability cannot cost more than 16.118: the mean comes from the logits.
     assertThat(loss).isBetween(50.0, 250.0);
@@ -127,8 +126,7 @@ final class LectureTest {
     assertThat(history.last("val_accuracy")).isGreaterThan(0.92);
     assertThat(model.evaluate(test, digits.test().labels()).get("accuracy")).isGreaterThan(0.90);
     Tensor classes = model.predict(test).argmax(-1);
-    double right =
-        classes.equal(digits.test().labels()).cast(DType.FLOAT32).mean().item();
+    double right = classes.equal(digits.test().labels()).cast(DType.FLOAT32).mean().item();
     assertThat(right)
         .isCloseTo(model.evaluate(test, digits.test().labels()).get("accuracy"), within(1e-6));
   }

@@ -100,9 +100,7 @@ final class ModelFileTest {
     Sequential head = Sequential.of(Dense.of(3), shared).name("head");
     Sequential inner = Sequential.of(Input.of(4), Dense.of(3).name("d")).name("inner");
     Functional model =
-        Model.of(
-                List.of(left, right),
-                List.of(shared.on(inner.on(left)), head.on(inner.on(right))))
+        Model.of(List.of(left, right), List.of(shared.on(inner.on(left)), head.on(inner.on(right))))
             .seed(4);
     Path file = folder.resolve("graph.elbo");
     model.save(file);
@@ -199,14 +197,13 @@ final class ModelFileTest {
     Path file = folder.resolve("m");
     Files.writeString(file, "older");
     assertThatExceptionOfType(ModelFileException.class)
-        .isThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      out.write(1);
-                      throw new IOException("disk full");
-                    }))
+        .isThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(1);
+                  throw new IOException("disk full");
+                }))
         .withMessageContaining("disk full")
         .withMessageContaining("Choose a folder that you may write to and that has room.");
     assertThat(Files.readString(file)).isEqualTo("older");
@@ -299,8 +296,7 @@ final class ModelFileTest {
     }
   }
 
-  private void failsWith(String entry, String from, String to, String message)
-      throws IOException {
+  private void failsWith(String entry, String from, String to, String message) throws IOException {
     Path file = saved();
     Map<String, byte[]> entries = entries(file);
     String text = new String(entries.get(entry), StandardCharsets.ISO_8859_1);
@@ -312,19 +308,30 @@ final class ModelFileTest {
 
   @Test
   void configurationsThatLie() throws IOException {
-    failsWith("config.json", "\"filters\": 2", "\"filters\": 2000000000", "expected weight 'conv2d/kernel'");
+    failsWith(
+        "config.json",
+        "\"filters\": 2",
+        "\"filters\": 2000000000",
+        "expected weight 'conv2d/kernel'");
     failsWith("config.json", "\"filters\": 2", "\"filters\": -2", "expected filters of at least 1");
     failsWith("config.json", "\"useBias\": true", "\"useBias\": 1", "to be true or false");
-    failsWith("config.json", "\"Conv2D\"", "\"java.lang.Runtime\"", "unknown layer 'java.lang.Runtime'");
-    failsWith("config.json", "\"momentum\": 0.8", "\"momentum\": 0.8, \"x\": 1", "unknown setting 'x'");
+    failsWith(
+        "config.json", "\"Conv2D\"", "\"java.lang.Runtime\"", "unknown layer 'java.lang.Runtime'");
+    failsWith(
+        "config.json", "\"momentum\": 0.8", "\"momentum\": 0.8, \"x\": 1", "unknown setting 'x'");
     failsWith("config.json", "\"version\": 1", "\"version\": 2", "version 2, of a later release");
     failsWith("config.json", "elbo-model", "other", "received 'other' version 1.");
     failsWith("config.json", "[-1, 6, 6, 1]", "[-1, 7, 6, 1]", "expected weight 'out/kernel'");
     failsWith("config.json", "{", "[", "JSON, character 0");
     failsWith("config.json", "}", "", "JSON, character");
-    failsWith("metadata.json", "weightsFingerprint\": \"", "weightsFingerprint\": \"0", "expected weights of fingerprint 0");
+    failsWith(
+        "metadata.json",
+        "weightsFingerprint\": \"",
+        "weightsFingerprint\": \"0",
+        "expected weights of fingerprint 0");
     failsWith("weights.safetensors", "out/bias", "out/vias", "expected weight 'out/bias'");
-    failsWith("weights.safetensors", "F32", "F16", "of type F32, F64, I32, U8 or BOOL, received F16");
+    failsWith(
+        "weights.safetensors", "F32", "F16", "of type F32, F64, I32, U8 or BOOL, received F16");
   }
 
   @Test
@@ -364,7 +371,9 @@ final class ModelFileTest {
     entries = entries(saved());
     entries.put("weights.safetensors", config);
     write(file, entries);
-    fails(file, "weights.safetensors: expected at most " + Files.size(file) + " bytes, received more.");
+    fails(
+        file,
+        "weights.safetensors: expected at most " + Files.size(file) + " bytes, received more.");
   }
 
   @Test

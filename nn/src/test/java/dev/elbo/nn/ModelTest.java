@@ -51,7 +51,12 @@ final class ModelTest {
         .containsExactly("flatten", "dense", "dense_1", "out");
     assertThat(model.namedWeights().keySet())
         .containsExactly(
-            "dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias", "out/kernel", "out/bias");
+            "dense/kernel",
+            "dense/bias",
+            "dense_1/kernel",
+            "dense_1/bias",
+            "out/kernel",
+            "out/bias");
     assertThat(model.weights()).hasSize(6);
     assertThat(model.parameterCount()).isEqualTo(784 * 3 + 3 + 3 * 2 + 2 + 2 + 1);
     assertThat(model.outputShape(Shape.of(7, 28, 28))).isEqualTo(Shape.of(7, 1));
@@ -140,7 +145,8 @@ final class ModelTest {
             "dense/kernel",
             "dense/bias");
     assertThat(model.losses().keySet()).containsExactly("encoder/dense/kernel");
-    Sequential twin = Sequential.of(Input.of(3), encoder, Sequential.of(Dense.of(2)).name("encoder2"));
+    Sequential twin =
+        Sequential.of(Input.of(3), encoder, Sequential.of(Dense.of(2)).name("encoder2"));
     assertThat(twin.weights()).hasSize(6);
     assertThat(encoder.weights()).hasSize(4);
   }
@@ -384,15 +390,14 @@ final class ModelTest {
     Map<String, Double> values = model.evaluate(x, y);
     List<Callable<Boolean>> calls = new ArrayList<>();
     for (int thread = 0; thread < 16; thread++) {
-      calls.add(
-          () -> {
-            boolean same = true;
-            for (int i = 0; i < 20; i++) {
-              same &= Arrays.equals(model.predict(x).toFloats(), expected);
-              same &= i % 5 != 0 || model.evaluate(x, y).equals(values);
-            }
-            return same;
-          });
+      calls.add(() -> {
+        boolean same = true;
+        for (int i = 0; i < 20; i++) {
+          same &= Arrays.equals(model.predict(x).toFloats(), expected);
+          same &= i % 5 != 0 || model.evaluate(x, y).equals(values);
+        }
+        return same;
+      });
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
       for (Future<Boolean> same : threads.invokeAll(calls)) {

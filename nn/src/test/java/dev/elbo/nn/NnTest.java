@@ -32,8 +32,7 @@ final class NnTest {
   void sparseGradientIsSoftmaxLessOneHot() {
     Tensor gradient =
         Numbers.gradient(z -> Nn.sparseSoftmaxCrossEntropyWithLogits(CLASSES, z).sum(), LOGITS);
-    assertClose(
-        gradient, LOGITS.softmax(-1).subtract(Tensor.oneHot(CLASSES, 4)), 1e-14, 1e-15);
+    assertClose(gradient, LOGITS.softmax(-1).subtract(Tensor.oneHot(CLASSES, 4)), 1e-14, 1e-15);
   }
 
   @Test

@@ -83,8 +83,7 @@ final class Operations {
     if (batchB.rank() == 0 && batchA.rank() > 0) {
       // One matrix for the whole batch: the batch is more rows of one product.
       Shape result = a.shape().with(-1, b.shape().dim(-1));
-      Tensor rows =
-          a.reshape((int) result.remove(-1).size(), a.shape().dim(-1));
+      Tensor rows = a.reshape((int) result.remove(-1).size(), a.shape().dim(-1));
       return Tensor.apply(new MatMul(false, false), rows, b).reshape(result);
     }
     if (!batchA.equals(batchB)) {

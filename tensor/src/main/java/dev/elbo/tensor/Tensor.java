@@ -778,8 +778,8 @@ public final class Tensor {
   }
 
   /**
-   * The convolution of images (batch, height, width, channels) with filters (height, width, channels,
-   * output channels); see {@link Convolution}.
+   * The convolution of images (batch, height, width, channels) with filters (height, width,
+   * channels, output channels); see {@link Convolution}.
    *
    * @throws IllegalArgumentException if the shapes do not fit together
    */
@@ -788,9 +788,10 @@ public final class Tensor {
   }
 
   /**
-   * The transpose of a convolution, which is its gradient in its input: images (batch, height, width,
-   * channels) and filters (height, width, output channels, channels) give (batch, height stride,
-   * width stride, output channels) under SAME padding; see {@link Convolution#transposedOutputShape}.
+   * The transpose of a convolution, which is its gradient in its input: images (batch, height,
+   * width, channels) and filters (height, width, output channels, channels) give (batch, height
+   * stride, width stride, output channels) under SAME padding; see {@link
+   * Convolution#transposedOutputShape}.
    *
    * @throws IllegalArgumentException if the shapes do not fit together
    */

@@ -40,13 +40,12 @@ class AllocationTest {
     SeedGenerator keys = SeedGenerator.of(1);
     List<Double> losses = new ArrayList<>();
     long bytes =
-        bytesPerCall(
-            () -> {
-              Tensor loss = train.call(batch.get(0), batch.get(1), keys.next()).getFirst();
-              if (keys.step() % CALLS == 0) {
-                losses.add(loss.item());
-              }
-            });
+        bytesPerCall(() -> {
+          Tensor loss = train.call(batch.get(0), batch.get(1), keys.next()).getFirst();
+          if (keys.step() % CALLS == 0) {
+            losses.add(loss.item());
+          }
+        });
     assertThat(bytes).isLessThan(MOST_BYTES_A_CALL);
     assertThat(train.traces()).isEqualTo(1);
     assertThat(losses).isNotEmpty().allMatch(Double::isFinite);
@@ -56,13 +55,12 @@ class AllocationTest {
   void workOfManyKindsAllocatesItsResultsAlone() {
     Variable w = Variable.of("w", Random.normal(Shape.of(64, 64)).seed(1));
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Tensor x = arguments.getFirst();
-              Tensor y = x.matmul(w.value()).softmax(-1).transpose().add(x.transpose());
-              Tensor z = Tensor.concat(List.of(y, y.flip(0)), 0).pad(new int[2], new int[] {1, 1});
-              return List.of(z.gather(Tensor.of(0, 5)).max(1).add(z.variance()).sum());
-            });
+        Elbo.compile(arguments -> {
+          Tensor x = arguments.getFirst();
+          Tensor y = x.matmul(w.value()).softmax(-1).transpose().add(x.transpose());
+          Tensor z = Tensor.concat(List.of(y, y.flip(0)), 0).pad(new int[2], new int[] {1, 1});
+          return List.of(z.gather(Tensor.of(0, 5)).max(1).add(z.variance()).sum());
+        });
     Tensor x = Random.normal(Shape.of(100, 64)).seed(2).evaluate();
     assertThat(bytesPerCall(() -> function.call(x))).isLessThan(MOST_BYTES_A_CALL);
   }

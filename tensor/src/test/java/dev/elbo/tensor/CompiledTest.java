@@ -24,13 +24,12 @@ class CompiledTest {
   void symbolicTensorsDescribeThemselves() {
     List<String> seen = new ArrayList<>();
     Compiled function =
-        unary(
-            x -> {
-              Tensor y = x.add(1);
-              seen.add(x.toString());
-              seen.add(y.sum().toString());
-              return y;
-            });
+        unary(x -> {
+          Tensor y = x.add(1);
+          seen.add(x.toString());
+          seen.add(y.sum().toString());
+          return y;
+        });
     assertThat(function.call(Tensor.of(1, 2)).getFirst().toInts()).containsExactly(2, 3);
     assertThat(seen)
         .containsExactly(
@@ -41,24 +40,23 @@ class CompiledTest {
   @Test
   void symbolicTensorsHaveNoNumbersAndSayWhatToDo() {
     Compiled function =
-        unary(
-            x -> {
-              assertThatThrownBy(() -> x.sum().item())
-                  .isInstanceOf(IllegalStateException.class)
-                  .hasMessage(
-                      "item: this tensor of shape () is symbolic: inside compile and"
-                          + " valueAndGradients there are no numbers yet. Return it from the"
-                          + " function and read the result.");
-              for (Runnable reading :
-                  List.<Runnable>of(
-                      x::toFloats, x::toDoubles, x::evaluate, () -> Elbo.evaluate(x, x))) {
-                assertThatThrownBy(reading::run)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("symbolic")
-                    .hasMessageContaining("Return it from the function");
-              }
-              return x;
-            });
+        unary(x -> {
+          assertThatThrownBy(() -> x.sum().item())
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessage(
+                  "item: this tensor of shape () is symbolic: inside compile and"
+                      + " valueAndGradients there are no numbers yet. Return it from the"
+                      + " function and read the result.");
+          for (Runnable reading :
+              List.<Runnable>of(
+                  x::toFloats, x::toDoubles, x::evaluate, () -> Elbo.evaluate(x, x))) {
+            assertThatThrownBy(reading::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("symbolic")
+                .hasMessageContaining("Return it from the function");
+          }
+          return x;
+        });
     function.call(Tensor.of(1f, 2f));
     assertThat(function.traces()).isEqualTo(1);
   }
@@ -82,11 +80,10 @@ class CompiledTest {
   void aTracedTensorCannotBeUsedAfterItsFunctionReturned() {
     AtomicReference<Tensor> leaked = new AtomicReference<>(Tensor.of(0f));
     Compiled function =
-        unary(
-            x -> {
-              leaked.set(x.add(1));
-              return x;
-            });
+        unary(x -> {
+          leaked.set(x.add(1));
+          return x;
+        });
     function.call(Tensor.of(1f));
     assertThatThrownBy(() -> leaked.get().add(1))
         .isInstanceOf(IllegalStateException.class)
@@ -97,21 +94,19 @@ class CompiledTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("compile: a traced tensor was used after its compiled function");
     Variable v = Variable.of("v", Tensor.of(0f));
-    assertThatThrownBy(
-            () ->
-                unary(
-                        x -> {
-                          v.assign(leaked.get());
-                          return x;
-                        })
-                    .call(Tensor.of(1f)))
+    assertThatThrownBy(() ->
+            unary(
+                    x -> {
+                      v.assign(leaked.get());
+                      return x;
+                    })
+                .call(Tensor.of(1f)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("after its compiled function had returned");
     assertThatThrownBy(() -> v.assign(leaked.get()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("belongs to a compiled function. Return it");
-    assertThatThrownBy(
-            () -> Elbo.valueAndGradients(x -> x.getFirst().sum(), leaked.get()))
+    assertThatThrownBy(() -> Elbo.valueAndGradients(x -> x.getFirst().sum(), leaked.get()))
         .isInstanceOf(IllegalStateException.class);
     assertThat(v.value().toFloats()).containsExactly(0f);
   }
@@ -124,16 +119,15 @@ class CompiledTest {
     CountDownLatch checked = new CountDownLatch(1);
     try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
       Future<List<Tensor>> first =
-          pool.submit(
-              () ->
-                  unary(
-                          x -> {
-                            other.set(x.add(1));
-                            traced.countDown();
-                            await(checked);
-                            return x;
-                          })
-                      .call(Tensor.of(1f)));
+          pool.submit(() ->
+              unary(
+                      x -> {
+                        other.set(x.add(1));
+                        traced.countDown();
+                        await(checked);
+                        return x;
+                      })
+                  .call(Tensor.of(1f)));
       await(traced);
       assertThatThrownBy(() -> unary(x -> x.multiply(other.get())).call(Tensor.of(1f)))
           .isInstanceOf(IllegalStateException.class)
@@ -175,11 +169,10 @@ class CompiledTest {
     Variable rate = Variable.of("learning_rate", Tensor.scalar(1));
     Variable w = Variable.of("w", Tensor.of(100f, 200f));
     Compiled step =
-        Elbo.compile(
-            arguments -> {
-              w.assign(w.value().subtract(rate.value().multiply(arguments.getFirst())));
-              return List.of();
-            });
+        Elbo.compile(arguments -> {
+          w.assign(w.value().subtract(rate.value().multiply(arguments.getFirst())));
+          return List.of();
+        });
     float expected = 100;
     for (int i = 1; i <= 50; i++) {
       rate.assign(Tensor.scalar(1.0 / i));
@@ -222,12 +215,11 @@ class CompiledTest {
   void resultsAreNewTensorsAtEachCall() {
     Tensor constant = Tensor.of(1f, 2f);
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Tensor x = arguments.getFirst();
-              Tensor y = x.add(1);
-              return List.of(x, y, y, constant, y.reshape(2, 1), y.slice(0, 0, 1));
-            });
+        Elbo.compile(arguments -> {
+          Tensor x = arguments.getFirst();
+          Tensor y = x.add(1);
+          return List.of(x, y, y, constant, y.reshape(2, 1), y.slice(0, 0, 1));
+        });
     Tensor argument = Tensor.of(5f, 6f);
     List<Tensor> first = function.call(argument);
     function.call(Tensor.of(0f, 0f));
@@ -244,17 +236,15 @@ class CompiledTest {
   void compiledFunctionsInsideOthersBecomePartOfThem() {
     Variable v = Variable.of("v", Tensor.of(1f, 1f));
     Compiled inner =
-        Elbo.compile(
-            arguments -> {
-              v.assign(v.value().add(arguments.getFirst()));
-              return List.of(v.value().multiply(2));
-            });
+        Elbo.compile(arguments -> {
+          v.assign(v.value().add(arguments.getFirst()));
+          return List.of(v.value().multiply(2));
+        });
     Compiled outer =
-        Elbo.compile(
-            arguments -> {
-              Tensor once = inner.call(arguments.getFirst()).getFirst();
-              return inner.call(once);
-            });
+        Elbo.compile(arguments -> {
+          Tensor once = inner.call(arguments.getFirst()).getFirst();
+          return inner.call(once);
+        });
     assertThat(outer.call(Tensor.of(1f, 2f)).getFirst().toFloats()).containsExactly(12f, 18f);
     assertThat(v.value().toFloats()).containsExactly(6f, 9f);
     assertThat(inner.traces()).isZero();
@@ -270,15 +260,14 @@ class CompiledTest {
     CountDownLatch start = new CountDownLatch(1);
     List<Callable<Boolean>> callers = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      callers.add(
-          () -> {
-            await(start);
-            boolean same = true;
-            for (int call = 0; call < 20; call++) {
-              same &= java.util.Arrays.equals(predict.call(x).getFirst().toFloats(), expected);
-            }
-            return same;
-          });
+      callers.add(() -> {
+        await(start);
+        boolean same = true;
+        for (int call = 0; call < 20; call++) {
+          same &= java.util.Arrays.equals(predict.call(x).getFirst().toFloats(), expected);
+        }
+        return same;
+      });
     }
     try (ExecutorService pool = Executors.newFixedThreadPool(16)) {
       List<Future<Boolean>> results = new ArrayList<>();
@@ -295,11 +284,10 @@ class CompiledTest {
   void callsThatUpdateWaitForEachOther() throws Exception {
     Variable count = Variable.of("count", Tensor.zeros(Shape.of(1000)));
     Compiled add =
-        Elbo.compile(
-            arguments -> {
-              count.assign(count.value().add(arguments.getFirst().sum()));
-              return List.of();
-            });
+        Elbo.compile(arguments -> {
+          count.assign(count.value().add(arguments.getFirst().sum()));
+          return List.of();
+        });
     CountDownLatch start = new CountDownLatch(1);
     List<Future<?>> results = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
@@ -307,13 +295,12 @@ class CompiledTest {
         // Two shapes, so two plans, update the one variable.
         Tensor ones = Tensor.ones(Shape.of(i % 2 + 1)).evaluate();
         results.add(
-            pool.submit(
-                () -> {
-                  await(start);
-                  for (int call = 0; call < 200; call++) {
-                    add.call(ones);
-                  }
-                }));
+            pool.submit(() -> {
+              await(start);
+              for (int call = 0; call < 200; call++) {
+                add.call(ones);
+              }
+            }));
       }
       start.countDown();
       for (Future<?> result : results) {
@@ -327,11 +314,10 @@ class CompiledTest {
   void errorsOfACallNameTheLineThatWasTraced() {
     int[] line = new int[1];
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              line[0] = thisLine() + 1;
-              return List.of(arguments.get(0).gather(arguments.get(1)));
-            });
+        Elbo.compile(arguments -> {
+          line[0] = thisLine() + 1;
+          return List.of(arguments.get(0).gather(arguments.get(1)));
+        });
     Tensor x = Tensor.of(1f, 2f);
     assertThat(function.call(x, Tensor.of(1)).getFirst().toFloats()).containsExactly(2f);
     assertThatThrownBy(() -> function.call(x, Tensor.of(7)))

@@ -197,10 +197,9 @@ class FreeTensorTest {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long[] team =
         Arrays.stream(threads.getAllThreadIds())
-            .filter(
-                id ->
-                    threads.getThreadInfo(id) != null
-                        && threads.getThreadInfo(id).getThreadName().startsWith("elbo-team"))
+            .filter(id ->
+                threads.getThreadInfo(id) != null
+                    && threads.getThreadInfo(id).getThreadName().startsWith("elbo-team"))
             .toArray();
     long before = restingCpuTime(threads, team);
     assertThat(work.toString()).startsWith("array([-0.76159").contains("...");

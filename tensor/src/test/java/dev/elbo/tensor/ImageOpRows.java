@@ -39,9 +39,7 @@ final class ImageOpRows {
             .on(Shape.of(1, 2, 2, 2), Shape.of(3, 2, 1, 2))
             .on(Shape.of(0, 2, 2, 1), Shape.of(2, 2, 1, 1)),
         OpRow.of(
-                Conv2DInputGradient.class,
-                SMOOTH,
-                x -> x.get(0).conv2dTranspose(x.get(1), STRIDED))
+                Conv2DInputGradient.class, SMOOTH, x -> x.get(0).conv2dTranspose(x.get(1), STRIDED))
             .titled("strides, dilation, SAME")
             .on(Shape.of(1, 2, 3, 1), Shape.of(2, 2, 2, 1)),
         OpRow.of(

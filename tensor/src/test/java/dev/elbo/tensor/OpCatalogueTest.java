@@ -78,9 +78,7 @@ class OpCatalogueTest {
     Set<Class<?>> missing = primitives();
     assertThat(missing).as("primitives found in the class files").hasSizeGreaterThan(60);
     rows().forEach(row -> missing.remove(row.primitive()));
-    assertThat(missing)
-        .as("primitives without a row: add one to OpTable for each")
-        .isEmpty();
+    assertThat(missing).as("primitives without a row: add one to OpTable for each").isEmpty();
   }
 
   @ParameterizedTest
@@ -117,7 +115,9 @@ class OpCatalogueTest {
         Tensor result = row.function().apply(row.arguments(i, dtype)).evaluate();
         Object array = result.node().value();
         assertThat(array).as(row.caseName(i)).isNotNull();
-        assertThat(Buffers.length(array)).as(row.caseName(i)).isEqualTo((int) result.shape().size());
+        assertThat(Buffers.length(array))
+            .as(row.caseName(i))
+            .isEqualTo((int) result.shape().size());
         assertThat(array)
             .as(row.caseName(i))
             .isInstanceOf(Buffers.allocate(result.dtype(), 0).getClass());

@@ -264,9 +264,7 @@ final class OpTable {
             .on(Shape.of(2, 1, 1, 2), Shape.of(3, 2, 1))
             .on(Shape.of(0, 2, 3), Shape.of(3, 2))
             .on(Shape.of(2, 3, 0), Shape.of(0, 2)),
-        product(
-                "batches, transposed",
-                (a, b) -> a.transpose(0, 2, 1).matmul(b.transpose(0, 2, 1)))
+        product("batches, transposed", (a, b) -> a.transpose(0, 2, 1).matmul(b.transpose(0, 2, 1)))
             .on(Shape.of(2, 3, 2), Shape.of(2, 2, 3)),
         product("with itself", (a, b) -> a.matmul(a).add(b.matmul(b.transpose())))
             .on(Shape.of(3, 3), Shape.of(3, 2)));

@@ -20,14 +20,13 @@ public final class Plans {
       Function<List<Tensor>, List<Tensor>> function, List<Tensor> arguments, PlanOptions options) {
     Trace trace = new Trace();
     List<Tensor> results =
-        trace.record(
-            () -> {
-              List<Tensor> symbolic = new ArrayList<>();
-              for (Tensor argument : arguments) {
-                symbolic.add(Tensor.of(trace.argument(argument.shape(), argument.dtype())));
-              }
-              return function.apply(symbolic);
-            });
+        trace.record(() -> {
+          List<Tensor> symbolic = new ArrayList<>();
+          for (Tensor argument : arguments) {
+            symbolic.add(Tensor.of(trace.argument(argument.shape(), argument.dtype())));
+          }
+          return function.apply(symbolic);
+        });
     return Plan.of(trace, nodes(results), options);
   }
 
@@ -62,9 +61,11 @@ public final class Plans {
   public static void assertSameBits(String what, List<Tensor> actual, List<Tensor> expected) {
     assertThat(actual).as(what).hasSameSizeAs(expected);
     for (int i = 0; i < actual.size(); i++) {
-      assertThat(actual.get(i).shape()).as("%s: shape of result %d", what, i)
+      assertThat(actual.get(i).shape())
+          .as("%s: shape of result %d", what, i)
           .isEqualTo(expected.get(i).shape());
-      assertThat(actual.get(i).dtype()).as("%s: type of result %d", what, i)
+      assertThat(actual.get(i).dtype())
+          .as("%s: type of result %d", what, i)
           .isEqualTo(expected.get(i).dtype());
       long[] a = bits(actual.get(i));
       long[] b = bits(expected.get(i));
@@ -91,7 +92,8 @@ public final class Plans {
     double[] values = tensor.toDoubles();
     return switch (tensor.dtype()) {
       case FLOAT64 -> Arrays.stream(values).mapToLong(Double::doubleToLongBits).toArray();
-      case FLOAT32 -> Arrays.stream(values).mapToLong(x -> Float.floatToIntBits((float) x)).toArray();
+      case FLOAT32 ->
+          Arrays.stream(values).mapToLong(x -> Float.floatToIntBits((float) x)).toArray();
       case INT32, BOOL, UINT8 -> Arrays.stream(values).mapToLong(x -> (long) x).toArray();
     };
   }

@@ -23,8 +23,7 @@ class RandomTest {
     assertThat(Random.normal(SHAPE).seed(8).toFloats()).isNotEqualTo(first);
     assertThat(Random.normal(SHAPE).seed(7L + (1L << 32)).toFloats()).isNotEqualTo(first);
     assertThat(Random.normal(SHAPE).stream(1).seed(7).toFloats()).isNotEqualTo(first);
-    assertThat(Random.normal(SHAPE).key(SeedGenerator.key(7, 0)).toFloats())
-        .containsExactly(first);
+    assertThat(Random.normal(SHAPE).key(SeedGenerator.key(7, 0)).toFloats()).containsExactly(first);
     assertThat(Random.normal(SHAPE).key(SeedGenerator.key(7, 1)).toFloats()).isNotEqualTo(first);
   }
 
@@ -90,9 +89,8 @@ class RandomTest {
   void inACompiledFunctionAGeneratorGivesFreshNumbersAtEachCall() {
     SeedGenerator inside = SeedGenerator.of(11);
     Compiled function =
-        Elbo.compile(
-            arguments ->
-                List.of(Random.normal(SHAPE).from(inside), Random.uniform(SHAPE).from(inside)));
+        Elbo.compile(arguments ->
+            List.of(Random.normal(SHAPE).from(inside), Random.uniform(SHAPE).from(inside)));
     SeedGenerator outside = SeedGenerator.of(11);
     for (int call = 0; call < 3; call++) {
       List<Tensor> results = function.call();

@@ -88,8 +88,7 @@ class ValueAndGradientsTest {
   @Test
   void anObjectiveThatDependsOnNothingHasZeroGradients() {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
-    ValueAndGradients result =
-        Elbo.valueAndGradients(() -> Tensor.scalar(7), List.of(v));
+    ValueAndGradients result = Elbo.valueAndGradients(() -> Tensor.scalar(7), List.of(v));
     assertThat(result.value().item()).isEqualTo(7);
     assertThat(result.gradients().getFirst().toFloats()).containsExactly(0f, 0f);
   }
@@ -111,8 +110,7 @@ class ValueAndGradientsTest {
         .hasMessage(
             "gradients: expected a floating scalar objective, received shape (3,) float64. Reduce it"
                 + " first, for example with mean() or sum().");
-    assertThatThrownBy(
-            () -> Elbo.valueAndGradients(x -> x.getFirst().cast(DType.INT32).sum(), X))
+    assertThatThrownBy(() -> Elbo.valueAndGradients(x -> x.getFirst().cast(DType.INT32).sum(), X))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("received shape () int32");
   }
@@ -121,15 +119,14 @@ class ValueAndGradientsTest {
   void insideACompiledFunctionGradientsAreSymbolic() {
     Variable w = Variable.of("w", Tensor.of(3f, 4f));
     Compiled step =
-        Elbo.compile(
-            arguments -> {
-              ValueAndGradients result =
-                  Elbo.valueAndGradients(
-                      () -> w.value().multiply(arguments.getFirst()).square().sum(), List.of(w));
-              assertThat(result.gradients().getFirst().toString()).contains("symbolic");
-              w.assign(w.value().subtract(result.gradients().getFirst()));
-              return List.of(result.value());
-            });
+        Elbo.compile(arguments -> {
+          ValueAndGradients result =
+              Elbo.valueAndGradients(
+                  () -> w.value().multiply(arguments.getFirst()).square().sum(), List.of(w));
+          assertThat(result.gradients().getFirst().toString()).contains("symbolic");
+          w.assign(w.value().subtract(result.gradients().getFirst()));
+          return List.of(result.value());
+        });
     assertThat(step.call(Tensor.of(1f, 0.5f)).getFirst().item()).isEqualTo(13);
     assertThat(w.value().toFloats()).containsExactly(-3f, 2f);
     assertThat(step.call(Tensor.of(1f, 0.5f)).getFirst().item()).isEqualTo(10);
@@ -140,12 +137,11 @@ class ValueAndGradientsTest {
   void theGradientOfAnAssignedVariableIsThatOfItsPresentVersion() {
     Variable v = Variable.of("v", Tensor.of(2.0));
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              v.assign(v.value().square());
-              // v is 4 now: the derivative of v^3 is 48, not that by way of the assignment.
-              return Elbo.valueAndGradients(() -> v.value().pow(3).sum(), List.of(v)).gradients();
-            });
+        Elbo.compile(arguments -> {
+          v.assign(v.value().square());
+          // v is 4 now: the derivative of v^3 is 48, not that by way of the assignment.
+          return Elbo.valueAndGradients(() -> v.value().pow(3).sum(), List.of(v)).gradients();
+        });
     assertThat(function.call().getFirst().item()).isEqualTo(48, within(1e-9));
   }
 
@@ -153,17 +149,16 @@ class ValueAndGradientsTest {
   void aVariableAssignedWithinTheObjectiveHandsTheGradientOn() {
     Variable v = Variable.of("v", Tensor.of(2.0));
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              ValueAndGradients result =
-                  Elbo.valueAndGradients(
-                      () -> {
-                        v.assign(v.value().square());
-                        return v.value().pow(3).sum();
-                      },
-                      List.of(v));
-              return List.of(result.value(), result.gradients().getFirst());
-            });
+        Elbo.compile(arguments -> {
+          ValueAndGradients result =
+              Elbo.valueAndGradients(
+                  () -> {
+                    v.assign(v.value().square());
+                    return v.value().pow(3).sum();
+                  },
+                  List.of(v));
+          return List.of(result.value(), result.gradients().getFirst());
+        });
     List<Tensor> results = function.call();
     assertThat(results.get(0).item()).isEqualTo(64, within(1e-9));
     // (v^2)^3 at 2: 6 v^5.
@@ -176,17 +171,16 @@ class ValueAndGradientsTest {
     Variable a = Variable.of("a", Tensor.of(0.0));
     Variable b = Variable.of("b", Tensor.of(0.0));
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Tensor x = arguments.getFirst();
-              a.assign(x);
-              b.assign(x);
-              return Elbo.valueAndGradients(
-                      () ->
-                          a.value().multiply(2).add(b.value().multiply(30)).add(x.multiply(500)).sum(),
-                      List.of(a, b))
-                  .gradients();
-            });
+        Elbo.compile(arguments -> {
+          Tensor x = arguments.getFirst();
+          a.assign(x);
+          b.assign(x);
+          return Elbo.valueAndGradients(
+                  () ->
+                      a.value().multiply(2).add(b.value().multiply(30)).add(x.multiply(500)).sum(),
+                  List.of(a, b))
+              .gradients();
+        });
     List<Tensor> gradients = function.call(Tensor.of(1.0));
     assertThat(gradients.get(0).item()).isEqualTo(2);
     assertThat(gradients.get(1).item()).isEqualTo(30);
@@ -195,13 +189,11 @@ class ValueAndGradientsTest {
   @Test
   void gradientsWithRespectToArgumentsStopAtTheFunctionsDoor() {
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Tensor x = arguments.getFirst();
-              // The captured x is a constant of the inner objective; only its argument moves.
-              return Elbo.valueAndGradients(inner -> inner.getFirst().multiply(x).sum(), x)
-                  .gradients();
-            });
+        Elbo.compile(arguments -> {
+          Tensor x = arguments.getFirst();
+          // The captured x is a constant of the inner objective; only its argument moves.
+          return Elbo.valueAndGradients(inner -> inner.getFirst().multiply(x).sum(), x).gradients();
+        });
     assertThat(function.call(Tensor.of(3f, 4f)).getFirst().toFloats()).containsExactly(3f, 4f);
   }
 

@@ -11,11 +11,10 @@ import org.junit.jupiter.api.Test;
 class VariableTest {
 
   private static Compiled update(Runnable body) {
-    return Elbo.compile(
-        arguments -> {
-          body.run();
-          return List.of();
-        });
+    return Elbo.compile(arguments -> {
+      body.run();
+      return List.of();
+    });
   }
 
   @Test
@@ -84,12 +83,11 @@ class VariableTest {
     Variable a = Variable.of("a", Tensor.of(1f, 2f));
     Variable b = Variable.of("b", Tensor.of(3f, 4f));
     Compiled swap =
-        update(
-            () -> {
-              Tensor oldA = a.value();
-              a.assign(b.value());
-              b.assign(oldA);
-            });
+        update(() -> {
+          Tensor oldA = a.value();
+          a.assign(b.value());
+          b.assign(oldA);
+        });
     swap.call();
     assertThat(a.value().toFloats()).containsExactly(3f, 4f);
     assertThat(b.value().toFloats()).containsExactly(1f, 2f);
@@ -120,14 +118,13 @@ class VariableTest {
   void readingAfterAssigningGivesTheNewValueWithinAFunction() {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Tensor before = v.value();
-              v.assign(v.value().multiply(10));
-              Tensor between = v.value().add(1);
-              v.assign(v.value().add(5));
-              return List.of(before, between, v.value());
-            });
+        Elbo.compile(arguments -> {
+          Tensor before = v.value();
+          v.assign(v.value().multiply(10));
+          Tensor between = v.value().add(1);
+          v.assign(v.value().add(5));
+          return List.of(before, between, v.value());
+        });
     List<Tensor> results = function.call();
     assertThat(results.get(0).toFloats()).containsExactly(1f, 2f);
     assertThat(results.get(1).toFloats()).containsExactly(11f, 21f);
@@ -139,12 +136,11 @@ class VariableTest {
   void theOldValueCanBeReturnedByTheFunctionThatUpdates() {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
     Compiled postIncrement =
-        Elbo.compile(
-            arguments -> {
-              Tensor old = v.value();
-              v.assign(old.add(arguments.getFirst()));
-              return List.of(old);
-            });
+        Elbo.compile(arguments -> {
+          Tensor old = v.value();
+          v.assign(old.add(arguments.getFirst()));
+          return List.of(old);
+        });
     Tensor first = postIncrement.call(Tensor.of(1f, 1f)).getFirst();
     Tensor second = postIncrement.call(Tensor.of(1f, 1f)).getFirst();
     assertThat(first.toFloats()).containsExactly(1f, 2f);
@@ -156,11 +152,10 @@ class VariableTest {
   void theNewValueCanBeReturnedTooAndStays() {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
     Compiled preIncrement =
-        Elbo.compile(
-            arguments -> {
-              v.assign(v.value().add(1));
-              return List.of(v.value(), v.value());
-            });
+        Elbo.compile(arguments -> {
+          v.assign(v.value().add(1));
+          return List.of(v.value(), v.value());
+        });
     List<Tensor> first = preIncrement.call();
     preIncrement.call();
     assertThat(first.get(0).toFloats()).containsExactly(2f, 3f);
@@ -171,12 +166,11 @@ class VariableTest {
   void anArgumentMayBeTheVariableThatIsUpdated() {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
     Compiled addTo =
-        Elbo.compile(
-            arguments -> {
-              v.assign(v.value().multiply(10).add(arguments.getFirst()));
-              // Reads the argument once more, after the update has been written.
-              return List.of(v.value().multiply(arguments.getFirst()).sum());
-            });
+        Elbo.compile(arguments -> {
+          v.assign(v.value().multiply(10).add(arguments.getFirst()));
+          // Reads the argument once more, after the update has been written.
+          return List.of(v.value().multiply(arguments.getFirst()).sum());
+        });
     Tensor argument = v.value();
     Tensor result = addTo.call(argument).getFirst();
     assertThat(v.value().toFloats()).containsExactly(11f, 22f);
@@ -189,11 +183,10 @@ class VariableTest {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
     Tensor captured = v.value();
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              v.assign(v.value().add(captured));
-              return List.of(captured.multiply(1000));
-            });
+        Elbo.compile(arguments -> {
+          v.assign(v.value().add(captured));
+          return List.of(captured.multiply(1000));
+        });
     function.call();
     function.call();
     assertThat(v.value().toFloats()).containsExactly(3f, 6f);
@@ -205,11 +198,10 @@ class VariableTest {
     Variable v = Variable.of("v", Tensor.scalar(2));
     Tensor captured = v.value();
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              v.assign(v.value().multiply(captured));
-              return List.of();
-            });
+        Elbo.compile(arguments -> {
+          v.assign(v.value().multiply(captured));
+          return List.of();
+        });
     function.call();
     function.call();
     assertThat(v.value().item()).isEqualTo(8);
@@ -220,13 +212,12 @@ class VariableTest {
     Variable a = Variable.of("a", Tensor.of(1f, 2f));
     Variable b = Variable.of("b", Tensor.of(3f, 4f));
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Tensor sum = a.value().add(b.value());
-              a.assign(sum);
-              b.assign(sum);
-              return List.of(sum);
-            });
+        Elbo.compile(arguments -> {
+          Tensor sum = a.value().add(b.value());
+          a.assign(sum);
+          b.assign(sum);
+          return List.of(sum);
+        });
     Tensor sum = function.call().getFirst();
     assertThat(sum.toFloats()).containsExactly(4f, 6f);
     function.call();
@@ -242,20 +233,18 @@ class VariableTest {
     Variable w = Variable.of("w", Tensor.of(1f, 2f));
     Tensor constant = Tensor.of(7f, 8f);
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              v.assign(arguments.getFirst());
-              w.assign(constant);
-              return List.of();
-            });
+        Elbo.compile(arguments -> {
+          v.assign(arguments.getFirst());
+          w.assign(constant);
+          return List.of();
+        });
     Tensor argument = Tensor.of(5f, 6f);
     function.call(argument);
     Compiled increment =
-        update(
-            () -> {
-              v.assign(v.value().add(1));
-              w.assign(w.value().add(1));
-            });
+        update(() -> {
+          v.assign(v.value().add(1));
+          w.assign(w.value().add(1));
+        });
     increment.call();
     assertThat(argument.toFloats()).containsExactly(5f, 6f);
     assertThat(constant.toFloats()).containsExactly(7f, 8f);
@@ -276,12 +265,11 @@ class VariableTest {
   void aFailedCallLeavesThePlanUsable() {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Tensor picked = v.value().gather(arguments.getFirst());
-              v.assign(v.value().add(1));
-              return List.of(picked);
-            });
+        Elbo.compile(arguments -> {
+          Tensor picked = v.value().gather(arguments.getFirst());
+          v.assign(v.value().add(1));
+          return List.of(picked);
+        });
     assertThatThrownBy(() -> function.call(Tensor.of(2)))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("index 2");
@@ -312,11 +300,10 @@ class VariableTest {
   @Test
   void aVariableCannotStartAsSomethingSymbolic() {
     Compiled function =
-        Elbo.compile(
-            arguments -> {
-              Variable.of("w", arguments.getFirst());
-              return List.of();
-            });
+        Elbo.compile(arguments -> {
+          Variable.of("w", arguments.getFirst());
+          return List.of();
+        });
     assertThatThrownBy(() -> function.call(Tensor.of(1f)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(

@@ -217,9 +217,10 @@ public final class Vae extends Model {
   /**
    * The number of latent variables.
    *
-   * @throws IllegalStateException before the model is built
+   * @throws IllegalStateException if neither data nor an encoder of known input has said so
    */
   public int latentDim() {
+    ensureBuilt();
     if (!isBuilt()) {
       throw new IllegalStateException(
           describe()
@@ -370,7 +371,6 @@ public final class Vae extends Model {
    *
    * @param count how many
    * @param seed the same seed gives the same examples
-   * @throws IllegalStateException before the model is built
    */
   public Tensor sample(int count, long seed) {
     if (count < 1) {

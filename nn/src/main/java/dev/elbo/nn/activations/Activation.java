@@ -5,8 +5,8 @@ import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
 /**
- * A function that a layer applies to its output. Any function from tensors to tensors will do; those
- * of {@link Activations} can also be saved.
+ * A function that a layer applies to its output. Any function from tensors to tensors will do;
+ * those of {@link Activations} can also be saved.
  */
 @FunctionalInterface
 public interface Activation extends Registered {

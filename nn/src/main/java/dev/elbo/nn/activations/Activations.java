@@ -48,8 +48,7 @@ public final class Activations {
   public static final Activation LEAKY_RELU = new LeakyRelu(0.2);
 
   private static final Registry<Activation> REGISTRY =
-      constants(
-              LINEAR, RELU, SIGMOID, TANH, SOFTMAX, SOFTPLUS, SELU, SILU, EXPONENTIAL)
+      constants(LINEAR, RELU, SIGMOID, TANH, SOFTMAX, SOFTPLUS, SELU, SILU, EXPONENTIAL)
           .with("elu", config -> elu(config.number("alpha", 1)))
           .with("gelu", config -> gelu(config.flag("approximate", false)))
           .with("leaky_relu", config -> leakyRelu(config.number("negativeSlope", 0.2)));
@@ -64,8 +63,8 @@ public final class Activations {
   /**
    * {@code x / 2 (1 + erf(x / sqrt 2))}
    *
-   * @param approximate whether to use the approximation by tanh: {@code x / 2 (1 + tanh(sqrt(2 / pi)
-   *     (x + 0.044715 x^3)))}
+   * @param approximate whether to use the approximation by tanh: {@code x / 2 (1 + tanh(sqrt(2 /
+   *     pi) (x + 0.044715 x^3)))}
    */
   public static Activation gelu(boolean approximate) {
     return new Gelu(approximate);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the settings of a registered part. A setting that is absent takes the default, so that files
- * of older releases stay readable; one that nobody asked for is an error.
+ * Reads the settings of a registered part. A setting that is absent takes the default, so that
+ * files of older releases stay readable; one that nobody asked for is an error.
  */
 public final class Config {
   private final String owner;
@@ -206,7 +206,8 @@ public final class Config {
   /**
    * Ends the reading.
    *
-   * @throws IllegalArgumentException if a setting has not been read; the message lists those that have
+   * @throws IllegalArgumentException if a setting has not been read; the message lists those that
+   *     have
    */
   public void finish() {
     for (String key : values.keySet()) {

@@ -3,8 +3,8 @@ package dev.elbo.nn.config;
 import java.util.Map;
 
 /**
- * A part of a model that can be saved: a name under which it is found again, and its settings. Files
- * hold these two and never the name of a class.
+ * A part of a model that can be saved: a name under which it is found again, and its settings.
+ * Files hold these two and never the name of a class.
  */
 public interface Registered {
   /** The name in the {@link Registry} of its family, Keras's own: {@code Adam}, {@code L1}. */

@@ -7,8 +7,8 @@ import dev.elbo.tensor.Tensor;
 /**
  * Truncated normal numbers of standard deviation {@code sqrt(2 / (fanIn + fanOut))}.
  *
- * <p>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks",
- * 2010.
+ * <p>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+ * networks", 2010.
  */
 public record GlorotNormal() implements Initializer {
   private static final VarianceScaling SCALING =

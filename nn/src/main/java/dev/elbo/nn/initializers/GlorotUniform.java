@@ -7,8 +7,8 @@ import dev.elbo.tensor.Tensor;
 /**
  * Uniform numbers in [-limit, limit), {@code limit = sqrt(6 / (fanIn + fanOut))}.
  *
- * <p>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks",
- * 2010.
+ * <p>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+ * networks", 2010.
  */
 public record GlorotUniform() implements Initializer {
   private static final VarianceScaling SCALING =

@@ -7,16 +7,16 @@ import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
 /**
- * The values that a weight starts from. Any such function will do; those of {@link Initializers} can
- * also be saved.
+ * The values that a weight starts from. Any such function will do; those of {@link Initializers}
+ * can also be saved.
  */
 @FunctionalInterface
 public interface Initializer extends Registered {
   /**
    * Initial values, float32.
    *
-   * @param shape the weight's shape; of a kernel, the last axis is the outputs and the one before it
-   *     the inputs
+   * @param shape the weight's shape; of a kernel, the last axis is the outputs and the one before
+   *     it the inputs
    * @param seeds where a random initializer takes one key
    */
   Tensor call(Shape shape, SeedGenerator seeds);

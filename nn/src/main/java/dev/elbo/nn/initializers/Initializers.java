@@ -16,7 +16,8 @@ public final class Initializers {
           .with("LecunUniform", config -> LecunUniform.of())
           .with("Constant", config -> Constant.of(config.number("value", Constant.of().value())))
           .with("Identity", config -> Identity.of(config.number("gain", Identity.of().gain())))
-          .with("Orthogonal", config -> Orthogonal.of(config.number("gain", Orthogonal.of().gain())))
+          .with(
+              "Orthogonal", config -> Orthogonal.of(config.number("gain", Orthogonal.of().gain())))
           .with(
               "RandomNormal",
               config ->

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * {@code gain Q}, Q the orthogonal factor of a matrix of normal numbers with its axes but the last
- * taken together: orthonormal columns if there are at least as many rows as columns, else orthonormal
- * rows. Q is uniformly distributed.
+ * taken together: orthonormal columns if there are at least as many rows as columns, else
+ * orthonormal rows. Q is uniformly distributed.
  *
  * <p>Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep
  * linear neural networks", 2014.

@@ -11,8 +11,8 @@ import java.util.Map;
  * Numbers of variance {@code scale / n}, n = fanIn, fanOut or their mean, at least 1.
  *
  * <p>Uniform numbers lie in [-limit, limit), {@code limit = sqrt(3 scale / n)}. Truncated normal
- * ones are drawn with standard deviation {@code sqrt(scale / n) / 0.8796}, so that {@code sqrt(scale
- * / n)} is left.
+ * ones are drawn with standard deviation {@code sqrt(scale / n) / 0.8796}, so that {@code
+ * sqrt(scale / n)} is left.
  *
  * @param scale above 0; 1 unless given
  * @param mode what n is; fanIn unless given

@@ -253,8 +253,8 @@ public final class Json {
   /**
    * The text of an object, in lines indented by two blanks.
    *
-   * @throws IllegalArgumentException if it holds anything but strings, finite numbers, booleans, and
-   *     lists and maps of them
+   * @throws IllegalArgumentException if it holds anything but strings, finite numbers, booleans,
+   *     and lists and maps of them
    */
   public static String write(Map<String, ?> object) {
     StringBuilder out = new StringBuilder();

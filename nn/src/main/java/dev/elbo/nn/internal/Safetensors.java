@@ -115,8 +115,7 @@ public final class Safetensors {
       at = entry.end();
     }
     if (at != data) {
-      throw broken(
-          at + " bytes of data, as the header says, received " + data);
+      throw broken(at + " bytes of data, as the header says, received " + data);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Entry entry : entries) {
@@ -128,12 +127,11 @@ public final class Safetensors {
 
   private static List<Entry> entries(Map<String, Object> header) {
     List<Entry> entries = new ArrayList<>();
-    header.forEach(
-        (name, value) -> {
-          if (!name.equals(METADATA)) {
-            entries.add(entry(name, value));
-          }
-        });
+    header.forEach((name, value) -> {
+      if (!name.equals(METADATA)) {
+        entries.add(entry(name, value));
+      }
+    });
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     return entries;
   }

@@ -17,8 +17,8 @@ public final class Targets {
   public record Pair(Tensor labels, Tensor predictions) {}
 
   /**
-   * Labels that say something about each prediction. As in Keras, (batch) goes with (batch, 1), and a
-   * last axis of length 1 that only one of the two has is dropped.
+   * Labels that say something about each prediction. As in Keras, (batch) goes with (batch, 1), and
+   * a last axis of length 1 that only one of the two has is dropped.
    *
    * @param owner who asks, for errors
    * @param remedy what to do when integer labels meet predictions for classes
@@ -56,8 +56,8 @@ public final class Targets {
   }
 
   /**
-   * One class index a prediction, int32, of the predictions' shape without its last axis. An axis of
-   * length 1 at the end of the labels is dropped.
+   * One class index a prediction, int32, of the predictions' shape without its last axis. An axis
+   * of length 1 at the end of the labels is dropped.
    *
    * @param owner who asks, for errors
    * @param remedy what to do when the labels are one-hot

@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
  *
  * <p>Training: those of the batch, and {@code moving = moving * momentum + batch * (1 - momentum)}.
  * Not training, or frozen: the moving ones. The output has the input's shape. Weights, one of each
- * for an index of the last axis: gamma from 1 and beta from 0, which are trained; moving_mean from 0
- * and moving_variance from 1, which are not.
+ * for an index of the last axis: gamma from 1 and beta from 0, which are trained; moving_mean from
+ * 0 and moving_variance from 1, which are not.
  *
- * <p>Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal
- * Covariate Shift", 2015, algorithms 1 and 2. As in Keras the moving variance is that of the batch,
- * without Bessel's correction.
+ * <p>Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing
+ * Internal Covariate Shift", 2015, algorithms 1 and 2. As in Keras the moving variance is that of
+ * the batch, without Bessel's correction.
  */
 public final class BatchNormalization extends StandardLayer<BatchNormalization> {
   static final String NAME = "BatchNormalization";
@@ -49,8 +49,7 @@ public final class BatchNormalization extends StandardLayer<BatchNormalization> 
 
   static BatchNormalization of(Config config) {
     Settings defaults = of().settings;
-    return of()
-        .momentum(config.number("momentum", defaults.momentum()))
+    return of().momentum(config.number("momentum", defaults.momentum()))
         .epsilon(config.number("epsilon", defaults.epsilon()))
         .center(config.flag("center", defaults.center()))
         .scale(config.flag("scale", defaults.scale()));
@@ -72,8 +71,7 @@ public final class BatchNormalization extends StandardLayer<BatchNormalization> 
       throw new IllegalArgumentException(
           NAME + ": expected a momentum from 0 to 1, received " + value + ". Keras's is 0.99.");
     }
-    return with(
-        "momentum", new Settings(value, settings.epsilon, settings.center, settings.scale));
+    return with("momentum", new Settings(value, settings.epsilon, settings.center, settings.scale));
   }
 
   /** What is added to the variance, above 0; 0.001 unless set. */
@@ -82,20 +80,17 @@ public final class BatchNormalization extends StandardLayer<BatchNormalization> 
       throw new IllegalArgumentException(
           NAME + ": expected an epsilon above 0, received " + value + ". Keras's is 0.001.");
     }
-    return with(
-        "epsilon", new Settings(settings.momentum, value, settings.center, settings.scale));
+    return with("epsilon", new Settings(settings.momentum, value, settings.center, settings.scale));
   }
 
   /** Whether beta is added; true unless set. */
   public BatchNormalization center(boolean value) {
-    return with(
-        "center", new Settings(settings.momentum, settings.epsilon, value, settings.scale));
+    return with("center", new Settings(settings.momentum, settings.epsilon, value, settings.scale));
   }
 
   /** Whether gamma multiplies; true unless set. */
   public BatchNormalization scale(boolean value) {
-    return with(
-        "scale", new Settings(settings.momentum, settings.epsilon, settings.center, value));
+    return with("scale", new Settings(settings.momentum, settings.epsilon, settings.center, value));
   }
 
   @Override

@@ -12,9 +12,9 @@ import java.util.Map;
  * {@code activation(conv2d(x, kernel) + bias)}: filters that slide over images, see {@link
  * Convolution}.
  *
- * <p>(batch, height, width, channels) gives (batch, new height, new width, filters). Weights: kernel
- * (kernel height, kernel width, channels, filters) and bias (filters). Strides 1, VALID padding and
- * dilation rate 1 unless set.
+ * <p>(batch, height, width, channels) gives (batch, new height, new width, filters). Weights:
+ * kernel (kernel height, kernel width, channels, filters) and bias (filters). Strides 1, VALID
+ * padding and dilation rate 1 unless set.
  */
 public final class Conv2D extends KernelLayer<Conv2D> {
   static final String NAME = "Conv2D";

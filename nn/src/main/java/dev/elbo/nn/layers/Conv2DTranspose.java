@@ -13,9 +13,9 @@ import java.util.Map;
  * convolution to the shape of its input.
  *
  * <p>(batch, height, width, channels) gives (batch, new height, new width, filters): with SAME
- * padding a length l becomes {@code l * stride}, with VALID {@code l * stride + max(extent - stride,
- * 0)}. Weights: kernel (kernel height, kernel width, filters, channels) and bias (filters). Strides 1,
- * VALID padding and dilation rate 1 unless set.
+ * padding a length l becomes {@code l * stride}, with VALID {@code l * stride + max(extent -
+ * stride, 0)}. Weights: kernel (kernel height, kernel width, filters, channels) and bias (filters).
+ * Strides 1, VALID padding and dilation rate 1 unless set.
  */
 public final class Conv2DTranspose extends KernelLayer<Conv2DTranspose> {
   static final String NAME = "Conv2DTranspose";

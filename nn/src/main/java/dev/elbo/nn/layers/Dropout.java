@@ -8,8 +8,8 @@ import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
 /**
- * {@code x * kept / (1 - rate)}, kept being 1 with probability {@code 1 - rate} and else 0, drawn for
- * each element in each step. Not training: {@code x}.
+ * {@code x * kept / (1 - rate)}, kept being 1 with probability {@code 1 - rate} and else 0, drawn
+ * for each element in each step. Not training: {@code x}.
  *
  * <p>Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014.
  */

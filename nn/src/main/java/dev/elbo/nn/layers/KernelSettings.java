@@ -38,8 +38,7 @@ record KernelSettings(
     return new KernelSettings(
         config.part("activation", Activations.registry(), defaults.activation()),
         config.flag("useBias", defaults.useBias()),
-        config.part(
-            "kernelInitializer", Initializers.registry(), defaults.kernelInitializer()),
+        config.part("kernelInitializer", Initializers.registry(), defaults.kernelInitializer()),
         config.part("biasInitializer", Initializers.registry(), defaults.biasInitializer()),
         config.part("kernelRegularizer", Regularizers.registry()),
         config.part("biasRegularizer", Regularizers.registry()));

@@ -60,7 +60,8 @@ public final class Reshape extends StandardLayer<Reshape> {
   public Shape outputShape(Shape input) {
     if (input.rank() == 0) {
       throw new IllegalArgumentException(
-          describe() + ": expected input of shape (batch, ...), received a scalar. Use expandDims(0).");
+          describe()
+              + ": expected input of shape (batch, ...), received a scalar. Use expandDims(0).");
     }
     Shape sample = input.slice(1, input.rank());
     Shape wanted = Shape.of(target.stream().mapToInt(Integer::intValue).toArray());
@@ -68,7 +69,11 @@ public final class Reshape extends StandardLayer<Reshape> {
     if (!sample.isKnown()) {
       return wanted.insert(0, input.dim(0));
     }
-    long known = target.stream().filter(dim -> dim != -1).mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    long known =
+        target.stream()
+            .filter(dim -> dim != -1)
+            .mapToLong(Integer::longValue)
+            .reduce(1, (a, b) -> a * b);
     boolean fits = unknown >= 0 ? sample.size() % known == 0 : sample.size() == known;
     if (!fits) {
       throw new IllegalArgumentException(

@@ -12,7 +12,8 @@ import java.util.Optional;
  * probabilities. In nats.
  *
  * <p>If the predictions are the output of a sigmoid, the loss is computed from its logits, and is
- * exact where a probability is rounded to 0 or 1. Other probabilities are clipped to [1e-7, 1 - 1e-7].
+ * exact where a probability is rounded to 0 or 1. Other probabilities are clipped to [1e-7, 1 -
+ * 1e-7].
  */
 public final class BinaryCrossentropy extends Loss {
   static final String NAME = "BinaryCrossentropy";

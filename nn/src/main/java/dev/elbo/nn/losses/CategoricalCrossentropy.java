@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code -sum over classes of y ln p}, y a distribution over classes (one-hot labels, for one) and p
- * the predicted probabilities. In nats.
+ * {@code -sum over classes of y ln p}, y a distribution over classes (one-hot labels, for one) and
+ * p the predicted probabilities. In nats.
  *
  * <p>If the predictions are the output of a softmax, the loss is computed from its logits, and is
- * exact where a probability is rounded to 0. Other probabilities are divided by their sum and clipped
- * to [1e-7, 1 - 1e-7], as Keras does on TensorFlow.
+ * exact where a probability is rounded to 0. Other probabilities are divided by their sum and
+ * clipped to [1e-7, 1 - 1e-7], as Keras does on TensorFlow.
  */
 public final class CategoricalCrossentropy extends Loss {
   static final String NAME = "CategoricalCrossentropy";
@@ -21,8 +21,7 @@ public final class CategoricalCrossentropy extends Loss {
   private final boolean fromLogits;
   private final double labelSmoothing;
 
-  private CategoricalCrossentropy(
-      Reduction reduction, boolean fromLogits, double labelSmoothing) {
+  private CategoricalCrossentropy(Reduction reduction, boolean fromLogits, double labelSmoothing) {
     super("categorical_crossentropy", reduction);
     this.fromLogits = fromLogits;
     this.labelSmoothing = Probabilities.requireSmoothing(NAME, labelSmoothing);
@@ -73,9 +72,7 @@ public final class CategoricalCrossentropy extends Loss {
 
   private Tensor smoothed(Tensor y) {
     int classes = y.shape().dim(-1);
-    return labelSmoothing == 0
-        ? y
-        : y.multiply(1 - labelSmoothing).add(labelSmoothing / classes);
+    return labelSmoothing == 0 ? y : y.multiply(1 - labelSmoothing).add(labelSmoothing / classes);
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Tensor;
 
 /**
- * {@code sum over the last axis of p ln(p / q)}, p the labels and q the predictions, both clipped to
- * [1e-7, 1]. In nats.
+ * {@code sum over the last axis of p ln(p / q)}, p the labels and q the predictions, both clipped
+ * to [1e-7, 1]. In nats.
  */
 public final class KLDivergence extends Loss {
   static final String NAME = "KLDivergence";

@@ -3,8 +3,8 @@ package dev.elbo.nn.losses;
 import dev.elbo.tensor.Tensor;
 
 /**
- * What a prediction costs: any function of labels and predictions, {@code
- * Losses::meanSquaredError} or a lambda. {@link Loss#of} makes a loss of it.
+ * What a prediction costs: any function of labels and predictions, {@code Losses::meanSquaredError}
+ * or a lambda. {@link Loss#of} makes a loss of it.
  */
 @FunctionalInterface
 public interface LossFunction {

@@ -11,9 +11,7 @@ import dev.elbo.tensor.Tensor;
 public final class Losses {
   private static final Registry<Loss> REGISTRY =
       Registry.<Loss>of("loss")
-          .with(
-              MeanSquaredError.NAME,
-              config -> MeanSquaredError.of().reduction(reduction(config)))
+          .with(MeanSquaredError.NAME, config -> MeanSquaredError.of().reduction(reduction(config)))
           .with(KLDivergence.NAME, config -> KLDivergence.of().reduction(reduction(config)))
           .with(
               BinaryCrossentropy.NAME,

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code -ln p[y]}, y a class index for each sample and p the predicted probabilities of the classes.
- * In nats.
+ * {@code -ln p[y]}, y a class index for each sample and p the predicted probabilities of the
+ * classes. In nats.
  *
  * <p>If the predictions are the output of a softmax, the loss is computed from its logits, and is
- * exact where a probability is rounded to 0. Other probabilities are clipped to [1e-7, 1 - 1e-7] and
- * divided by their sum, as Keras does on TensorFlow: {@code -ln(c[y] / sum of c)}.
+ * exact where a probability is rounded to 0. Other probabilities are clipped to [1e-7, 1 - 1e-7]
+ * and divided by their sum, as Keras does on TensorFlow: {@code -ln(c[y] / sum of c)}.
  */
 public final class SparseCategoricalCrossentropy extends Loss {
   static final String NAME = "SparseCategoricalCrossentropy";
@@ -54,8 +54,7 @@ public final class SparseCategoricalCrossentropy extends Loss {
             yTrue,
             predictions,
             "For one-hot labels use CategoricalCrossentropy, or labels.argmax(-1).");
-    Optional<Tensor> logits =
-        fromLogits ? Optional.of(predictions) : predictions.softmaxLogits();
+    Optional<Tensor> logits = fromLogits ? Optional.of(predictions) : predictions.softmaxLogits();
     return Nn.sparseSoftmaxCrossEntropyWithLogits(
         labels, logits.orElseGet(() -> Probabilities.clipped(predictions).log()));
   }

@@ -5,8 +5,8 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 
 /**
- * The share of right predictions, Keras's {@code "accuracy"}: {@link BinaryAccuracy} if there is one
- * output, else {@link SparseCategoricalAccuracy} if labels are class indices, else {@link
+ * The share of right predictions, Keras's {@code "accuracy"}: {@link BinaryAccuracy} if there is
+ * one output, else {@link SparseCategoricalAccuracy} if labels are class indices, else {@link
  * CategoricalAccuracy}.
  */
 public final class Accuracy extends MeanMetric {

@@ -6,8 +6,9 @@ import dev.elbo.tensor.Variable;
 import java.util.List;
 
 /**
- * Something worth watching, gathered over the batches of an epoch. It owns variables; {@link #update}
- * works directly and inside a compiled function, where it records what is done at each call.
+ * Something worth watching, gathered over the batches of an epoch. It owns variables; {@link
+ * #update} works directly and inside a compiled function, where it records what is done at each
+ * call.
  */
 public abstract class Metric implements Registered {
   private final String name;

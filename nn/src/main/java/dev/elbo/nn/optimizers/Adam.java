@@ -8,9 +8,9 @@ import java.util.Map;
  * {@code m += (1 - beta1) (g - m), v += (1 - beta2) (g^2 - v), w -= alpha m / (sqrt(v) + epsilon)},
  * with {@code alpha = learningRate sqrt(1 - beta2^t) / (1 - beta1^t)} and t = 1 in the first step.
  *
- * <p>Defaults: learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7. As in Keras, epsilon is the
- * "epsilon hat" of the text before section 2.1: PyTorch's is {@code sqrt(1 - beta2^t)} times smaller
- * in effect.
+ * <p>Defaults: learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7. As in Keras, epsilon is
+ * the "epsilon hat" of the text before section 2.1: PyTorch's is {@code sqrt(1 - beta2^t)} times
+ * smaller in effect.
  *
  * <p>Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1.
  */

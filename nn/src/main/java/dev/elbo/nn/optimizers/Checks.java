@@ -4,7 +4,7 @@ package dev.elbo.nn.optimizers;
 final class Checks {
   private Checks() {}
 
-  static double nonNegative(String name, double value) {
+  static void nonNegative(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "Optimizer: expected "
@@ -13,18 +13,16 @@ final class Checks {
               + value
               + ".");
     }
-    return value;
   }
 
-  static double positive(String name, double value) {
+  static void positive(String name, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "Optimizer: expected " + name + " to be a finite number above 0, received " + value + ".");
     }
-    return value;
   }
 
-  static double fraction(String name, double value) {
+  static void fraction(String name, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
           "Optimizer: expected "
@@ -33,6 +31,5 @@ final class Checks {
               + value
               + ".");
     }
-    return value;
   }
 }

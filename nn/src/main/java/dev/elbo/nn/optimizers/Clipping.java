@@ -18,6 +18,10 @@ sealed interface Clipping {
 
   /** Each element into [-limit, limit]. */
   record ByValue(double limit) implements Clipping {
+    public ByValue {
+      Checks.positive("clipValue", limit);
+    }
+
     @Override
     public List<Tensor> clip(List<Tensor> gradients) {
       return gradients.stream().map(gradient -> gradient.clip(-limit, limit)).toList();
@@ -26,6 +30,10 @@ sealed interface Clipping {
 
   /** {@code g limit / max(|g|, limit)}, |g| the Euclidean norm of one weight's gradient. */
   record ByNorm(double limit) implements Clipping {
+    public ByNorm {
+      Checks.positive("clipNorm", limit);
+    }
+
     @Override
     public List<Tensor> clip(List<Tensor> gradients) {
       return gradients.stream()
@@ -36,6 +44,10 @@ sealed interface Clipping {
 
   /** {@code g limit / max(|all g|, limit)}, the norm taken over the gradients of all weights. */
   record ByGlobalNorm(double limit) implements Clipping {
+    public ByGlobalNorm {
+      Checks.positive("globalClipNorm", limit);
+    }
+
     @Override
     public List<Tensor> clip(List<Tensor> gradients) {
       if (gradients.isEmpty()) {

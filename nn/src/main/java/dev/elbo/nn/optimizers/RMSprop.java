@@ -45,8 +45,7 @@ public final class RMSprop extends SlotOptimizer<RMSprop> {
 
   /** The same with another decay of the mean square, in [0, 1). */
   public RMSprop rho(double value) {
-    return new RMSprop(
-        common(), new Settings(value, own.momentum, own.epsilon, own.centered));
+    return new RMSprop(common(), new Settings(value, own.momentum, own.epsilon, own.centered));
   }
 
   /** The same with another momentum, in [0, 1). */
@@ -59,7 +58,9 @@ public final class RMSprop extends SlotOptimizer<RMSprop> {
     return new RMSprop(common(), new Settings(own.rho, own.momentum, value, own.centered));
   }
 
-  /** The same, divided by an estimate of the deviation (true) or of the root mean square (false). */
+  /**
+   * The same, divided by an estimate of the deviation (true) or of the root mean square (false).
+   */
   public RMSprop centered(boolean value) {
     return new RMSprop(common(), new Settings(own.rho, own.momentum, own.epsilon, value));
   }
@@ -92,8 +93,7 @@ public final class RMSprop extends SlotOptimizer<RMSprop> {
       }
       Tensor descent = gradient.multiply(rate).divide(v.add(own.epsilon).sqrt());
       if (own.momentum > 0) {
-        descent =
-            slots.set(MOMENTUM, slots.get(MOMENTUM).multiply(own.momentum).add(descent));
+        descent = slots.set(MOMENTUM, slots.get(MOMENTUM).multiply(own.momentum).add(descent));
       }
       return weight.subtract(descent);
     };
@@ -119,8 +119,7 @@ public final class RMSprop extends SlotOptimizer<RMSprop> {
 
   static RMSprop of(Config config) {
     Settings defaults = of().own;
-    return of()
-        .rho(config.number("rho", defaults.rho))
+    return of().rho(config.number("rho", defaults.rho))
         .momentum(config.number("momentum", defaults.momentum))
         .epsilon(config.number("epsilon", defaults.epsilon))
         .centered(config.flag("centered", defaults.centered))

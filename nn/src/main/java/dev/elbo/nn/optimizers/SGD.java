@@ -23,7 +23,8 @@ public final class SGD extends SlotOptimizer<SGD> {
 
   private SGD(CommonSettings common, double momentum, boolean nesterov) {
     super(common);
-    this.momentum = Checks.fraction("momentum", momentum);
+    Checks.fraction("momentum", momentum);
+    this.momentum = momentum;
     this.nesterov = nesterov;
   }
 

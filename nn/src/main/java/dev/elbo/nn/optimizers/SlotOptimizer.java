@@ -61,18 +61,17 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
 
   /** The same, with each weight's gradient scaled down to a Euclidean norm of at most {@code value}. */
   public final O clipNorm(double value) {
-    return with(common.withClipping(new Clipping.ByNorm(Checks.positive("clipNorm", value))));
+    return with(common.withClipping(new Clipping.ByNorm(value)));
   }
 
   /** The same, with each element of a gradient clipped to [-value, value]. */
   public final O clipValue(double value) {
-    return with(common.withClipping(new Clipping.ByValue(Checks.positive("clipValue", value))));
+    return with(common.withClipping(new Clipping.ByValue(value)));
   }
 
   /** The same, with all gradients scaled down together to a Euclidean norm of at most {@code value}. */
   public final O globalClipNorm(double value) {
-    return with(
-        common.withClipping(new Clipping.ByGlobalNorm(Checks.positive("globalClipNorm", value))));
+    return with(common.withClipping(new Clipping.ByGlobalNorm(value)));
   }
 
   @Override
@@ -87,11 +86,7 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
 
   @Override
   public final void build(List<Variable> weights) {
-    weights.forEach(this::slotsOf);
-  }
-
-  private Map<String, Variable> slotsOf(Variable weight) {
-    return slots.computeIfAbsent(weight, this::newSlots);
+    weights.forEach(weight -> slots.computeIfAbsent(weight, this::newSlots));
   }
 
   private Map<String, Variable> newSlots(Variable weight) {
@@ -146,7 +141,8 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
       if (common.weightDecay() > 0) {
         value = value.multiply(step.factor(kept));
       }
-      weight.assign(update.apply(value, clipped.get(i), new Slots(slotsOf(weight))));
+      Slots remembered = new Slots(slots.computeIfAbsent(weight, this::newSlots));
+      weight.assign(update.apply(value, clipped.get(i), remembered));
     }
     iterations.assign(number);
   }

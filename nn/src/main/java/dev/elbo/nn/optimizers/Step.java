@@ -4,8 +4,8 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
 
 /**
- * What all weights of a step have in common. Its numbers are float64, so that powers of a decay near
- * 1 keep their digits; what comes of them is used through {@link #factor}.
+ * What all weights of a step have in common. Its numbers are float64, so that powers of a decay
+ * near 1 keep their digits; what comes of them is used through {@link #factor}.
  *
  * @param learningRate a float64 scalar
  * @param number the number of this step, 1 for the first, a float64 scalar

@@ -6,7 +6,8 @@ import dev.elbo.tensor.Tensor;
 @FunctionalInterface
 public interface Update {
   /**
-   * The weight after the step, element-wise in its arguments, so that it becomes one pass over memory.
+   * The weight after the step, element-wise in its arguments, so that it becomes one pass over
+   * memory.
    *
    * @param slots what is remembered of the weight; set before the method returns
    */

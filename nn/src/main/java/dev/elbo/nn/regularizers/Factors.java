@@ -4,7 +4,7 @@ package dev.elbo.nn.regularizers;
 final class Factors {
   private Factors() {}
 
-  static double require(String owner, String name, double factor) {
+  static void require(String owner, String name, double factor) {
     if (!(factor >= 0 && factor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           owner
@@ -14,6 +14,5 @@ final class Factors {
               + factor
               + ". A penalty that is subtracted has no minimum.");
     }
-    return factor;
   }
 }

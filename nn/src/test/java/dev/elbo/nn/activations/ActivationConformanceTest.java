@@ -106,9 +106,7 @@ final class ActivationConformanceTest {
   void isTheSameInsideACompiledFunction(GoldenCase row) {
     Tensor x = Random.normal(Shape.of(9, 13)).stddev(4).seed(1);
     assertSame(
-        Elbo.compile(inputs -> List.of(activation(row).call(inputs.getFirst())))
-            .call(x)
-            .getFirst(),
+        Elbo.compile(inputs -> List.of(activation(row).call(inputs.getFirst()))).call(x).getFirst(),
         activation(row).call(x));
   }
 
@@ -138,11 +136,10 @@ final class ActivationConformanceTest {
             Map.entry("leaky_relu", Activations.LEAKY_RELU));
     assertThat(constants.keySet())
         .containsExactlyInAnyOrderElementsOf(Activations.registry().names());
-    constants.forEach(
-        (name, activation) -> {
-          assertThat(activation.registeredName()).isEqualTo(name);
-          assertThat(Activations.of(name)).isEqualTo(activation);
-        });
+    constants.forEach((name, activation) -> {
+      assertThat(activation.registeredName()).isEqualTo(name);
+      assertThat(Activations.of(name)).isEqualTo(activation);
+    });
   }
 
   @Test

@@ -40,7 +40,15 @@ final class ConfigTest {
             REGISTRY.create(
                 "Fancy",
                 Map.of(
-                    "price", 3, "slices", 4.0, "toasted", true, "spread", "jam", "fruit",
+                    "price",
+                    3,
+                    "slices",
+                    4.0,
+                    "toasted",
+                    true,
+                    "spread",
+                    "jam",
+                    "fruit",
                     "red_plum")))
         .isEqualTo("3.0 4 true jam RED_PLUM");
   }
@@ -63,16 +71,14 @@ final class ConfigTest {
                 + " spread, toasted]. Was the file written by a later release?");
     assertThatThrownBy(() -> REGISTRY.create("Fancy", Map.of("price", "high")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "sandwich 'Fancy': expected setting 'price' to be a number, received high");
+        .hasMessage("sandwich 'Fancy': expected setting 'price' to be a number, received high");
     assertThatThrownBy(() -> REGISTRY.create("Fancy", Map.of("slices", 1.5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "sandwich 'Fancy': expected setting 'slices' to be a whole number, received 1.5");
     assertThatThrownBy(() -> REGISTRY.create("Fancy", Map.of("toasted", 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "sandwich 'Fancy': expected setting 'toasted' to be true or false, received 1");
+        .hasMessage("sandwich 'Fancy': expected setting 'toasted' to be true or false, received 1");
     assertThatThrownBy(() -> REGISTRY.create("Fancy", Map.of("spread", 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("sandwich 'Fancy': expected setting 'spread' to be a text, received 1");

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every initializer must do. A new one is one row here and its cases in golden/nn_initializers.py. */
+/**
+ * What every initializer must do. A new one is one row here and its cases in
+ * golden/nn_initializers.py.
+ */
 final class InitializerConformanceTest {
 
   static List<Initializer> rows() {
@@ -59,8 +62,7 @@ final class InitializerConformanceTest {
 
   @Test
   void everyInitializerHasARow() {
-    Set<String> rows =
-        rows().stream().map(Initializer::registeredName).collect(Collectors.toSet());
+    Set<String> rows = rows().stream().map(Initializer::registeredName).collect(Collectors.toSet());
     assertThat(rows).containsExactlyInAnyOrderElementsOf(Initializers.registry().names());
   }
 
@@ -75,8 +77,7 @@ final class InitializerConformanceTest {
   @ParameterizedTest
   @MethodSource("goldenCases")
   void momentsAgreeWithTheReference(GoldenCase golden) {
-    Initializer initializer =
-        Initializers.registry().create(golden.member(), golden.config());
+    Initializer initializer = Initializers.registry().create(golden.member(), golden.config());
     Shape shape = shape(golden);
     double[] values = initializer.call(shape, seeds()).toDoubles();
     double n = values.length;
@@ -135,25 +136,21 @@ final class InitializerConformanceTest {
   @ParameterizedTest
   @MethodSource("rows")
   void isMadeAgainFromItsConfig(Initializer initializer) {
-    assertThat(
-            Initializers.registry().create(initializer.registeredName(), initializer.config()))
+    assertThat(Initializers.registry().create(initializer.registeredName(), initializer.config()))
         .isEqualTo(initializer);
   }
 
   @Test
   void glorotLimitIsExact() {
     // Row 8 of the lecture map: the limit of a (784, 128) kernel is sqrt(6 / 912).
-    VarianceScaling scaling =
-        new VarianceScaling(1, FanMode.FAN_AVG, Distribution.UNIFORM);
+    VarianceScaling scaling = new VarianceScaling(1, FanMode.FAN_AVG, Distribution.UNIFORM);
     Shape shape = Shape.of(784, 128);
     assertThat(Math.sqrt(3 * scaling.variance(shape)))
         .isEqualTo(Math.sqrt(6.0 / 912), within(1e-17));
     Tensor kernel = GlorotUniform.of().call(shape, seeds());
     float limit = (float) Math.sqrt(6.0 / 912);
     assertThat(kernel.max().item()).isLessThanOrEqualTo(limit).isGreaterThan(0.9999 * limit);
-    assertThat(kernel.min().item())
-        .isGreaterThanOrEqualTo(-limit)
-        .isLessThan(-0.9999 * limit);
+    assertThat(kernel.min().item()).isGreaterThanOrEqualTo(-limit).isLessThan(-0.9999 * limit);
     assertSame(scaling.call(shape, seeds()), kernel);
   }
 
@@ -210,7 +207,8 @@ final class InitializerConformanceTest {
 
   @Test
   void aFunctionIsAnInitializerThatCannotBeSaved() {
-    Initializer ramp = (shape, seeds) -> Tensor.arange((int) shape.size()).cast(DType.FLOAT32).reshape(shape);
+    Initializer ramp =
+        (shape, seeds) -> Tensor.arange((int) shape.size()).cast(DType.FLOAT32).reshape(shape);
     assertThat(ramp.call(Shape.of(2, 2), seeds()).toFloats()).containsExactly(0, 1, 2, 3);
     assertThatThrownBy(ramp::registeredName)
         .isInstanceOf(IllegalStateException.class)

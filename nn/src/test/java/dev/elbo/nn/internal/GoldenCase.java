@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One case of a golden file of this module: settings, and arrays by name. golden/cases.py explains the
- * format. The first word of a case's name is the registered name of what it is about.
+ * One case of a golden file of this module: settings, and arrays by name. golden/cases.py explains
+ * the format. The first word of a case's name is the registered name of what it is about.
  */
 public record GoldenCase(String name, Map<String, Object> settings, Map<String, Tensor> arrays) {
 
@@ -41,8 +41,7 @@ public record GoldenCase(String name, Map<String, Object> settings, Map<String, 
       switch (words[0]) {
         case "case" ->
             cases.add(
-                new GoldenCase(
-                    line.substring(5), new LinkedHashMap<>(), new LinkedHashMap<>()));
+                new GoldenCase(line.substring(5), new LinkedHashMap<>(), new LinkedHashMap<>()));
         case "source" -> {}
         case "setting" -> cases.getLast().settings.put(words[1], setting(words[2]));
         case "array" -> cases.getLast().arrays.put(words[1], tensor(words[2]));
@@ -65,7 +64,8 @@ public record GoldenCase(String name, Map<String, Object> settings, Map<String, 
     int[] dims = words(text.substring(0, bar)).mapToInt(Integer::parseInt).toArray();
     double[] values =
         words(text.substring(bar + 1))
-            .mapToDouble(word -> word.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(word))
+            .mapToDouble(
+                word -> word.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(word))
             .toArray();
     return Tensor.of(values, Shape.of(dims));
   }

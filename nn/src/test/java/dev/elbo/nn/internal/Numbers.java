@@ -16,8 +16,7 @@ public final class Numbers {
   private Numbers() {}
 
   /** Shape, then type, then each element within {@code absolute + relative |expected|}. */
-  public static void assertClose(
-      Tensor actual, Tensor expected, double relative, double absolute) {
+  public static void assertClose(Tensor actual, Tensor expected, double relative, double absolute) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     assertThat(actual.dtype()).isEqualTo(expected.dtype());
     double[] received = actual.toDoubles();
@@ -25,13 +24,11 @@ public final class Numbers {
     for (int i = 0; i < wanted.length; i++) {
       assertThat(received[i])
           .as("element %d of %s", i, expected.shape())
-          .satisfies(
-              closeTo(wanted[i], absolute + relative * Math.abs(wanted[i])));
+          .satisfies(closeTo(wanted[i], absolute + relative * Math.abs(wanted[i])));
     }
   }
 
-  private static ThrowingConsumer<Double> closeTo(
-      double expected, double tolerance) {
+  private static ThrowingConsumer<Double> closeTo(double expected, double tolerance) {
     return actual -> {
       if (Double.doubleToLongBits(actual) != Double.doubleToLongBits(expected)) {
         assertThat(actual).isCloseTo(expected, within(tolerance));

@@ -125,11 +125,7 @@ final class SafetensorsTest {
     String entry = "{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[%d,%d]}";
     for (int begin : new int[] {1, 3}) {
       String header =
-          "{\"a\":"
-              + entry.formatted(0, 2)
-              + ",\"b\":"
-              + entry.formatted(begin, begin + 2)
-              + "}";
+          "{\"a\":" + entry.formatted(0, 2) + ",\"b\":" + entry.formatted(begin, begin + 2) + "}";
       assertThatIllegalArgumentException()
           .isThrownBy(() -> read(file(header, new byte[5])))
           .withMessage("safetensors: expected 'b' to begin at byte 2, received " + begin);
@@ -156,10 +152,8 @@ final class SafetensorsTest {
     }
     byte[] whole =
         file("{\"w\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}", new byte[4]);
-    assertThatThrownBy(
-            () ->
-                Safetensors.read(
-                    new ByteArrayInputStream(whole, 0, whole.length - 1), whole.length))
+    assertThatThrownBy(() ->
+            Safetensors.read(new ByteArrayInputStream(whole, 0, whole.length - 1), whole.length))
         .isInstanceOf(EOFException.class)
         .hasMessage("safetensors: expected 4 bytes more, received 3");
   }

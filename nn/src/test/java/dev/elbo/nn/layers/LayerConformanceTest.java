@@ -164,8 +164,7 @@ final class LayerConformanceTest {
   @MethodSource("rows")
   void isMadeAgainFromItsConfigThroughJson(Row row) {
     String json = Json.write(row.layer().config());
-    Layer again =
-        Layers.registry().create(row.layer().registeredName(), Json.parseObject(json));
+    Layer again = Layers.registry().create(row.layer().registeredName(), Json.parseObject(json));
     assertThat(Json.write(again.config())).isEqualTo(json);
     build(row.layer(), row);
     build(again, row);
@@ -201,10 +200,8 @@ final class LayerConformanceTest {
       build(layer, row);
       spread(layer);
       Tensor input = row.input(DType.FLOAT64);
-      Tensor weights =
-          Random.normal(row.output().insert(0, BATCH)).dtype(DType.FLOAT64).seed(8);
-      assertGradient(
-          x -> layer.call(x, context(training)).multiply(weights).sum(), input);
+      Tensor weights = Random.normal(row.output().insert(0, BATCH)).dtype(DType.FLOAT64).seed(8);
+      assertGradient(x -> layer.call(x, context(training)).multiply(weights).sum(), input);
       for (Variable variable : layer.trainableWeights()) {
         assertWeightGradient(layer, variable, input, weights, training);
       }
@@ -223,7 +220,10 @@ final class LayerConformanceTest {
           weight
               .value()
               .add(
-                  Random.uniform(weight.shape()).range(0.1, 0.5).dtype(DType.FLOAT64).seed(number)));
+                  Random.uniform(weight.shape())
+                      .range(0.1, 0.5)
+                      .dtype(DType.FLOAT64)
+                      .seed(number)));
       number++;
     }
   }
@@ -345,8 +345,7 @@ final class LayerConformanceTest {
   @MethodSource("rows")
   void refusesAScalarOrTreatsItAlike(Row row) {
     Shape scalar = Shape.scalar();
-    boolean elementwise =
-        row.layer() instanceof Dropout || row.layer() instanceof Activation;
+    boolean elementwise = row.layer() instanceof Dropout || row.layer() instanceof Activation;
     if (elementwise) {
       assertThat(row.layer().outputShape(scalar)).isEqualTo(scalar);
     } else {

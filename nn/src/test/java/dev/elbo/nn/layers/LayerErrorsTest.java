@@ -89,12 +89,12 @@ final class LayerErrorsTest {
     says(
         "Conv2DTranspose 'conv2d_transpose': expected a known number of channels, received shape"
             + " (None, 8, 8, None). Give it in Input.of(height, width, channels).",
-        () ->
-            Conv2DTranspose.of(2, 3)
-                .outputShape(Shape.of(Shape.BATCH, 8, 8, Shape.BATCH)));
+        () -> Conv2DTranspose.of(2, 3).outputShape(Shape.of(Shape.BATCH, 8, 8, Shape.BATCH)));
     says("Conv2D: expected filters of at least 1, received 0.", () -> Conv2D.of(0, 3));
     says("Conv2D: expected kernel width of at least 1, received 0.", () -> Conv2D.of(1, 3, 0));
-    says("MaxPooling2D: expected pool height of at least 1, received -1.", () -> MaxPooling2D.of(-1));
+    says(
+        "MaxPooling2D: expected pool height of at least 1, received -1.",
+        () -> MaxPooling2D.of(-1));
     says(
         "setting 'strides': expected two whole numbers of at least 1, received [1].",
         () ->
@@ -102,8 +102,14 @@ final class LayerErrorsTest {
                 .create(
                     "Conv2D",
                     Config.map(
-                        "filters", 1, "kernelSize", List.of(3, 3), "strides", List.of(1),
-                        "dilationRate", List.of(1, 1))));
+                        "filters",
+                        1,
+                        "kernelSize",
+                        List.of(3, 3),
+                        "strides",
+                        List.of(1),
+                        "dilationRate",
+                        List.of(1, 1))));
     assertThat(Conv2D.of(1, 3).padding(Padding.SAME).outputShape(Shape.of(1, 2, 2, 1)))
         .isEqualTo(Shape.of(1, 2, 2, 1));
   }
@@ -203,8 +209,7 @@ final class LayerErrorsTest {
         () ->
             Dense.of(2)
                 .call(
-                    Tensor.zeros(Shape.of(1, 2)),
-                    Context.inference().with("applySigmoid", true)));
+                    Tensor.zeros(Shape.of(1, 2)), Context.inference().with("applySigmoid", true)));
     says(
         "Sequential 'sequential': unknown call argument 'applySigmoid'. It knows none; declare one by"
             + " overriding callArguments().",
@@ -215,10 +220,8 @@ final class LayerErrorsTest {
 
   @Test
   void randomLayersNeedAKey() {
-    assertThatThrownBy(
-            () ->
-                Dropout.of(0.5)
-                    .call(Tensor.ones(Shape.of(1, 2)), Context.inference().training(true)))
+    assertThatThrownBy(() ->
+            Dropout.of(0.5).call(Tensor.ones(Shape.of(1, 2)), Context.inference().training(true)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Context: expected a random key, since a layer draws random numbers; this pass has none."

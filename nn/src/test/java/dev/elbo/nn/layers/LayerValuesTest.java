@@ -23,8 +23,7 @@ final class LayerValuesTest {
 
   @Test
   void theLecturesDenseLayerOfOnes() {
-    Dense layer =
-        Dense.of(5).kernelInitializer(Ones.of()).kernelRegularizer(Regularizers.l1(0.01));
+    Dense layer = Dense.of(5).kernelInitializer(Ones.of()).kernelRegularizer(Regularizers.l1(0.01));
     assertThat(layer.weights()).isEmpty();
     layer.build(Shape.of(Shape.BATCH, 5));
     assertThat(layer.weights()).extracting(Variable::name).containsExactly("kernel", "bias");
@@ -97,8 +96,7 @@ final class LayerValuesTest {
     double[] mean = layer.namedWeights().get("moving_mean").value().toDoubles();
     double[] variance = layer.namedWeights().get("moving_variance").value().toDoubles();
     assertThat(mean).containsExactly(new double[] {0.3, 3}, within(1e-12));
-    assertThat(variance)
-        .containsExactly(new double[] {0.9 + 0.35, 0.9 + 35}, within(1e-12));
+    assertThat(variance).containsExactly(new double[] {0.9 + 0.35, 0.9 + 35}, within(1e-12));
 
     double[] inference = layer.call(x).toDoubles();
     assertThat(inference[0]).isCloseTo((1 - 0.3) / Math.sqrt(1.25 + 1e-3), within(1e-12));
@@ -117,7 +115,9 @@ final class LayerValuesTest {
     assertThat(mean).isCloseTo(0.99f * 0.01f + 0.01f * 5, within(1e-6f));
     float variance = (float) layer.namedWeights().get("moving_variance").value().item();
     assertThat(variance).isCloseTo(1f, within(1e-6f));
-    assertThat(model.trainableWeights()).extracting(Variable::name).containsExactly("gamma", "beta");
+    assertThat(model.trainableWeights())
+        .extracting(Variable::name)
+        .containsExactly("gamma", "beta");
     assertThat(model.nonTrainableWeights())
         .extracting(Variable::name)
         .containsExactly("moving_mean", "moving_variance");

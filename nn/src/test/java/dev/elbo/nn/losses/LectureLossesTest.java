@@ -73,8 +73,7 @@ final class LectureLossesTest {
     Tensor costs =
         Nn.sparseSoftmaxCrossEntropyWithLogits(
             Tensor.of(7, 3), Tensor.concat(List.of(right, right), 0));
-    assertThat(costs.toDoubles())
-        .containsExactly(new double[] {1.461150, 2.461150}, within(1e-6));
+    assertThat(costs.toDoubles()).containsExactly(new double[] {1.461150, 2.461150}, within(1e-6));
     assertThat(Math.log(9 + Math.E)).isEqualTo(2.461150, within(1e-6));
   }
 
@@ -95,8 +94,8 @@ final class LectureLossesTest {
   @Test
   void row13FromLogitsIsTheMeanOfTheTensorFlowForm() {
     Tensor logits = Random.normal(Shape.of(100, 10)).stddev(50).seed(13);
-    Tensor y = Random.permutation(100).seed(14).cast(DType.FLOAT32)
-        .divide(10).floor().cast(DType.INT32);
+    Tensor y =
+        Random.permutation(100).seed(14).cast(DType.FLOAT32).divide(10).floor().cast(DType.INT32);
     Tensor scalar = SparseCategoricalCrossentropy.of().fromLogits(true).call(y, logits);
     assertThat(scalar.shape()).isEqualTo(Shape.scalar());
     assertSame(scalar, Nn.sparseSoftmaxCrossEntropyWithLogits(y, logits).mean());

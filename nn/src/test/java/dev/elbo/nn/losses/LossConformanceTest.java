@@ -115,10 +115,7 @@ final class LossConformanceTest {
     Tensor yTrue =
         labels.cast(labels.shape().rank() < predictions.shape().rank() ? DType.INT32 : dtype);
     assertClose(
-        loss.perSample(yTrue, predictions),
-        golden.array("perSample", dtype),
-        relative,
-        absolute);
+        loss.perSample(yTrue, predictions), golden.array("perSample", dtype), relative, absolute);
     if (dtype == DType.FLOAT64) {
       assertClose(
           Numbers.gradient(yPred -> loss.call(yTrue, yPred), predictions),
@@ -131,8 +128,7 @@ final class LossConformanceTest {
   @ParameterizedTest
   @MethodSource("rows")
   void givesOneCostASample(Row row) {
-    Tensor costs =
-        row.loss().reduction(Reduction.NONE).call(row.labels(), row.predictions());
+    Tensor costs = row.loss().reduction(Reduction.NONE).call(row.labels(), row.predictions());
     assertThat(costs.shape()).isEqualTo(Shape.of(BATCH));
     assertThat(costs.dtype()).isEqualTo(DType.FLOAT64);
     for (double cost : costs.toDoubles()) {
@@ -144,8 +140,7 @@ final class LossConformanceTest {
   @MethodSource("rows")
   void keepsTheAxesBetweenBatchAndClasses(Row row) {
     Tensor costs = row.function().perSample(row.labels(), row.predictions());
-    int[] split =
-        row.labels().shape().rank() == 2 ? new int[] {2, 3, WIDTH} : new int[] {2, 3};
+    int[] split = row.labels().shape().rank() == 2 ? new int[] {2, 3, WIDTH} : new int[] {2, 3};
     Tensor deep =
         row.function()
             .perSample(row.labels().reshape(split), row.predictions().reshape(2, 3, WIDTH));
@@ -156,8 +151,7 @@ final class LossConformanceTest {
   @MethodSource("rows")
   void functionAndClassAgree(Row row) {
     Tensor costs = row.function().perSample(row.labels(), row.predictions());
-    assertSame(
-        row.loss().reduction(Reduction.NONE).call(row.labels(), row.predictions()), costs);
+    assertSame(row.loss().reduction(Reduction.NONE).call(row.labels(), row.predictions()), costs);
     assertClose(row.loss().call(row.labels(), row.predictions()), costs.mean());
     assertClose(
         row.loss().reduction(Reduction.SUM).call(row.labels(), row.predictions()), costs.sum());
@@ -169,8 +163,7 @@ final class LossConformanceTest {
   @MethodSource("rows")
   void weighsSamples(Row row) {
     Tensor weights = Tensor.of(1.0, 0.0, 2.0, 0.5, 0.0, 3.0);
-    Tensor weighted =
-        row.function().perSample(row.labels(), row.predictions()).multiply(weights);
+    Tensor weighted = row.function().perSample(row.labels(), row.predictions()).multiply(weights);
     Tensor y = row.labels();
     Tensor p = row.predictions();
     Loss loss = row.loss();
@@ -200,11 +193,9 @@ final class LossConformanceTest {
   @ParameterizedTest
   @MethodSource("rows")
   void gradientOfTheGradientIsThatOfCentralDifferences(Row row) {
-    Tensor direction =
-        Random.normal(row.predictions().shape()).dtype(DType.FLOAT64).seed(9);
+    Tensor direction = Random.normal(row.predictions().shape()).dtype(DType.FLOAT64).seed(9);
     assertGradient(
-        p ->
-            Numbers.gradient(q -> row.loss().call(row.labels(), q), p).multiply(direction).sum(),
+        p -> Numbers.gradient(q -> row.loss().call(row.labels(), q), p).multiply(direction).sum(),
         row.predictions());
   }
 
@@ -248,16 +239,14 @@ final class LossConformanceTest {
       assertThat(again.config()).isEqualTo(loss.config());
       assertThat(again.name()).isEqualTo(loss.name());
       assertSame(
-          again.call(row.labels(), row.predictions()),
-          loss.call(row.labels(), row.predictions()));
+          again.call(row.labels(), row.predictions()), loss.call(row.labels(), row.predictions()));
     }
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void refusesPredictionsThatAreNoNumbersToLearn(Row row) {
-    assertThatThrownBy(
-            () -> row.loss().call(row.labels(), row.predictions().cast(DType.INT32)))
+    assertThatThrownBy(() -> row.loss().call(row.labels(), row.predictions().cast(DType.INT32)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             row.loss().registeredName()

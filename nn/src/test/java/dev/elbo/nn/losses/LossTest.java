@@ -60,8 +60,7 @@ final class LossTest {
     assertSame(
         Losses.categoricalCrossentropy(oneHot, softmax),
         Nn.softmaxCrossEntropyWithLogits(oneHot, LOGITS));
-    assertThat(Losses.sparseCategoricalCrossentropy(labels, softmax).toFloats()[0])
-        .isEqualTo(300f);
+    assertThat(Losses.sparseCategoricalCrossentropy(labels, softmax).toFloats()[0]).isEqualTo(300f);
     // Numbers that come from nowhere are clipped: the softmax has rounded 1e-130 to 0.
     Tensor numbers = Tensor.of(softmax.toFloats(), softmax.shape());
     assertThat(Losses.sparseCategoricalCrossentropy(labels, numbers).toFloats()[0])
@@ -85,8 +84,7 @@ final class LossTest {
     Tensor gradient =
         Numbers.gradient(
             z -> SparseCategoricalCrossentropy.of().call(labels, z.softmax(-1)), LOGITS);
-    Tensor expected =
-        LOGITS.softmax(-1).subtract(Tensor.oneHot(labels, 3)).divide(3);
+    Tensor expected = LOGITS.softmax(-1).subtract(Tensor.oneHot(labels, 3)).divide(3);
     assertClose(gradient, expected, 1e-6, 1e-7);
     Tensor fromClipped =
         Numbers.gradient(
@@ -136,8 +134,7 @@ final class LossTest {
 
   @Test
   void anInfiniteLogitOfAnotherClassIsNoHarm() {
-    Tensor masked =
-        Tensor.of(new float[][] {{1, Float.NEGATIVE_INFINITY, 1}});
+    Tensor masked = Tensor.of(new float[][] {{1, Float.NEGATIVE_INFINITY, 1}});
     assertThat(Losses.sparseCategoricalCrossentropy(Tensor.of(0), masked, true).item())
         .isEqualTo(Math.log(2), within(1e-6));
   }
@@ -208,8 +205,7 @@ final class LossTest {
             "MeanSquaredError: expected labels of the predictions' shape (3, 3), received shape"
                 + " (3, 2). The model's last layer must have as many units as the labels have"
                 + " columns.");
-    assertThatThrownBy(
-            () -> SparseCategoricalCrossentropy.of().call(Tensor.of(1f, 0f, 2f), LOGITS))
+    assertThatThrownBy(() -> SparseCategoricalCrossentropy.of().call(Tensor.of(1f, 0f, 2f), LOGITS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "SparseCategoricalCrossentropy: expected class indices, int32 or uint8, received"

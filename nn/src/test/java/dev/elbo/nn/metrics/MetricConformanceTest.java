@@ -85,11 +85,10 @@ final class MetricConformanceTest {
     Metric direct = metric(row);
     Metric compiled = metric(row);
     Compiled step =
-        Elbo.compile(
-            inputs -> {
-              compiled.update(inputs.get(0), inputs.get(1));
-              return List.of(compiled.result());
-            });
+        Elbo.compile(inputs -> {
+          compiled.update(inputs.get(0), inputs.get(1));
+          return List.of(compiled.result());
+        });
     for (int i = 0; i < 12; i += 4) {
       Tensor yTrue = batch(labels(row), i, i + 4);
       Tensor yPred = batch(row.array("yPred", DType.FLOAT32), i, i + 4);

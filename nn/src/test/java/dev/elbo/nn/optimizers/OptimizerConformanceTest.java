@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every optimizer must do. A new one is one row here and its cases in golden/nn_optimizers.py. */
+/**
+ * What every optimizer must do. A new one is one row here and its cases in golden/nn_optimizers.py.
+ */
 final class OptimizerConformanceTest {
 
   /**
@@ -98,11 +100,10 @@ final class OptimizerConformanceTest {
             Variable.of("a/bias", inputs.array("weight1", dtype)));
     optimizer.build(weights);
     Compiled step =
-        Elbo.compile(
-            gradients -> {
-              optimizer.apply(weights, gradients);
-              return List.of();
-            });
+        Elbo.compile(gradients -> {
+          optimizer.apply(weights, gradients);
+          return List.of();
+        });
     for (int i = 0; i < 10; i++) {
       step.call(at(inputs, "gradients0", i, dtype), at(inputs, "gradients1", i, dtype));
       for (int j = 0; j < 2; j++) {
@@ -140,11 +141,10 @@ final class OptimizerConformanceTest {
     Optimizer second = row.make().get();
     second.build(compiled);
     Compiled step =
-        Elbo.compile(
-            inputs -> {
-              second.apply(compiled, inputs);
-              return List.of();
-            });
+        Elbo.compile(inputs -> {
+          second.apply(compiled, inputs);
+          return List.of();
+        });
     for (int i = 0; i < 3; i++) {
       first.apply(direct, gradients(direct, i));
       step.call(gradients(compiled, i).toArray(Tensor[]::new));
@@ -187,11 +187,10 @@ final class OptimizerConformanceTest {
     List<Variable> weights = List.of(Variable.of("w", Tensor.of(1f, 2f)));
     optimizer.build(weights);
     Compiled step =
-        Elbo.compile(
-            inputs -> {
-              optimizer.apply(weights, inputs);
-              return List.of();
-            });
+        Elbo.compile(inputs -> {
+          optimizer.apply(weights, inputs);
+          return List.of();
+        });
     step.call(Tensor.of(1f, -1f));
     optimizer.learningRate().assign(Tensor.scalar(0));
     List<Variable> slots = optimizer.variables();
@@ -236,14 +235,12 @@ final class OptimizerConformanceTest {
     List<Variable> weights = List.of(weight);
     optimizer.build(weights);
     Compiled step =
-        Elbo.compile(
-            inputs -> {
-              ValueAndGradients objective =
-                  Elbo.valueAndGradients(
-                      () -> weight.value().subtract(target).square().sum(), weights);
-              optimizer.apply(weights, objective.gradients());
-              return List.of(objective.value());
-            });
+        Elbo.compile(inputs -> {
+          ValueAndGradients objective =
+              Elbo.valueAndGradients(() -> weight.value().subtract(target).square().sum(), weights);
+          optimizer.apply(weights, objective.gradients());
+          return List.of(objective.value());
+        });
     double first = step.call().getFirst().item();
     for (int i = 0; i < 60; i++) {
       step.call();
@@ -256,8 +253,7 @@ final class OptimizerConformanceTest {
   @MethodSource("rows")
   void isMadeAgainFromItsConfig(Row row) {
     Optimizer optimizer = row.make().get();
-    Optimizer again =
-        Optimizers.registry().create(optimizer.registeredName(), optimizer.config());
+    Optimizer again = Optimizers.registry().create(optimizer.registeredName(), optimizer.config());
     assertThat(again.config()).isEqualTo(optimizer.config());
     List<Variable> weights = weights();
     List<Variable> copies = weights();

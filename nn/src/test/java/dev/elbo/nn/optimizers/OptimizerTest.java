@@ -22,8 +22,7 @@ final class OptimizerTest {
   private static Tensor after(Optimizer optimizer, int steps) {
     Variable weight = Variable.of("w", Random.normal(Shape.of(7)).seed(1));
     for (int i = 0; i < steps; i++) {
-      optimizer.apply(
-          List.of(weight), List.of(Random.normal(Shape.of(7)).stddev(3).seed(100 + i)));
+      optimizer.apply(List.of(weight), List.of(Random.normal(Shape.of(7)).stddev(3).seed(100 + i)));
     }
     return weight.value();
   }
@@ -70,10 +69,7 @@ final class OptimizerTest {
   void adamWithoutMemoryFollowsTheSign() {
     // beta1 = beta2 = 0: m = g, v = g^2 and alpha is the learning rate.
     Variable weight = Variable.of("w", Tensor.of(1f, 1f, 1f));
-    Adam.of()
-        .beta1(0)
-        .beta2(0)
-        .apply(List.of(weight), List.of(Tensor.of(50f, -0.01f, 0f)));
+    Adam.of().beta1(0).beta2(0).apply(List.of(weight), List.of(Tensor.of(50f, -0.01f, 0f)));
     assertThat(weight.value().toFloats())
         .containsExactly(new float[] {0.999f, 1.001f, 1f}, within(2e-7f));
   }
@@ -149,11 +145,10 @@ final class OptimizerTest {
     Variable weight = Variable.of("w", Tensor.of(1f, 2f));
     Adam optimizer = Adam.of();
     Compiled step =
-        Elbo.compile(
-            inputs -> {
-              optimizer.apply(List.of(weight), inputs);
-              return List.of();
-            });
+        Elbo.compile(inputs -> {
+          optimizer.apply(List.of(weight), inputs);
+          return List.of();
+        });
     step.call(Tensor.of(1f, 1f));
     step.call(Tensor.of(1f, 1f));
     assertThat(weight.value().toFloats())
@@ -193,11 +188,10 @@ final class OptimizerTest {
       Variable weight = Variable.of("w", Tensor.zeros(Shape.of(100, 100)));
       optimizer.build(List.of(weight));
       Compiled step =
-          Elbo.compile(
-              inputs -> {
-                optimizer.apply(List.of(weight), inputs);
-                return List.of();
-              });
+          Elbo.compile(inputs -> {
+            optimizer.apply(List.of(weight), inputs);
+            return List.of();
+          });
       String plan = step.plan(Tensor.zeros(Shape.of(100, 100))).toString();
       List<String> passes = new ArrayList<>();
       for (String line : plan.lines().toList()) {

@@ -83,8 +83,7 @@ final class RegularizerConformanceTest {
   @MethodSource("rows")
   void isMadeAgainFromItsConfig(GoldenCase row) {
     Regularizer regularizer = regularizer(row);
-    assertThat(
-            Regularizers.registry().create(regularizer.registeredName(), regularizer.config()))
+    assertThat(Regularizers.registry().create(regularizer.registeredName(), regularizer.config()))
         .isEqualTo(regularizer);
   }
 

@@ -22,6 +22,7 @@ final class Frame implements Team.Task {
 
   /** By type and number. */
   private final Map<DType, Object[]> spills = new EnumMap<>(DType.class);
+
   private Step current = Idle.INSTANCE;
 
   /**

@@ -215,9 +215,7 @@ final class LoopCompiler {
     }
     if (from == DType.UINT8 && to == DType.FLOAT32) {
       code.invokestatic(
-          ClassDesc.of(Cast.class.getName()),
-          "uint8ToFloat",
-          MethodTypeDesc.of(CD_float, CD_int));
+          ClassDesc.of(Cast.class.getName()), "uint8ToFloat", MethodTypeDesc.of(CD_float, CD_int));
       return;
     }
     switch (from) {

@@ -116,8 +116,7 @@ public final class Plan {
     return run(List.of(), Team.shared(), true, null);
   }
 
-  private List<Node> run(
-      List<Node> arguments, Team team, boolean alone, long @Nullable [] nanos) {
+  private List<Node> run(List<Node> arguments, Team team, boolean alone, long @Nullable [] nanos) {
     Frame frame = lease(team);
     for (int i = 0; i < updated.size(); i++) {
       updated.get(i).detachReader();
@@ -186,7 +185,8 @@ public final class Plan {
   }
 
   /**
-   * Runs the plan some times and says what each step took: a line for each, with microseconds a run.
+   * Runs the plan some times and says what each step took: a line for each, with microseconds a
+   * run.
    */
   public List<String> profile(List<Node> arguments, Team team, int runs) {
     long[] nanos = new long[steps.size()];

@@ -29,12 +29,14 @@ final class MatMulKernel implements MatrixKernel {
     this.nanos = 2.0 * batch * m * n * k / FLOPS_PER_NANO;
   }
 
-  static MatrixKernel float32(boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
+  static MatrixKernel float32(
+      boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
     Gemm gemm = Gemm.of(Kernels.get().gemm(), transposeA, transposeB, m, n, k);
     return new MatMulKernel(gemm, batch, m, n, k);
   }
 
-  static MatrixKernel float64(boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
+  static MatrixKernel float64(
+      boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
     return new Float64(transposeA, transposeB, batch, m, n, k);
   }
 

@@ -70,8 +70,7 @@ public final class MlpStep {
   public List<Tensor> run(List<Tensor> arguments) {
     List<Tensor> logits = new ArrayList<>();
     Tensor loss = train(arguments, logits);
-    Tensor hits =
-        logits.getFirst().argmax(-1).equal(arguments.get(1)).cast(DType.FLOAT32).sum();
+    Tensor hits = logits.getFirst().argmax(-1).equal(arguments.get(1)).cast(DType.FLOAT32).sum();
     correct.assign(correct.value().add(hits));
     return List.of(loss);
   }
@@ -122,9 +121,7 @@ public final class MlpStep {
       v.assign(v.value().add(gradient.square().subtract(v.value()).multiply(0.001)));
       Variable weight = weights().get(i);
       weight.assign(
-          weight
-              .value()
-              .subtract(m.value().multiply(alpha).divide(v.value().sqrt().add(1e-7))));
+          weight.value().subtract(m.value().multiply(alpha).divide(v.value().sqrt().add(1e-7))));
     }
   }
 }

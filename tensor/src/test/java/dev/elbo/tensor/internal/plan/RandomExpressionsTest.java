@@ -36,33 +36,28 @@ class RandomExpressionsTest {
   @Test
   void plansGiveTheBitsOfTheOracle() {
     LongStream.range(0, 250)
-        .forEach(
-            seed -> {
-              List<Tensor> inputs = inputs(RandomExpressions.shapes(seed, 4));
-              named(
-                  seed,
-                  () ->
-                      Plans.assertSameBitsAsOracle(
-                          "seed " + seed, x -> expression(seed, x), inputs));
-            });
+        .forEach(seed -> {
+          List<Tensor> inputs = inputs(RandomExpressions.shapes(seed, 4));
+          named(
+              seed,
+              () -> Plans.assertSameBitsAsOracle("seed " + seed, x -> expression(seed, x), inputs));
+        });
   }
 
   @Test
   void freeTensorsGiveTheBitsOfTheOracle() {
     LongStream.range(1000, 1100)
-        .forEach(
-            seed -> {
-              List<Tensor> inputs = inputs(RandomExpressions.shapes(seed, 4));
-              named(
-                  seed,
-                  () ->
-                      Plans.assertSameBits(
-                          "seed " + seed,
-                          expression(seed, inputs),
-                          Plans.call(
-                              Plans.of(x -> expression(seed, x), inputs, PlanOptions.ORACLE),
-                              inputs)));
-            });
+        .forEach(seed -> {
+          List<Tensor> inputs = inputs(RandomExpressions.shapes(seed, 4));
+          named(
+              seed,
+              () ->
+                  Plans.assertSameBits(
+                      "seed " + seed,
+                      expression(seed, inputs),
+                      Plans.call(
+                          Plans.of(x -> expression(seed, x), inputs, PlanOptions.ORACLE), inputs)));
+        });
   }
 
   /**
@@ -105,39 +100,38 @@ class RandomExpressionsTest {
   @ValueSource(booleans = {true, false})
   void variablesAreUpdatedAsIfOneAfterTheOther(boolean fused) {
     LongStream.range(0, fused ? 250 : 60)
-        .forEach(
-            seed -> {
-              List<Shape> shapes = RandomExpressions.shapes(seed, 4);
-              List<Variable> variables = new ArrayList<>();
-              List<Tensor> state = new ArrayList<>(inputs(shapes));
-              for (int i = 0; i < shapes.size(); i++) {
-                variables.add(Variable.of("v" + i, state.get(i)));
-              }
-              named(
-                  seed,
-                  () -> {
-                    Plan plan =
-                        Plans.of(
-                            x ->
-                                program(
-                                    seed,
-                                    shapes,
-                                    i -> variables.get(i).value(),
-                                    (i, value) -> variables.get(i).assign(value)),
-                            List.of(),
-                            fused ? PlanOptions.DEFAULT : PlanOptions.ORACLE);
-                    for (int call = 0; call < 2; call++) {
-                      List<Tensor> actual = Plans.call(plan, List.of());
-                      List<Tensor> expected = program(seed, shapes, state::get, state::set);
-                      String what = "seed " + seed + ", call " + call + "\n" + plan;
-                      Plans.assertSameBits(what, actual, expected);
-                      Plans.assertSameBits(
-                          what + ", variables",
-                          variables.stream().map(Variable::value).toList(),
-                          state);
-                    }
-                  });
-            });
+        .forEach(seed -> {
+          List<Shape> shapes = RandomExpressions.shapes(seed, 4);
+          List<Variable> variables = new ArrayList<>();
+          List<Tensor> state = new ArrayList<>(inputs(shapes));
+          for (int i = 0; i < shapes.size(); i++) {
+            variables.add(Variable.of("v" + i, state.get(i)));
+          }
+          named(
+              seed,
+              () -> {
+                Plan plan =
+                    Plans.of(
+                        x ->
+                            program(
+                                seed,
+                                shapes,
+                                i -> variables.get(i).value(),
+                                (i, value) -> variables.get(i).assign(value)),
+                        List.of(),
+                        fused ? PlanOptions.DEFAULT : PlanOptions.ORACLE);
+                for (int call = 0; call < 2; call++) {
+                  List<Tensor> actual = Plans.call(plan, List.of());
+                  List<Tensor> expected = program(seed, shapes, state::get, state::set);
+                  String what = "seed " + seed + ", call " + call + "\n" + plan;
+                  Plans.assertSameBits(what, actual, expected);
+                  Plans.assertSameBits(
+                      what + ", variables",
+                      variables.stream().map(Variable::value).toList(),
+                      state);
+                }
+              });
+        });
   }
 
   private static void named(long seed, Runnable check) {
@@ -153,10 +147,9 @@ class RandomExpressionsTest {
     // A property of the generator: one that grew only a few operations would test nothing.
     long ints =
         LongStream.range(0, 100)
-            .filter(
-                seed ->
-                    expression(seed, inputs(RandomExpressions.shapes(seed, 4))).stream()
-                        .anyMatch(x -> x.dtype() == DType.INT32))
+            .filter(seed ->
+                expression(seed, inputs(RandomExpressions.shapes(seed, 4))).stream()
+                    .anyMatch(x -> x.dtype() == DType.INT32))
             .count();
     org.assertj.core.api.Assertions.assertThat(ints).isGreaterThan(5);
   }

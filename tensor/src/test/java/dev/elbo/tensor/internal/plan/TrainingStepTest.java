@@ -24,8 +24,7 @@ class TrainingStepTest {
     Plan plan = Plans.of(step::run, step.batch(batch, 0), options);
     List<Tensor> seen = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      plan.call(Plans.nodes(step.batch(batch, i)), team)
-          .forEach(node -> seen.add(Tensor.of(node)));
+      plan.call(Plans.nodes(step.batch(batch, i)), team).forEach(node -> seen.add(Tensor.of(node)));
     }
     step.variables().forEach(variable -> seen.add(variable.value()));
     return seen;
@@ -61,8 +60,7 @@ class TrainingStepTest {
   void aStepOutsideOfPlansGivesTheSameBits() {
     MlpStep planned = new MlpStep(31, 33, 10);
     MlpStep free = new MlpStep(31, 33, 10);
-    Plan plan =
-        Plans.of(x -> List.of(planned.train(x)), planned.batch(7, 0), PlanOptions.DEFAULT);
+    Plan plan = Plans.of(x -> List.of(planned.train(x)), planned.batch(7, 0), PlanOptions.DEFAULT);
     for (int i = 0; i < 3; i++) {
       List<Tensor> batch = free.batch(7, i);
       Plans.assertSameBits(
