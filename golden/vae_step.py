@@ -71,8 +71,8 @@ def step_case(beta):
     }
     weights = {}
     for name, size in sizes.items():
-        weights[name + "/kernel"] = normal(*size).requires_grad_(True)
-        weights[name + "/bias"] = normal(size[1]).requires_grad_(True)
+        weights[name + "/kernel"] = normal(*size, scale=0.5).requires_grad_(True)
+        weights[name + "/bias"] = normal(size[1], scale=0.5).requires_grad_(True)
 
     def dense(name, x):
         return x @ weights[name + "/kernel"] + weights[name + "/bias"]
@@ -88,11 +88,10 @@ def step_case(beta):
     kl = kl_divergence(Normal(mean, torch.exp(0.5 * log_variance)), prior).sum(1)
     loss = (reconstruction + beta * kl).mean()
     before = {name: weight.detach().clone() for name, weight in weights.items()}
-    optimizer = torch.optim.SGD(weights.values(), lr=0.1)
+    optimizer = torch.optim.SGD(weights.values(), lr=0.125)
     loss.backward()
     optimizer.step()
     arrays = {"weight:" + name: weight for name, weight in before.items()}
-    arrays.update({"gradient:" + name: weight.grad for name, weight in weights.items()})
     arrays.update({"after:" + name: weight for name, weight in weights.items()})
     return cases.case(
         "step",

@@ -131,7 +131,7 @@ public final class MlpBench {
     for (int threads = 1; threads <= Runtime.getRuntime().availableProcessors(); threads++) {
       session.threads(threads);
       millisPerStep(session, steps);
-      double millis = Math.min(millisPerStep(session, steps), millisPerStep(session, steps));
+      double millis = millisPerStep(session, steps);
       if (millis < least) {
         least = millis;
         best = threads;

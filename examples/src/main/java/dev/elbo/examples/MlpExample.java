@@ -38,7 +38,7 @@ public final class MlpExample {
       model.compile(
           Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
       model.fit(train, data.train().labels(), Fit.epochs(epochs).seed(seed));
-      double accuracy = model.evaluate(test, data.test().labels()).get("accuracy");
+      double accuracy = model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
       System.out.printf("seed %d: test accuracy %.4f%n", seed, accuracy);
       total += accuracy;
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The Java code in the README and in docs compiles. */
 class GuideTest {
   private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern TYPE = Pattern.compile("^ *(public |static |final )*(class|record) ", Pattern.MULTILINE);
+  private static final Pattern TYPE =
+      Pattern.compile("^ *(public |static |final )*(class|record) ", Pattern.MULTILINE);
   private static final String IMPORTS =
       """
       import static dev.elbo.nn.activations.Activations.*;
@@ -49,8 +50,8 @@ class GuideTest {
     Path root = Path.of(System.getProperty("basedir", ".")).resolve("..").normalize();
     try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
       return Stream.concat(
-              Stream.of(root.resolve("README.md")),
-              docs.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream())
+          Stream.of(root.resolve("README.md")),
+          docs.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream())
           .toList()
           .stream();
     }

@@ -4,7 +4,7 @@ import dev.elbo.nn.config.Config;
 import dev.elbo.nn.config.Registry;
 import dev.elbo.tensor.DType;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class LayerCodec {
   private static final String REFERENCE = "layerId";
 
   private final Registry<Layer> registry;
-  private final Map<Layer, Integer> ids = new IdentityHashMap<>();
+  private final Map<Layer, Integer> ids = new HashMap<>();
   private final Map<Long, Layer> byId = new LinkedHashMap<>();
 
   /**

@@ -1,7 +1,7 @@
 package dev.elbo.nn;
 
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +67,7 @@ final class Names {
    */
   static void requireDistinct(List<Layer> layers) {
     Map<String, Layer> byName = new LinkedHashMap<>();
-    Map<Layer, Boolean> seen = new IdentityHashMap<>();
+    Map<Layer, Boolean> seen = new HashMap<>();
     for (Layer layer : layers) {
       if (seen.put(layer, true) != null || layer.givenName().isEmpty()) {
         continue;

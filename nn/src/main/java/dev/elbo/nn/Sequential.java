@@ -38,7 +38,10 @@ public final class Sequential extends Model {
     this.givenSeed = seed;
     Names.requireDistinct(this.layers);
     Names.assign(this.layers);
-    input.ifPresent(tensor -> outputShape(tensor.shape()));
+    if (input.isPresent()) {
+      // For its checks alone.
+      Shape _ = outputShape(input.get().shape());
+    }
   }
 
   /** A chain of layers, built when it first sees data. */

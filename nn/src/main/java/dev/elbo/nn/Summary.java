@@ -5,7 +5,6 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +52,7 @@ final class Summary {
   }
 
   private static void rows(Functional model, boolean graph, Table table) {
-    Map<SymbolicTensor, String> names = new IdentityHashMap<>();
+    Map<SymbolicTensor, String> names = new HashMap<>();
     Map<Layer, List<Application>> uses = new LinkedHashMap<>();
     Map<String, Integer> inputNames = new HashMap<>();
     for (SymbolicTensor input : model.inputs()) {

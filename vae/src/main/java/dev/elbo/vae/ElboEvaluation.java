@@ -5,7 +5,6 @@ import dev.elbo.tensor.Compiled;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.SeedGenerator;
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class ElboEvaluation {
           "Vae.elbo: expected at least 1 sample, received " + samples + ".");
     }
     vae.requireInput("elbo", x);
-    vae.build(x.shape().with(0, Shape.BATCH));
+    vae.buildFor(x);
     int examples = x.shape().dim(0);
     double reconstruction = 0;
     double[] kl = new double[vae.latentDim()];

@@ -266,7 +266,6 @@ public final class Vae extends Model {
 
   @Override
   protected void ensureBuilt() {
-    // Before the parts build themselves, from seeds of their own.
     if (!isBuilt() && encoder instanceof Functional graph) {
       build(graph.inputs().stream().map(SymbolicTensor::shape).toArray(Shape[]::new));
     }
@@ -352,12 +351,14 @@ public final class Vae extends Model {
   /** {@code q(z | x)} of some examples, (n, ...), not yet scaled. */
   public DiagonalNormal encode(Tensor x) {
     requireInput("encode", x);
+    buildFor(x);
     List<Tensor> outputs = encoder.predict(List.of(scaled(x)), BATCH_SIZE, Map.of());
     return new DiagonalNormal(outputs.getFirst(), outputs.getLast());
   }
 
   /** {@code E[x | z]} of latent variables, (n, latent); for images in [0, 1]. */
   public Tensor decode(Tensor z) {
+    ensureBuilt();
     return likelihood().mean(decoder.predict(z, BATCH_SIZE)).evaluate();
   }
 
@@ -390,6 +391,13 @@ public final class Vae extends Model {
    */
   public ElboEstimate elbo(Tensor x, int samples, long seed) {
     return evaluation.estimate(x, samples, seed);
+  }
+
+  /** Makes the weights from this model's seed, before the parts make them from their own. */
+  void buildFor(Tensor x) {
+    if (!isBuilt()) {
+      build(x.shape().with(0, Shape.BATCH));
+    }
   }
 
   /** Checks examples by their smallest and largest number. */

@@ -78,9 +78,9 @@ final class DivergenceTest {
         .isThrownBy(
             () -> new DiagonalNormal(Tensor.zeros(Shape.of(2, 3)), Tensor.zeros(Shape.of(2, 4))))
         .withMessage(
-            "DiagonalNormal: expected mean and logVariance of one shape (n, latent), received (2, 3)"
-                + " and (2, 4). End the encoder with Flatten.of() and one Dense layer for each of the"
-                + " two.");
+            "DiagonalNormal: expected mean and logVariance of one shape (n, latent), received (2,"
+                + " 3) and (2, 4). End the encoder with Flatten.of() and one Dense layer for each"
+                + " of the two.");
   }
 
   private static Tensor rows(double[] values) {

@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One case of golden/vae_step.txt: numbers and float64 arrays by name. golden/cases.py explains the format. */
+/**
+ * One case of golden/vae_step.txt: numbers and float64 arrays by name. golden/cases.py explains the
+ * format.
+ */
 record GoldenCase(String name, Map<String, Double> settings, Map<String, Tensor> arrays) {
   private static final String RESOURCE = "/golden/vae_step.txt";
 
@@ -84,12 +87,11 @@ record GoldenCase(String name, Map<String, Double> settings, Map<String, Tensor>
   /** The arrays whose names have a prefix, by the rest of the name. */
   Map<String, Tensor> arraysOf(String prefix) {
     Map<String, Tensor> found = new LinkedHashMap<>();
-    arrays.forEach(
-        (key, array) -> {
-          if (key.startsWith(prefix)) {
-            found.put(key.substring(prefix.length()), array);
-          }
-        });
+    arrays.forEach((key, array) -> {
+      if (key.startsWith(prefix)) {
+        found.put(key.substring(prefix.length()), array);
+      }
+    });
     return found;
   }
 }

@@ -57,10 +57,9 @@ final class LikelihoodTest {
   @Test
   void anotherShapeOfTheDecoderIsAnError() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                BernoulliLikelihood.of()
-                    .logLikelihood(Tensor.zeros(Shape.of(2, 4)), Tensor.zeros(Shape.of(2, 2, 2))))
+        .isThrownBy(() ->
+            BernoulliLikelihood.of()
+                .logLikelihood(Tensor.zeros(Shape.of(2, 4)), Tensor.zeros(Shape.of(2, 2, 2))))
         .withMessage(
             "Bernoulli: expected the decoder to return the shape of the examples (2, 4), received"
                 + " (2, 2, 2). End the decoder with Reshape.of(...), or reshape the examples.");
@@ -78,8 +77,7 @@ final class LikelihoodTest {
         .isThrownBy(() -> BernoulliLikelihood.of().requireSupport("fit", Double.NaN, Double.NaN))
         .withMessageEndingWith("received NaN to NaN. Drop the examples that are not finite.");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> NormalLikelihood.of(1).requireSupport("fit", 0, Double.POSITIVE_INFINITY))
+        .isThrownBy(() -> NormalLikelihood.of(1).requireSupport("fit", 0, Double.POSITIVE_INFINITY))
         .withMessage(
             "fit: expected finite numbers, received 0.0 to Infinity. Drop the examples that are not"
                 + " finite.");

@@ -76,8 +76,7 @@ final class ReparameterizationTest {
     Vae vae = SmallModels.smooth();
     Tensor x = Random.uniform(Shape.of(3, SmallModels.PIXELS)).dtype(DType.FLOAT64).seed(8);
     vae.build(x.shape());
-    ValueAndGradients exact =
-        Elbo.valueAndGradients(() -> cost(vae, x), vae.trainableWeights());
+    ValueAndGradients exact = Elbo.valueAndGradients(() -> cost(vae, x), vae.trainableWeights());
     int checked = 0;
     for (int i = 0; i < vae.trainableWeights().size(); i++) {
       Variable weight = vae.trainableWeights().get(i);
@@ -112,9 +111,9 @@ final class ReparameterizationTest {
   }
 
   /**
-   * With {@code p(x | z) = N(x; z, s^2)}, the expected cost is {@code 0.5 ((x - m)^2 + v) / s^2 + 0.5 (m^2
-   * + v - 1 - ln v)} and constants; its gradient is {@code (m - x) / s^2 + m} by m and {@code 0.5 v / s^2
-   * + 0.5 (v - 1)} by ln v.
+   * With {@code p(x | z) = N(x; z, s^2)}, the expected cost is {@code 0.5 ((x - m)^2 + v) / s^2 +
+   * 0.5 (m^2 + v - 1 - ln v)} and constants; its gradient is {@code (m - x) / s^2 + m} by m and
+   * {@code 0.5 v / s^2 + 0.5 (v - 1)} by ln v.
    */
   @Test
   void theMeanGradientForAGaussianTargetIsTheClosedForm() {
@@ -151,7 +150,8 @@ final class ReparameterizationTest {
               + Math.log(stddev)
               + 0.5 * Math.log(2 * Math.PI)
               + 0.5 * (mean * mean + variance - 1 - Math.log(variance));
-      // Standard errors of the two are below sqrt(v / draws) / s^2 and v / sqrt(draws) / s^2 times 2.
+      // Standard errors of the two are below sqrt(v / draws) / s^2 and v / sqrt(draws) / s^2 times
+      // 2.
       double tolerance = 5 * 2 * Math.max(1, variance) * precision / Math.sqrt(draws);
       assertThat(estimated.gradients().get(0).toDoubles()[i])
           .isCloseTo(distance * precision + mean, within(tolerance));
@@ -199,8 +199,7 @@ final class ReparameterizationTest {
             .item();
 
     assertThat(costs[0]).isNotEqualTo(costs[1]);
-    assertThat(mean)
-        .isCloseTo((costs[0] + costs[1] + costs[2] + costs[3]) / 4, within(1e-12));
+    assertThat(mean).isCloseTo((costs[0] + costs[1] + costs[2] + costs[3]) / 4, within(1e-12));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Reparameterized.of().samples(0))
         .withMessage("Reparameterized: expected at least 1 sample, received 0.");

@@ -7,10 +7,12 @@ import dev.elbo.nn.Input;
 import dev.elbo.nn.Model;
 import dev.elbo.nn.SymbolicTensor;
 import dev.elbo.nn.activations.Activation;
-import dev.elbo.nn.initializers.Constant;
 import dev.elbo.nn.layers.Dense;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
 import java.util.List;
+import java.util.Objects;
 
 /** Models that are small enough to be checked by hand, in float64. */
 final class SmallModels {
@@ -35,8 +37,7 @@ final class SmallModels {
     SymbolicTensor mean = dense(LATENT).name("mean").on(features);
     SymbolicTensor logVariance = dense(LATENT).name("log_variance").on(features);
     SymbolicTensor z = Input.of("z", DType.FLOAT64, LATENT);
-    SymbolicTensor logits =
-        dense(PIXELS).name("logits").on(dense(5).activation(activation).on(z));
+    SymbolicTensor logits = dense(PIXELS).name("logits").on(dense(5).activation(activation).on(z));
     return Vae.of(
             Model.of(List.of(x), List.of(mean, logVariance)).name("encoder").seed(0),
             Model.of(z, logits).name("decoder").seed(0))
@@ -44,26 +45,32 @@ final class SmallModels {
   }
 
   /**
-   * {@code z ~ N(0, 1), x = z + N(0, stddev^2)}, with the exact posterior {@code N(x / (1 + stddev^2),
-   * stddev^2 / (1 + stddev^2))} as its encoder.
+   * {@code z ~ N(0, 1), x = z + N(0, stddev^2)}, with the exact posterior {@code N(x / (1 +
+   * stddev^2), stddev^2 / (1 + stddev^2))} as its encoder.
    */
-  static Vae exact(double stddev) {
-    double variance = stddev * stddev;
+  static Vae exact(double stddev, Divergence divergence) {
     SymbolicTensor x = Input.of("x", DType.FLOAT64, 1);
-    SymbolicTensor mean =
-        dense(1).kernelInitializer(Constant.of(1 / (1 + variance))).name("mean").on(x);
-    SymbolicTensor logVariance =
-        dense(1)
-            .kernelInitializer(Constant.of(0))
-            .biasInitializer(Constant.of(Math.log(variance / (1 + variance))))
-            .name("log_variance")
-            .on(x);
+    SymbolicTensor mean = dense(1).name("mean").on(x);
+    SymbolicTensor logVariance = dense(1).name("log_variance").on(x);
     SymbolicTensor z = Input.of("z", DType.FLOAT64, 1);
-    return Vae.of(
-            Model.of(List.of(x), List.of(mean, logVariance)).name("encoder").seed(0),
-            Model.of(z, dense(1).kernelInitializer(Constant.of(1)).on(z)).name("decoder").seed(0))
-        .likelihood(NormalLikelihood.of(stddev))
-        .seed(0);
+    Vae vae =
+        Vae.of(
+                Model.of(List.of(x), List.of(mean, logVariance)).name("encoder").seed(0),
+                Model.of(z, dense(1).name("mean").on(z)).name("decoder").seed(0))
+            .likelihood(NormalLikelihood.of(stddev))
+            .divergence(divergence)
+            .seed(0);
+    double variance = stddev * stddev;
+    assign(vae, "encoder/mean/kernel", 1 / (1 + variance));
+    assign(vae, "encoder/log_variance/kernel", 0);
+    assign(vae, "encoder/log_variance/bias", Math.log(variance / (1 + variance)));
+    assign(vae, "decoder/mean/kernel", 1);
+    return vae;
+  }
+
+  private static void assign(Vae vae, String name, double value) {
+    Variable weight = Objects.requireNonNull(vae.namedWeights().get(name));
+    weight.assign(Tensor.full(weight.shape(), value, DType.FLOAT64));
   }
 
   private static Dense dense(int units) {

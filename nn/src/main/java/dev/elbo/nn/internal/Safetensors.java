@@ -35,7 +35,7 @@ public final class Safetensors {
 
   /** How many bytes {@link #write} writes. */
   public static long size(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    long size = Long.BYTES + header(tensors, metadata).length;
+    long size = (long) Long.BYTES + header(tensors, metadata).length;
     for (Tensor tensor : tensors.values()) {
       size += bytes(tensor);
     }

@@ -77,8 +77,7 @@ public final class SGD extends SlotOptimizer<SGD> {
   }
 
   static SGD of(Config config) {
-    return of()
-        .momentum(config.number("momentum", of().momentum))
+    return of().momentum(config.number("momentum", of().momentum))
         .nesterov(config.flag("nesterov", of().nesterov))
         .withCommon(config);
   }

@@ -16,8 +16,8 @@ import java.util.Map;
  * An optimizer that treats each weight by one rule. A subclass names its slots and gives the rule;
  * clipping, weight decay, the learning rate and the slots themselves are looked after here.
  *
- * <p>A step clips the gradients, then takes {@code learningRate * weightDecay * w} from each weight,
- * then applies the rule. With-ers return a new optimizer that has not seen any weight.
+ * <p>A step clips the gradients, then takes {@code learningRate * weightDecay * w} from each
+ * weight, then applies the rule. With-ers return a new optimizer that has not seen any weight.
  *
  * @param <O> the subclass
  */
@@ -54,12 +54,16 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
     return with(common.withLearningRate(value));
   }
 
-  /** The same with decoupled weight decay: each step first takes {@code learningRate * value * w}. */
+  /**
+   * The same with decoupled weight decay: each step first takes {@code learningRate * value * w}.
+   */
   public final O weightDecay(double value) {
     return with(common.withWeightDecay(value));
   }
 
-  /** The same, with each weight's gradient scaled down to a Euclidean norm of at most {@code value}. */
+  /**
+   * The same, with each weight's gradient scaled down to a Euclidean norm of at most {@code value}.
+   */
   public final O clipNorm(double value) {
     return with(common.withClipping(new Clipping.ByNorm(value)));
   }
@@ -69,7 +73,9 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
     return with(common.withClipping(new Clipping.ByValue(value)));
   }
 
-  /** The same, with all gradients scaled down together to a Euclidean norm of at most {@code value}. */
+  /**
+   * The same, with all gradients scaled down together to a Euclidean norm of at most {@code value}.
+   */
   public final O globalClipNorm(double value) {
     return with(common.withClipping(new Clipping.ByGlobalNorm(value)));
   }
@@ -114,7 +120,9 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
     return variables;
   }
 
-  /** Zeros that are numbers already, and so may start a variable even while a function is traced. */
+  /**
+   * Zeros that are numbers already, and so may start a variable even while a function is traced.
+   */
   private static Tensor zeros(Shape shape, DType dtype) {
     int size = (int) shape.size();
     return dtype == DType.FLOAT64

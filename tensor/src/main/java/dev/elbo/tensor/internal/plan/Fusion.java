@@ -151,10 +151,7 @@ final class Fusion {
         && !Geometry.of(a.reductions().getFirst()).equals(Geometry.of(b.reductions().getFirst()))) {
       return false;
     }
-    return isDirect(a, b)
-        && isDirect(b, a)
-        && !reachesByOthers(a, b)
-        && !reachesByOthers(b, a);
+    return isDirect(a, b) && isDirect(b, a) && !reachesByOthers(a, b) && !reachesByOthers(b, a);
   }
 
   /** Whether all that {@code reader} takes from {@code writer} is aligned and made by its loop. */
