@@ -1,8 +1,9 @@
 package dev.elbo.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,7 +32,7 @@ public final class Terminal {
 
   /** Whether somebody sits at standard input and output, rather than a file or a pipe. */
   public static boolean isInteractive() {
-    return Objects.requireNonNull(System.console()).isTerminal()
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
         && !"dumb".equals(System.getenv("TERM"));
   }
 

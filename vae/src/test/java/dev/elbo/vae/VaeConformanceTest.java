@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class VaeConformanceTest {
   private static final Tensor IMAGES = Random.uniform(Shape.of(24, 8, 8)).seed(1).evaluate();
 
-  private record Row(String name, Supplier<Vae> model) {
+  record Row(String name, Supplier<Vae> model) {
     @Override
     public String toString() {
       return name;
