@@ -118,8 +118,7 @@ public final class MlpBench {
     for (int i = 0; i < peers.size(); i++) {
       others.put(peers.get(i).name(), medians[i + 1]);
     }
-    double ratio =
-        report.add(setting.label(), "ms", BenchReport.Better.LOWER, medians[0], others);
+    double ratio = report.add(setting.label(), "ms", BenchReport.Better.LOWER, medians[0], others);
     System.out.printf(Locale.ROOT, "%-22s %12.3f", setting.label(), medians[0]);
     others.values().forEach(millis -> System.out.printf(Locale.ROOT, " %20.3f", millis));
     System.out.printf(Locale.ROOT, " %8.2f%n", ratio);

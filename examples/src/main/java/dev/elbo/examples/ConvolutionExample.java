@@ -44,7 +44,8 @@ public final class ConvolutionExample {
             .seed(1);
     model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
     model.fit(train, data.train().labels(), Fit.epochs(epochs).batchSize(64).seed(1));
-    double accuracy = model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
+    double accuracy =
+        model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
     System.out.printf("test accuracy: %.4f%n", accuracy);
   }
 }

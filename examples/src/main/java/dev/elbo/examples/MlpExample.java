@@ -32,13 +32,12 @@ public final class MlpExample {
     double total = 0;
     for (int seed = 1; seed <= seeds; seed++) {
       Sequential model =
-          Sequential.of(
-                  Flatten.of(), Dense.of(128).activation(RELU), Dropout.of(0.2), Dense.of(10))
+          Sequential.of(Flatten.of(), Dense.of(128).activation(RELU), Dropout.of(0.2), Dense.of(10))
               .seed(seed);
-      model.compile(
-          Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
+      model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
       model.fit(train, data.train().labels(), Fit.epochs(epochs).seed(seed));
-      double accuracy = model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
+      double accuracy =
+          model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
       System.out.printf("seed %d: test accuracy %.4f%n", seed, accuracy);
       total += accuracy;
     }

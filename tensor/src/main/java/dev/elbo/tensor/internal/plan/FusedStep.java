@@ -325,7 +325,8 @@ final class FusedStep implements Step {
       int from = row * length + start;
       int to = row * length + Math.min(length, start + TILE);
       tile(from, to, slot, frame);
-      for (Reduce reduce : reduces) {
+      for (int r = 0; r < reduces.size(); r++) {
+      Reduce reduce = reduces.get(r);
         Object source = array(reduce.source(), slot, frame);
         int at = offset(reduce.source(), from);
         reduce.combine().run(source, at, to - from, frame.buffer(reduce.partials()), unit);
@@ -336,7 +337,8 @@ final class FusedStep implements Step {
     int lastRow = Math.min(geometry.outer(), firstRow + rowsPerTile());
     int from = firstRow * length;
     tile(from, lastRow * length, slot, frame);
-    for (Reduce reduce : reduces) {
+    for (int r = 0; r < reduces.size(); r++) {
+      Reduce reduce = reduces.get(r);
       Object source = array(reduce.source(), slot, frame);
       int at = offset(reduce.source(), from);
       for (int row = firstRow; row < lastRow; row++) {
@@ -355,7 +357,8 @@ final class FusedStep implements Step {
     int firstRow = unit % blocks * BLOCK_ROWS;
     int lastRow = Math.min(geometry.length(), firstRow + BLOCK_ROWS);
     int results = (blocks == 1 ? outer : unit) * inner;
-    for (Reduce reduce : reduces) {
+    for (int r = 0; r < reduces.size(); r++) {
+      Reduce reduce = reduces.get(r);
       Object target = frame.buffer(blocks == 1 ? reduce.buffer() : reduce.partials());
       reduce.combine().reset(target, results, results + inner);
     }
@@ -371,7 +374,8 @@ final class FusedStep implements Step {
       tile(from, to, slot, frame);
       int column = (from - start) % inner;
       int columns = rowsPerTile > 0 ? inner : to - from;
-      for (Reduce reduce : reduces) {
+      for (int r = 0; r < reduces.size(); r++) {
+      Reduce reduce = reduces.get(r);
         Object source = array(reduce.source(), slot, frame);
         Object target = frame.buffer(blocks == 1 ? reduce.buffer() : reduce.partials());
         reduce
@@ -390,7 +394,8 @@ final class FusedStep implements Step {
 
   @Override
   public void end(Frame frame) {
-    for (Reduce reduce : reduces) {
+    for (int r = 0; r < reduces.size(); r++) {
+      Reduce reduce = reduces.get(r);
       if (reduce.partials() < 0) {
         continue;
       }

@@ -8,11 +8,13 @@ public final class Layout {
   private final Shape shape;
   private final int offset;
   private final int[] strides;
+  private final boolean contiguous;
 
   public Layout(Shape shape, int offset, int[] strides) {
     this.shape = shape;
     this.offset = offset;
     this.strides = strides.clone();
+    this.contiguous = isRowMajor();
   }
 
   /** Row-major from index 0. */
@@ -38,6 +40,10 @@ public final class Layout {
 
   /** True if the elements lie in row-major order from index 0. Axes of length 1 do not matter. */
   public boolean isContiguous() {
+    return contiguous;
+  }
+
+  private boolean isRowMajor() {
     if (offset != 0) {
       return false;
     }

@@ -11,9 +11,11 @@ import jdk.incubator.vector.FloatVector;
  * WIDTH} and a left factor whose columns are contiguous: packed to tiles, or transposed and read in
  * place.
  *
- * <p>One method a row count; see {@link RowTiles}. Nothing is gained by unrolling: of 5x2 vectors and
- * four steps in one turn, 16 registers kept 65 GFLOP/s, of 6x2 and one step 79.
+ * <p>One method a row count; see {@link RowTiles}. Nothing is gained by unrolling: of 5x2 vectors
+ * and four steps in one turn, 16 registers kept 65 GFLOP/s, of 6x2 and one step 79.
  */
+// The tiles are called alike; the smallest has no use for every step.
+@SuppressWarnings("UnusedVariable")
 final class PanelTiles {
 
   private PanelTiles() {}

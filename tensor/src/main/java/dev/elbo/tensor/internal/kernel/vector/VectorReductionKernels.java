@@ -29,6 +29,9 @@ public final class VectorReductionKernels implements ReductionKernels {
   /** Shorter runs are left to the scalar kernels, which are as fast there. */
   private static final int SHORT = 2 * LANES;
 
+  /** Sums of runs shorter than this, and not of whole blocks, are left to the scalar kernels. */
+  private static final int LONG = 512;
+
   private static final VectorShuffle<Float> BY_8 = rotation(8);
   private static final VectorShuffle<Float> BY_4 = rotation(4);
   private static final VectorShuffle<Float> BY_2 = rotation(2);
@@ -40,7 +43,10 @@ public final class VectorReductionKernels implements ReductionKernels {
 
   @Override
   public float sum(float[] x, int offset, int length) {
-    if (!SUPPORTED || length < SHORT) {
+    if (LANES == 8 && length % 64 == 0) {
+      return sumOfBlocks(x, offset, length);
+    }
+    if (!SUPPORTED || length < LONG) {
       return scalar.sum(x, offset, length);
     }
     FloatVector sum = sumOfLanes(x, offset, length, 0);
@@ -51,6 +57,35 @@ public final class VectorReductionKernels implements ReductionKernels {
       sum = sum.add(sumOfLanes(x, offset, length, 4).add(sumOfLanes(x, offset, length, 12)));
     }
     return fold(sum);
+  }
+
+  /**
+   * The sum of whole blocks of 64 with vectors of 8 lanes, all in one method: a vector that passes
+   * from one method to another is an object wherever the JVM's compiler does not inline the call.
+   */
+  private static float sumOfBlocks(float[] x, int offset, int length) {
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    for (int i = 0; i < length; i += 64) {
+      a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i));
+      b0 = b0.add(FloatVector.fromArray(SPECIES, x, offset + i + 8));
+      a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16));
+      b1 = b1.add(FloatVector.fromArray(SPECIES, x, offset + i + 24));
+      a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32));
+      b2 = b2.add(FloatVector.fromArray(SPECIES, x, offset + i + 40));
+      a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48));
+      b3 = b3.add(FloatVector.fromArray(SPECIES, x, offset + i + 56));
+    }
+    FloatVector sum = a0.add(a2).add(a1.add(a3)).add(b0.add(b2).add(b1.add(b3)));
+    sum = sum.add(sum.rearrange(BY_4));
+    sum = sum.add(sum.rearrange(BY_2));
+    return sum.add(sum.rearrange(BY_1)).lane(0);
   }
 
   /** The lanes first, first + 1, ... and those 16, 32 and 48 above them, folded into one vector. */
