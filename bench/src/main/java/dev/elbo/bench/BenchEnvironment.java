@@ -19,7 +19,7 @@ public record BenchEnvironment(String machine, String jdk, double load) {
   /** A load average below this disturbs nothing. */
   private static final double QUIET = 0.5;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("pat", 120));
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   /**

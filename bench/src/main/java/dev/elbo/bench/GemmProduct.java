@@ -1,11 +1,12 @@
 package dev.elbo.bench;
 
+import dev.elbo.tensor.Random;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.kernel.Gemm;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** One product to measure: its shape, its factors, and how to hold results against each other. */
@@ -24,9 +25,8 @@ final class GemmProduct {
     this.m = m;
     this.n = n;
     this.k = k;
-    SplittableRandom random = new SplittableRandom(1);
-    a = values(m * k, random);
-    b = values(k * n, random);
+    a = values(m * k, 1);
+    b = values(k * n, 2);
   }
 
   /** A hidden layer of 128 at batch 32, forward, weights' and input's gradient; larger squares. */
@@ -165,11 +165,7 @@ final class GemmProduct {
     return sorted[sorted.length / 2];
   }
 
-  private static float[] values(int count, SplittableRandom random) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = random.nextFloat(-1f, 1f);
-    }
-    return values;
+  private static float[] values(int count, long seed) {
+    return Random.uniform(Shape.of(count)).range(-1, 1).seed(seed).toFloats();
   }
 }

@@ -326,7 +326,7 @@ final class FusedStep implements Step {
       int to = row * length + Math.min(length, start + TILE);
       tile(from, to, slot, frame);
       for (int r = 0; r < reduces.size(); r++) {
-      Reduce reduce = reduces.get(r);
+        Reduce reduce = reduces.get(r);
         Object source = array(reduce.source(), slot, frame);
         int at = offset(reduce.source(), from);
         reduce.combine().run(source, at, to - from, frame.buffer(reduce.partials()), unit);
@@ -375,7 +375,7 @@ final class FusedStep implements Step {
       int column = (from - start) % inner;
       int columns = rowsPerTile > 0 ? inner : to - from;
       for (int r = 0; r < reduces.size(); r++) {
-      Reduce reduce = reduces.get(r);
+        Reduce reduce = reduces.get(r);
         Object source = array(reduce.source(), slot, frame);
         Object target = frame.buffer(blocks == 1 ? reduce.buffer() : reduce.partials());
         reduce
