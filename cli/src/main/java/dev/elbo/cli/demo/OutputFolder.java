@@ -7,8 +7,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.StandardOpenOption;
 
 /** Where the model and the report go. Nothing is left there half-written. */
 final class OutputFolder {
@@ -29,10 +28,10 @@ final class OutputFolder {
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
+    if (!Files.isDirectory(existing)) {
+      throw unwritable(folder, new IOException(existing + " is a file"));
+    }
     try {
-      if (!Files.isDirectory(existing)) {
-        throw new IOException(existing + " is a file");
-      }
       // Permissions do not tell: root, full disks and read-only mounts have rules of their own.
       Path probe = Files.createTempFile(existing, ".elbo", ".tmp");
       try {
@@ -41,7 +40,7 @@ final class OutputFolder {
         Files.delete(probe);
       }
     } catch (IOException e) {
-      throw unwritable(folder, e);
+      throw unwritable(folder, new IOException("no file can be made in " + existing, e));
     }
     return new OutputFolder(folder);
   }
@@ -63,11 +62,16 @@ final class OutputFolder {
    */
   Path write(String name, String text) {
     Path file = file(name);
+    // Not createTempFile: its files are for their owner alone, and a report is to be shown.
+    Path temporary = folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
     try {
-      Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
       try {
-        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
-        makeReadable(temporary);
+        Files.write(
+            temporary,
+            text.getBytes(StandardCharsets.UTF_8),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
         move(temporary, file);
       } finally {
         Files.deleteIfExists(temporary);
@@ -76,19 +80,6 @@ final class OutputFolder {
       throw unwritable(file, e);
     }
     return file;
-  }
-
-  /** Temporary files are for their owner alone; a report is to be shown. */
-  private static void makeReadable(Path file) throws IOException {
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          file,
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.GROUP_READ,
-              PosixFilePermission.OTHERS_READ));
-    }
   }
 
   private static void move(Path from, Path to) throws IOException {
