@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** One product to measure: its shape, its factors, and how to hold results against each other. */
 final class GemmProduct {
+  private static final long LEAD_IN_NANOS = 10_000_000;
+
   private final boolean transposeA;
   private final boolean transposeB;
   private final int m;
@@ -83,7 +85,9 @@ final class GemmProduct {
 
   /**
    * Each contender's median rate in GFLOP/s. They take turns, so that what changes on the machine
-   * meanwhile changes for all.
+   * meanwhile changes for all. Each turn begins with a while off the clock: threads that have slept
+   * may share one core until the system's scheduler parts them, and a core that has idled is slow
+   * at first.
    *
    * @param settleMillis how long to wait after each contender's turn
    */
@@ -102,6 +106,7 @@ final class GemmProduct {
     double[][] rates = new double[contenders.size()][rounds];
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < repetitions.length; i++) {
+        warmUp(contenders.get(i), LEAD_IN_NANOS);
         rates[i][round] = rate(contenders.get(i), repetitions[i]);
         settle(settleMillis.get(i));
       }

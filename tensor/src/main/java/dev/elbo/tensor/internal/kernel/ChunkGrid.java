@@ -4,9 +4,8 @@ package dev.elbo.tensor.internal.kernel;
  * The rectangles that an {@code [m, n]} output is cut into, set by the product's shape alone:
  * {@code bands} of rows, each of {@code strips} of columns.
  *
- * <p>Full rows where that is cheap, because what follows a product then runs over contiguous
- * memory. But every band reads all of B, so a large B is given few bands and is cut into strips
- * instead.
+ * <p>Full rows where B is small, because what follows a product then runs over contiguous memory.
+ * But every band reads and packs all of B, so a large B is cut into strips and given few bands.
  */
 record ChunkGrid(int m, int n, int bands, int strips) {
 
@@ -19,6 +18,12 @@ record ChunkGrid(int m, int n, int bands, int strips) {
   /** A band of up to so many rows repays the packing of B, and its part of A fits the cache. */
   private static final int MOST_ROWS = 192;
 
+  /** A band of fewer rows does not repay the packing of a large B. */
+  private static final int ROWS_TO_PACK = 48;
+
+  /** A band of more rows repays it many times over. */
+  private static final int ENOUGH_ROWS = 1024;
+
   /** The least rows of a band that reads a small B in place, and the most such bands. */
   private static final int LEAST_ROWS = 16;
 
@@ -27,7 +32,7 @@ record ChunkGrid(int m, int n, int bands, int strips) {
   /** A B of so many floats stays in the second-level cache: each band may well read it again. */
   private static final long SMALL_B = 120_000;
 
-  /** With fewer bands than this, columns are cut too, into strips no narrower than that. */
+  /** With fewer bands than this, the columns of a small B are cut too, no narrower than that. */
   private static final int ENOUGH_CHUNKS = 4;
 
   private static final int LEAST_COLUMNS = 128;
@@ -35,7 +40,12 @@ record ChunkGrid(int m, int n, int bands, int strips) {
   /** Strips begin at multiples of this, which is a whole number of vectors on every machine. */
   private static final int UNIT = 32;
 
-  static ChunkGrid of(GemmShape shape) {
+  /**
+   * The grid of a product.
+   *
+   * @param leastColumns the narrowest strip of a large B that the loops run well over
+   */
+  static ChunkGrid of(GemmShape shape, int leastColumns) {
     int m = shape.m();
     int n = shape.n();
     long flops = shape.flops();
@@ -44,6 +54,11 @@ record ChunkGrid(int m, int n, int bands, int strips) {
     }
     // Powers of two share out evenly among two, four or eight threads.
     int most = (int) Math.min(1 << 20, Long.highestOneBit(flops / CHUNK_FLOPS));
+    if (m >= ROWS_TO_PACK && (long) n * shape.k() > SMALL_B) {
+      int strips = Math.max(1, Integer.highestOneBit(Math.min(n / leastColumns, most)));
+      int bands = Math.min(Math.min(ENOUGH_CHUNKS, most) / strips, m / ROWS_TO_PACK);
+      return new ChunkGrid(m, n, Math.max(1, Math.max(bands, m / ENOUGH_ROWS)), strips);
+    }
     int bands = Math.ceilDiv(m, MOST_ROWS);
     if (bands <= 16) {
       bands = powerOfTwoFrom(bands);

@@ -10,6 +10,8 @@ import java.util.Arrays;
  * from C or from zero. C must overlap neither A nor B.
  */
 public final class DoubleGemm {
+  private static final int LEAST_COLUMNS = 128;
+
   private final GemmShape shape;
   private final ChunkGrid grid;
   private final int aRow;
@@ -19,7 +21,7 @@ public final class DoubleGemm {
 
   private DoubleGemm(GemmShape shape) {
     this.shape = shape;
-    grid = ChunkGrid.of(shape);
+    grid = ChunkGrid.of(shape, LEAST_COLUMNS);
     aRow = shape.transposeA() ? 1 : shape.lda();
     aColumn = shape.transposeA() ? shape.lda() : 1;
     bRow = shape.transposeB() ? 1 : shape.ldb();

@@ -22,7 +22,7 @@ public final class Gemm {
   }
 
   public static Gemm of(GemmKernels kernels, GemmShape shape) {
-    ChunkGrid grid = ChunkGrid.of(shape);
+    ChunkGrid grid = ChunkGrid.of(shape, kernels.leastColumns());
     return new Gemm(shape, grid, kernels.loops(shape, grid.rows(), grid.columns()));
   }
 

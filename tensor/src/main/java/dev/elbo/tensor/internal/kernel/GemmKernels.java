@@ -3,6 +3,9 @@ package dev.elbo.tensor.internal.kernel;
 /** Matrix products of one backend; every backend gives the same bits. */
 public interface GemmKernels {
 
+  /** The narrowest strip of columns that a large B should be cut into. */
+  int leastColumns();
+
   /**
    * The loops for one product.
    *

@@ -18,10 +18,11 @@ final class RowBlocks {
     final float[] out0 = new float[WIDTH];
     final float[] out1 = new float[WIDTH];
     final float[] out2 = new float[WIDTH];
+    final float[] out3 = new float[WIDTH];
   }
 
   /** Rows of the right factor in a block: with their width, half of a common second-level cache. */
-  static final int DEPTH = 63;
+  static final int DEPTH = 64;
 
   static final int WIDTH = 512;
 

@@ -4,8 +4,8 @@ import dev.elbo.tensor.internal.kernel.RowBlocks.Block;
 import java.util.Arrays;
 
 /**
- * Three rows of the output at a time, to which three rows of the right factor are added in one
- * pass: nine fused multiply-adds for nine memory accesses. Rows are copied to arrays of their own
+ * Four rows of the output at a time, to which four rows of the right factor are added in one pass:
+ * sixteen fused multiply-adds for twelve memory accesses. Rows are copied to arrays of their own
  * first; see {@link RowBlocks}.
  *
  * <p>Works on {@code out = left right}: A and B, or, where C is tall and too narrow for vectors,
@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class ScalarGemmLoops implements GemmLoops {
   private static final int DEPTH = RowBlocks.DEPTH;
   private static final int WIDTH = RowBlocks.WIDTH;
+
+  /** Rows of the output that one pass goes over. */
+  private static final int ROWS = 4;
 
   /** Rows shorter than this leave most of a vectorised loop to its scalar ends. */
   private static final int NARROW = 32;
@@ -95,13 +98,13 @@ final class ScalarGemmLoops implements GemmLoops {
         int depth = Math.min(DEPTH, k - p);
         int rightIndex = rightOffset + p * rightRow + j * rightColumn;
         copyRight(right, rightIndex, depth, width, block);
-        for (int i = 0; i < rows; i += 3) {
+        for (int i = 0; i < rows; i += ROWS) {
           rows(
               left,
               leftOffset + i * leftRow + p * leftColumn,
               out,
               outOffset + i * outRow + j * outColumn,
-              Math.min(3, rows - i),
+              Math.min(ROWS, rows - i),
               depth,
               width,
               accumulate || p > 0,
@@ -144,7 +147,7 @@ final class ScalarGemmLoops implements GemmLoops {
     }
   }
 
-  /** Adds {@code depth} products to one, two or three rows of the output. */
+  /** Adds {@code depth} products to up to four rows of the output. */
   private void rows(
       float[] left,
       int leftIndex,
@@ -158,43 +161,54 @@ final class ScalarGemmLoops implements GemmLoops {
     float[] out0 = block.out0;
     float[] out1 = block.out1;
     float[] out2 = block.out2;
+    float[] out3 = block.out3;
     // A row that does not exist is computed like the last one that does, and not copied back.
     int left1 = count > 1 ? leftIndex + leftRow : leftIndex;
     int left2 = count > 2 ? left1 + leftRow : left1;
+    int left3 = count > 3 ? left2 + leftRow : left2;
     start(out, outIndex, out0, width, accumulate);
-    start(out, count > 1 ? outIndex + outRow : outIndex, out1, width, accumulate);
-    start(out, count > 2 ? outIndex + 2 * outRow : outIndex, out2, width, accumulate);
+    if (count > 1) {
+      start(out, outIndex + outRow, out1, width, accumulate);
+      start(out, outIndex + Math.min(2, count - 1) * outRow, out2, width, accumulate);
+      start(out, outIndex + Math.min(3, count - 1) * outRow, out3, width, accumulate);
+    }
     float[][] right = block.right;
     int p = 0;
     int at = 0;
-    for (; p + 3 <= depth; p += 3) {
+    for (; p + 4 <= depth; p += 4) {
       float[] right0 = right[p];
       float[] right1 = right[p + 1];
       float[] right2 = right[p + 2];
+      float[] right3 = right[p + 3];
       if (count == 1) {
-        add(left, leftIndex + at, leftColumn, right0, right1, right2, out0, width);
+        add(left, leftIndex + at, leftColumn, right0, right1, right2, right3, out0, width);
       } else {
         add(
             left,
             leftIndex + at,
             left1 + at,
             left2 + at,
+            left3 + at,
             leftColumn,
             right0,
             right1,
             right2,
+            right3,
             out0,
             out1,
             out2,
+            out3,
             width);
       }
-      at += 3 * leftColumn;
+      at += 4 * leftColumn;
     }
     for (; p < depth; p++) {
-      float a0 = left[leftIndex + at];
-      float a1 = left[left1 + at];
-      float a2 = left[left2 + at];
-      add(a0, a1, a2, right[p], out0, out1, out2, width);
+      add(left[leftIndex + at], right[p], out0, width);
+      if (count > 1) {
+        add(left[left1 + at], right[p], out1, width);
+        add(left[left2 + at], right[p], out2, width);
+        add(left[left3 + at], right[p], out3, width);
+      }
       at += leftColumn;
     }
     finish(out0, out, outIndex, width);
@@ -203,6 +217,9 @@ final class ScalarGemmLoops implements GemmLoops {
     }
     if (count > 2) {
       finish(out2, out, outIndex + 2 * outRow, width);
+    }
+    if (count > 3) {
+      finish(out3, out, outIndex + 3 * outRow, width);
     }
   }
 
@@ -233,30 +250,42 @@ final class ScalarGemmLoops implements GemmLoops {
       int a0,
       int a1,
       int a2,
+      int a3,
       int aStep,
       float[] right0,
       float[] right1,
       float[] right2,
+      float[] right3,
       float[] out0,
       float[] out1,
       float[] out2,
+      float[] out3,
       int width) {
     float a00 = a[a0];
     float a01 = a[a0 + aStep];
     float a02 = a[a0 + 2 * aStep];
+    float a03 = a[a0 + 3 * aStep];
     float a10 = a[a1];
     float a11 = a[a1 + aStep];
     float a12 = a[a1 + 2 * aStep];
+    float a13 = a[a1 + 3 * aStep];
     float a20 = a[a2];
     float a21 = a[a2 + aStep];
     float a22 = a[a2 + 2 * aStep];
+    float a23 = a[a2 + 3 * aStep];
+    float a30 = a[a3];
+    float a31 = a[a3 + aStep];
+    float a32 = a[a3 + 2 * aStep];
+    float a33 = a[a3 + 3 * aStep];
     for (int j = 0; j < width; j++) {
       float b0 = right0[j];
       float b1 = right1[j];
       float b2 = right2[j];
-      out0[j] = Math.fma(a02, b2, Math.fma(a01, b1, Math.fma(a00, b0, out0[j])));
-      out1[j] = Math.fma(a12, b2, Math.fma(a11, b1, Math.fma(a10, b0, out1[j])));
-      out2[j] = Math.fma(a22, b2, Math.fma(a21, b1, Math.fma(a20, b0, out2[j])));
+      float b3 = right3[j];
+      out0[j] = Math.fma(a03, b3, Math.fma(a02, b2, Math.fma(a01, b1, Math.fma(a00, b0, out0[j]))));
+      out1[j] = Math.fma(a13, b3, Math.fma(a12, b2, Math.fma(a11, b1, Math.fma(a10, b0, out1[j]))));
+      out2[j] = Math.fma(a23, b3, Math.fma(a22, b2, Math.fma(a21, b1, Math.fma(a20, b0, out2[j]))));
+      out3[j] = Math.fma(a33, b3, Math.fma(a32, b2, Math.fma(a31, b1, Math.fma(a30, b0, out3[j]))));
     }
   }
 
@@ -267,30 +296,22 @@ final class ScalarGemmLoops implements GemmLoops {
       float[] right0,
       float[] right1,
       float[] right2,
+      float[] right3,
       float[] out,
       int width) {
     float a00 = a[a0];
     float a01 = a[a0 + aStep];
     float a02 = a[a0 + 2 * aStep];
+    float a03 = a[a0 + 3 * aStep];
     for (int j = 0; j < width; j++) {
-      out[j] = Math.fma(a02, right2[j], Math.fma(a01, right1[j], Math.fma(a00, right0[j], out[j])));
+      float first = Math.fma(a01, right1[j], Math.fma(a00, right0[j], out[j]));
+      out[j] = Math.fma(a03, right3[j], Math.fma(a02, right2[j], first));
     }
   }
 
-  private static void add(
-      float a0,
-      float a1,
-      float a2,
-      float[] right,
-      float[] out0,
-      float[] out1,
-      float[] out2,
-      int width) {
+  private static void add(float a, float[] right, float[] out, int width) {
     for (int j = 0; j < width; j++) {
-      float b = right[j];
-      out0[j] = Math.fma(a0, b, out0[j]);
-      out1[j] = Math.fma(a1, b, out1[j]);
-      out2[j] = Math.fma(a2, b, out2[j]);
+      out[j] = Math.fma(a, right[j], out[j]);
     }
   }
 }

@@ -144,14 +144,17 @@ class GemmTest {
 
   @ParameterizedTest
   @CsvSource({
-    // m, n, k, transposeA, transposeB, chunks, rows of the first, columns of the first
-    "32, 128, 128, false, false, 1, 32, 128",
-    "32, 128, 784, false, false, 2, 16, 128",
-    "784, 128, 32, true, false, 4, 196, 128",
-    "32, 784, 128, false, true, 4, 32, 192",
-    "128, 512, 784, false, false, 4, 128, 128",
-    "512, 512, 512, false, false, 4, 128, 512",
-    "1024, 1024, 1024, false, false, 8, 128, 1024",
+    // m, n, k, transposeA, transposeB, least columns, chunks, rows of the first, columns of it
+    "32, 128, 128, false, false, 128, 1, 32, 128",
+    "32, 128, 784, false, false, 128, 2, 16, 128",
+    "784, 128, 32, true, false, 128, 4, 196, 128",
+    "32, 784, 128, false, true, 128, 4, 32, 192",
+    "128, 512, 784, false, false, 128, 4, 128, 128",
+    "128, 512, 784, false, false, 512, 2, 64, 512",
+    "512, 512, 512, false, false, 128, 4, 512, 128",
+    "512, 512, 512, false, false, 512, 4, 128, 512",
+    "1024, 1024, 1024, false, false, 128, 8, 1024, 128",
+    "4096, 512, 784, false, false, 128, 16, 1024, 128",
   })
   void cutsByShapeAlone(
       int m,
@@ -159,13 +162,14 @@ class GemmTest {
       int k,
       boolean transposeA,
       boolean transposeB,
+      int leastColumns,
       int chunks,
       int rows,
       int columns) {
-    Gemm gemm = Gemm.of(Kernels.scalar().gemm(), transposeA, transposeB, m, n, k);
-    assertThat(gemm.chunks()).isEqualTo(chunks);
-    assertThat(gemm.rowTo(0) - gemm.rowFrom(0)).isEqualTo(rows);
-    assertThat(gemm.columnTo(0) - gemm.columnFrom(0)).isEqualTo(columns);
+    ChunkGrid grid = ChunkGrid.of(GemmShape.of(transposeA, transposeB, m, n, k), leastColumns);
+    assertThat(grid.count()).isEqualTo(chunks);
+    assertThat(grid.rowTo(0) - grid.rowFrom(0)).isEqualTo(rows);
+    assertThat(grid.columnTo(0) - grid.columnFrom(0)).isEqualTo(columns);
   }
 
   @Test

@@ -8,11 +8,10 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for a right factor packed to rows of {@code
- * WIDTH} and a left factor whose columns are contiguous: packed to tiles, or transposed and read in
- * place.
+ * WIDTH} and a left factor whose columns are contiguous: transposed and read in place.
  *
- * <p>One method a row count; see {@link RowTiles}. Nothing is gained by unrolling: of 5x2 vectors
- * and four steps in one turn, 16 registers kept 65 GFLOP/s, of 6x2 and one step 79.
+ * <p>One method a row count; see {@link RowTiles}. Unrolling gains nothing: of 5x2 vectors and four
+ * steps in one turn, 16 registers kept 65 GFLOP/s, of 6x2 and one step 79.
  */
 // The tiles are called alike; the smallest has no use for every step.
 @SuppressWarnings("UnusedVariable")
@@ -49,11 +48,6 @@ final class PanelTiles {
     }
   }
 
-  /** What an accumulator starts from: the output, or zero. */
-  private static FloatVector start(float[] c, int index, boolean accumulate) {
-    return accumulate ? FloatVector.fromArray(SPECIES, c, index) : FloatVector.zero(SPECIES);
-  }
-
   private static void rows1(
       float[] a,
       int aIndex,
@@ -65,8 +59,10 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -92,11 +88,14 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    int c1 = c0 + cStep;
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
-    FloatVector s1 = start(c, c1, accumulate);
-    FloatVector t1 = start(c, c1 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    int fStep = accumulate ? cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -110,10 +109,12 @@ final class PanelTiles {
       t1 = x1.fma(v, t1);
       q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
+    int d = c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
   }
 
   private static void rows3(
@@ -127,14 +128,17 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    int c1 = c0 + cStep;
-    int c2 = c1 + cStep;
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
-    FloatVector s1 = start(c, c1, accumulate);
-    FloatVector t1 = start(c, c1 + LANES, accumulate);
-    FloatVector s2 = start(c, c2, accumulate);
-    FloatVector t2 = start(c, c2 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    int fStep = accumulate ? cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -151,12 +155,15 @@ final class PanelTiles {
       t2 = x2.fma(v, t2);
       q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
+    int d = c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
   }
 
   private static void rows4(
@@ -170,17 +177,20 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    int c1 = c0 + cStep;
-    int c2 = c1 + cStep;
-    int c3 = c2 + cStep;
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
-    FloatVector s1 = start(c, c1, accumulate);
-    FloatVector t1 = start(c, c1 + LANES, accumulate);
-    FloatVector s2 = start(c, c2, accumulate);
-    FloatVector t2 = start(c, c2 + LANES, accumulate);
-    FloatVector s3 = start(c, c3, accumulate);
-    FloatVector t3 = start(c, c3 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    int fStep = accumulate ? cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -200,14 +210,18 @@ final class PanelTiles {
       t3 = x3.fma(v, t3);
       q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
-    s3.intoArray(c, c3);
-    t3.intoArray(c, c3 + LANES);
+    int d = c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
   }
 
   private static void rows5(
@@ -221,20 +235,23 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    int c1 = c0 + cStep;
-    int c2 = c1 + cStep;
-    int c3 = c2 + cStep;
-    int c4 = c3 + cStep;
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
-    FloatVector s1 = start(c, c1, accumulate);
-    FloatVector t1 = start(c, c1 + LANES, accumulate);
-    FloatVector s2 = start(c, c2, accumulate);
-    FloatVector t2 = start(c, c2 + LANES, accumulate);
-    FloatVector s3 = start(c, c3, accumulate);
-    FloatVector t3 = start(c, c3 + LANES, accumulate);
-    FloatVector s4 = start(c, c4, accumulate);
-    FloatVector t4 = start(c, c4 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    int fStep = accumulate ? cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -257,16 +274,21 @@ final class PanelTiles {
       t4 = x4.fma(v, t4);
       q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
-    s3.intoArray(c, c3);
-    t3.intoArray(c, c3 + LANES);
-    s4.intoArray(c, c4);
-    t4.intoArray(c, c4 + LANES);
+    int d = c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
   }
 
   private static void rows6(
@@ -280,23 +302,26 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    int c1 = c0 + cStep;
-    int c2 = c1 + cStep;
-    int c3 = c2 + cStep;
-    int c4 = c3 + cStep;
-    int c5 = c4 + cStep;
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
-    FloatVector s1 = start(c, c1, accumulate);
-    FloatVector t1 = start(c, c1 + LANES, accumulate);
-    FloatVector s2 = start(c, c2, accumulate);
-    FloatVector t2 = start(c, c2 + LANES, accumulate);
-    FloatVector s3 = start(c, c3, accumulate);
-    FloatVector t3 = start(c, c3 + LANES, accumulate);
-    FloatVector s4 = start(c, c4, accumulate);
-    FloatVector t4 = start(c, c4 + LANES, accumulate);
-    FloatVector s5 = start(c, c5, accumulate);
-    FloatVector t5 = start(c, c5 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    int fStep = accumulate ? cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -322,18 +347,24 @@ final class PanelTiles {
       t5 = x5.fma(v, t5);
       q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
-    s3.intoArray(c, c3);
-    t3.intoArray(c, c3 + LANES);
-    s4.intoArray(c, c4);
-    t4.intoArray(c, c4 + LANES);
-    s5.intoArray(c, c5);
-    t5.intoArray(c, c5 + LANES);
+    int d = c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
+    d += cStep;
+    s5.intoArray(c, d);
+    t5.intoArray(c, d + LANES);
   }
 
   private static void rows7(
@@ -347,26 +378,29 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    int c1 = c0 + cStep;
-    int c2 = c1 + cStep;
-    int c3 = c2 + cStep;
-    int c4 = c3 + cStep;
-    int c5 = c4 + cStep;
-    int c6 = c5 + cStep;
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
-    FloatVector s1 = start(c, c1, accumulate);
-    FloatVector t1 = start(c, c1 + LANES, accumulate);
-    FloatVector s2 = start(c, c2, accumulate);
-    FloatVector t2 = start(c, c2 + LANES, accumulate);
-    FloatVector s3 = start(c, c3, accumulate);
-    FloatVector t3 = start(c, c3 + LANES, accumulate);
-    FloatVector s4 = start(c, c4, accumulate);
-    FloatVector t4 = start(c, c4 + LANES, accumulate);
-    FloatVector s5 = start(c, c5, accumulate);
-    FloatVector t5 = start(c, c5 + LANES, accumulate);
-    FloatVector s6 = start(c, c6, accumulate);
-    FloatVector t6 = start(c, c6 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    int fStep = accumulate ? cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -395,20 +429,27 @@ final class PanelTiles {
       t6 = x6.fma(v, t6);
       q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
-    s3.intoArray(c, c3);
-    t3.intoArray(c, c3 + LANES);
-    s4.intoArray(c, c4);
-    t4.intoArray(c, c4 + LANES);
-    s5.intoArray(c, c5);
-    t5.intoArray(c, c5 + LANES);
-    s6.intoArray(c, c6);
-    t6.intoArray(c, c6 + LANES);
+    int d = c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
+    d += cStep;
+    s5.intoArray(c, d);
+    t5.intoArray(c, d + LANES);
+    d += cStep;
+    s6.intoArray(c, d);
+    t6.intoArray(c, d + LANES);
   }
 
   private static void rows8(
@@ -422,29 +463,32 @@ final class PanelTiles {
       int cStep,
       int k,
       boolean accumulate) {
-    int c1 = c0 + cStep;
-    int c2 = c1 + cStep;
-    int c3 = c2 + cStep;
-    int c4 = c3 + cStep;
-    int c5 = c4 + cStep;
-    int c6 = c5 + cStep;
-    int c7 = c6 + cStep;
-    FloatVector s0 = start(c, c0, accumulate);
-    FloatVector t0 = start(c, c0 + LANES, accumulate);
-    FloatVector s1 = start(c, c1, accumulate);
-    FloatVector t1 = start(c, c1 + LANES, accumulate);
-    FloatVector s2 = start(c, c2, accumulate);
-    FloatVector t2 = start(c, c2 + LANES, accumulate);
-    FloatVector s3 = start(c, c3, accumulate);
-    FloatVector t3 = start(c, c3 + LANES, accumulate);
-    FloatVector s4 = start(c, c4, accumulate);
-    FloatVector t4 = start(c, c4 + LANES, accumulate);
-    FloatVector s5 = start(c, c5, accumulate);
-    FloatVector t5 = start(c, c5 + LANES, accumulate);
-    FloatVector s6 = start(c, c6, accumulate);
-    FloatVector t6 = start(c, c6 + LANES, accumulate);
-    FloatVector s7 = start(c, c7, accumulate);
-    FloatVector t7 = start(c, c7 + LANES, accumulate);
+    float[] from = accumulate ? c : TileShape.ZEROS;
+    int f = accumulate ? c0 : 0;
+    int fStep = accumulate ? cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s7 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t7 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = aIndex;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
@@ -476,21 +520,29 @@ final class PanelTiles {
       t7 = x7.fma(v, t7);
       q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
-    s1.intoArray(c, c1);
-    t1.intoArray(c, c1 + LANES);
-    s2.intoArray(c, c2);
-    t2.intoArray(c, c2 + LANES);
-    s3.intoArray(c, c3);
-    t3.intoArray(c, c3 + LANES);
-    s4.intoArray(c, c4);
-    t4.intoArray(c, c4 + LANES);
-    s5.intoArray(c, c5);
-    t5.intoArray(c, c5 + LANES);
-    s6.intoArray(c, c6);
-    t6.intoArray(c, c6 + LANES);
-    s7.intoArray(c, c7);
-    t7.intoArray(c, c7 + LANES);
+    int d = c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
+    d += cStep;
+    s5.intoArray(c, d);
+    t5.intoArray(c, d + LANES);
+    d += cStep;
+    s6.intoArray(c, d);
+    t6.intoArray(c, d + LANES);
+    d += cStep;
+    s7.intoArray(c, d);
+    t7.intoArray(c, d + LANES);
   }
 }

@@ -18,6 +18,9 @@ final class TileShape {
    */
   static final int ROWS = registers() >= 32 ? 8 : 6;
 
+  /** Where accumulators start when there is no C to start from. */
+  static final float[] ZEROS = new float[WIDTH];
+
   private TileShape() {}
 
   /** How many tiles cover {@code rows} rows. */

@@ -8,6 +8,11 @@ import dev.elbo.tensor.internal.kernel.GemmShape;
 public final class VectorGemmKernels implements GemmKernels {
 
   @Override
+  public int leastColumns() {
+    return VectorGemmLoops.STRIP;
+  }
+
+  @Override
   public GemmLoops loops(GemmShape shape, int chunkRows, int chunkColumns) {
     return new VectorGemmLoops(shape, chunkRows, chunkColumns);
   }

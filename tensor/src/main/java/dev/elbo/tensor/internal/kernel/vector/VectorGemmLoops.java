@@ -13,17 +13,20 @@ import dev.elbo.tensor.internal.kernel.GemmShape;
  */
 final class VectorGemmLoops implements GemmLoops {
 
-  /** The most steps along k in one go; each block of them loads and stores C once. */
-  private static final int MOST_DEPTH = 512;
+  /**
+   * The most steps along k in one go; each block of them loads and stores C once. A panel of the
+   * right factor and a tile's rows of the left one then fit the first-level cache together.
+   */
+  private static final int MOST_DEPTH = 256;
 
-  /** Columns of the right factor packed in one go: half of a common second-level cache. */
-  private static final int STRIP = 128;
+  /** Columns of the right factor packed in one go: long runs to copy, in half a cache. */
+  static final int STRIP = 128;
+
+  /** Rows of the left factor that all panels of a strip go over before the next rows. */
+  private static final int MOST_ROWS = 192;
 
   /** From so many rows on, the right factor is read often enough to repay its packing. */
   private static final int ROWS_TO_PACK_RIGHT = 48;
-
-  /** From so many columns on, the left factor is. */
-  private static final int COLUMNS_TO_PACK_LEFT = 400;
 
   private final boolean swapped;
   private final int k;
@@ -33,7 +36,6 @@ final class VectorGemmLoops implements GemmLoops {
   private final int rightColumn;
   private final int outRow;
   private final int outColumn;
-  private final boolean packsLeft;
   private final boolean packsRight;
 
   private final int depth;
@@ -44,9 +46,6 @@ final class VectorGemmLoops implements GemmLoops {
    * output, for what the tiles cannot write in place: partial panels and a transposed C.
    */
   private final int panelsFrom;
-
-  /** Where the packed left factor begins. */
-  private final int leftFrom;
 
   private final int scratchFloats;
 
@@ -69,13 +68,11 @@ final class VectorGemmLoops implements GemmLoops {
     int columns = swapped ? chunkRows : chunkColumns;
 
     packsRight = rightColumn != 1 || leftColumn != 1 || rows >= ROWS_TO_PACK_RIGHT;
-    packsLeft = packsRight && leftColumn == 1 && columns >= COLUMNS_TO_PACK_LEFT;
     depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     panelStep = (depth + 1) * WIDTH;
     panelsFrom = rows * WIDTH;
-    leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
-    scratchFloats = leftFrom + (packsLeft ? rows * depth : 0);
+    scratchFloats = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
   }
 
   @Override
@@ -126,36 +123,98 @@ final class VectorGemmLoops implements GemmLoops {
       int deep = Math.min(depth, k - from);
       boolean add = accumulate || from > 0;
       int leftIndex = leftOffset + from * leftColumn;
-      if (packsLeft) {
-        packLeft(left, leftIndex, rows, deep, scratch);
-      }
       for (int j = 0; j < columns; j += STRIP) {
         int wide = Math.min(STRIP, columns - j);
         int rightIndex = rightOffset + from * rightRow + j * rightColumn;
         packRight(right, rightIndex, wide, deep, scratch);
-        for (int t = 0; t < wide; t += WIDTH) {
-          int width = Math.min(WIDTH, wide - t);
-          boolean inPlace = !packsRight && width == WIDTH;
-          tiles(
-              left,
-              leftIndex,
-              inPlace ? right : scratch,
-              inPlace ? rightIndex + t : panelsFrom + t / WIDTH * panelStep,
-              inPlace ? rightRow : WIDTH,
-              out,
-              outOffset + (j + t) * outColumn,
-              rows,
-              width,
-              deep,
-              add,
-              scratch);
+        int outIndex = outOffset + j * outColumn;
+        if (leftColumn == 1) {
+          rowMajorLeft(
+              left, leftIndex, right, rightIndex, out, outIndex, rows, wide, deep, add, scratch);
+        } else {
+          columnMajorLeft(left, leftIndex, out, outIndex, rows, wide, deep, add, scratch);
         }
       }
     }
   }
 
-  /** All tiles of one panel. */
-  private void tiles(
+  /** A strip panel by panel: each stays in the first-level cache while rows of the left go by. */
+  private void rowMajorLeft(
+      float[] left,
+      int leftIndex,
+      float[] right,
+      int rightIndex,
+      float[] out,
+      int outIndex,
+      int rows,
+      int wide,
+      int deep,
+      boolean add,
+      float[] scratch) {
+    int blocks = Math.ceilDiv(rows, MOST_ROWS);
+    for (int block = 0; block < blocks; block++) {
+      int row = (int) ((long) rows * block / blocks);
+      int high = (int) ((long) rows * (block + 1) / blocks) - row;
+      for (int t = 0; t < wide; t += WIDTH) {
+        int width = Math.min(WIDTH, wide - t);
+        boolean inPlace = !packsRight && width == WIDTH;
+        panel(
+            left,
+            leftIndex + row * leftRow,
+            inPlace ? right : scratch,
+            inPlace ? rightIndex + t : panelsFrom + t / WIDTH * panelStep,
+            inPlace ? rightRow : WIDTH,
+            out,
+            outIndex + row * outRow + t * outColumn,
+            high,
+            width,
+            deep,
+            add,
+            scratch);
+      }
+    }
+  }
+
+  /**
+   * A strip tile by tile: what a tile reads of a transposed left factor lies scattered, and is
+   * fetched once for all panels of the strip. Such a product is never swapped, so C has rows.
+   */
+  private void columnMajorLeft(
+      float[] left,
+      int leftIndex,
+      float[] out,
+      int outIndex,
+      int rows,
+      int wide,
+      int deep,
+      boolean add,
+      float[] scratch) {
+    int count = TileShape.count(rows);
+    int i = 0;
+    for (int tile = 0; tile < count; tile++) {
+      int height = TileShape.rows(rows, count, tile);
+      for (int t = 0; t < wide; t += WIDTH) {
+        int width = Math.min(WIDTH, wide - t);
+        int c0 = outIndex + i * outRow + t;
+        int b0 = panelsFrom + t / WIDTH * panelStep;
+        if (width == WIDTH) {
+          PanelTiles.multiply(
+              height, left, leftIndex + i, leftColumn, scratch, b0, out, c0, outRow, deep, add);
+        } else {
+          if (add) {
+            loadPanel(out, c0, height, width, scratch);
+          }
+          PanelTiles.multiply(
+              height, left, leftIndex + i, leftColumn, scratch, b0, scratch, 0, WIDTH, deep, add);
+          storePanel(out, c0, height, width, scratch);
+        }
+      }
+      i += height;
+    }
+  }
+
+  /** All tiles of one panel, for a left factor with rows. */
+  private void panel(
       float[] left,
       int leftIndex,
       float[] right,
@@ -180,18 +239,13 @@ final class VectorGemmLoops implements GemmLoops {
     for (int t = 0; t < count; t++) {
       int height = TileShape.rows(rows, count, t);
       int c0 = cFrom + i * cStep;
-      if (packsLeft) {
-        int a0 = leftFrom + i * deep;
-        PanelTiles.multiply(
-            height, scratch, a0, height, right, rightIndex, c, c0, cStep, deep, add);
-      } else if (leftColumn == 1) {
-        int a0 = leftIndex + i * leftRow;
+      int a0 = leftIndex + i * leftRow;
+      if (rows >= RowPanelTiles.LEAST_ROWS && rightStep == WIDTH) {
+        RowPanelTiles.multiply(
+            height, left, a0, leftRow, right, rightIndex, c, c0, cStep, deep, add);
+      } else {
         RowTiles.multiply(
             height, left, a0, leftRow, right, rightIndex, rightStep, c, c0, cStep, deep, add);
-      } else {
-        int a0 = leftIndex + i;
-        PanelTiles.multiply(
-            height, left, a0, leftColumn, right, rightIndex, c, c0, cStep, deep, add);
       }
       i += height;
     }
@@ -213,18 +267,6 @@ final class VectorGemmLoops implements GemmLoops {
       Packing.copy(scratch, 0, WIDTH, rows, width, out, index, outRow);
     } else {
       Packing.transposeBack(scratch, 0, WIDTH, rows, width, out, index, outColumn);
-    }
-  }
-
-  /** Packs the left factor tile by tile, each column of a tile contiguous. */
-  private void packLeft(float[] left, int leftIndex, int rows, int deep, float[] scratch) {
-    int count = TileShape.count(rows);
-    int i = 0;
-    for (int t = 0; t < count; t++) {
-      int height = TileShape.rows(rows, count, t);
-      int source = leftIndex + i * leftRow;
-      Packing.transpose(left, source, leftRow, deep, height, scratch, leftFrom + i * deep, height);
-      i += height;
     }
   }
 
