@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
@@ -25,6 +26,7 @@ import dev.elbo.bench.MlpData;
 import dev.elbo.bench.MlpPeer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lecture's model on DJL with PyTorch: 784-128-10, relu, dropout, optionally {@code l1 *
@@ -41,6 +43,8 @@ final class DjlMlp implements MlpPeer.Session {
   private final List<Parameter> parameters;
   private final List<NDList> batches = new ArrayList<>();
   private final float l1;
+  private boolean started;
+  private @Nullable NDArray last;
 
   DjlMlp(MlpCase setting, MlpData data) {
     this.l1 = (float) setting.l1();
@@ -63,7 +67,9 @@ final class DjlMlp implements MlpPeer.Session {
             .build();
     trainer =
         model.newTrainer(
-            new DefaultTrainingConfig(loss).optDevices(new Device[] {Device.cpu()}).optOptimizer(adam));
+            new DefaultTrainingConfig(loss)
+                .optDevices(new Device[] {Device.cpu()})
+                .optOptimizer(adam));
     trainer.initialize(new Shape(setting.batch(), 784));
     parameters = new ArrayList<>(block.getParameters().values());
     for (int i = 0; i < data.size() / setting.batch(); i++) {
@@ -131,35 +137,51 @@ final class DjlMlp implements MlpPeer.Session {
   @Override
   public void steps(int count) {
     for (int i = 0; i < count; i++) {
-      try (NDManager scope = manager().newSubManager()) {
-        run(batches.get(i), scope).close();
-      }
+      step(i);
     }
   }
 
   @Override
   public double stepWithLoss(int index) {
-    try (NDManager scope = manager().newSubManager()) {
-      return run(batches.get(index), scope).getFloat();
+    return step(index).getFloat();
+  }
+
+  /**
+   * One training step, which frees what it made: DJL attaches every intermediate result to the
+   * manager of its input, where they would pile up, and the scope closes them all. But not in the
+   * first step, which makes the optimizer's own arrays.
+   *
+   * @return the loss
+   */
+  private NDArray step(int index) {
+    if (!started) {
+      started = true;
+      return run(batches.get(index));
+    }
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray value = run(batches.get(index));
+      if (last != null) {
+        last.close();
+      }
+      last = value;
+      NDScope.unregister(value);
+      return value;
     }
   }
 
-  private NDArray run(NDList batch, NDManager scope) {
+  private NDArray run(NDList batch) {
     NDList inputs = new NDList(batch.get(0));
     NDList labels = new NDList(batch.get(1));
-    NDArray value;
     try (GradientCollector collector = trainer.newGradientCollector()) {
-      NDList outputs = trainer.forward(inputs);
-      value = loss.evaluate(labels, outputs);
+      NDArray value = loss.evaluate(labels, trainer.forward(inputs));
       if (l1 > 0) {
         value = value.add(parameters.getFirst().getArray().abs().sum().mul(l1));
       }
       collector.backward(value);
-      outputs.attach(scope);
+      trainer.step();
+      return value;
     }
-    value.attach(scope);
-    trainer.step();
-    return value;
   }
 
   @Override
