@@ -86,8 +86,7 @@ final class GemmProduct {
   /**
    * Each contender's median rate in GFLOP/s. They take turns, so that what changes on the machine
    * meanwhile changes for all. Each turn begins with a while off the clock: threads that have slept
-   * may share one core until the system's scheduler parts them, and a core that has idled is slow
-   * at first.
+   * may share one core until the system's scheduler parts them.
    *
    * @param settleMillis how long to wait after each contender's turn
    */
@@ -153,14 +152,13 @@ final class GemmProduct {
     return 2.0 * m * n * k * repetitions / (System.nanoTime() - start);
   }
 
+  /**
+   * Waits awake: a core that has idled is slow at first, and a scheduler may pack threads on it.
+   */
   private static void settle(int millis) {
-    if (millis > 0) {
-      try {
-        Thread.sleep(millis);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
+    long end = System.nanoTime() + millis * 1_000_000L;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
     }
   }
 
