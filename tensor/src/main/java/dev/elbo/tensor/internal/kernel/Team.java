@@ -36,6 +36,13 @@ public final class Team implements AutoCloseable {
   /** How long a thread with nothing to do stays awake: about what waking it up would take. */
   private static final long SPIN_NANOS = 20_000;
 
+  /**
+   * How long a helper then stays awake but lets others have its core. A training step comes back to
+   * it sooner than that, and a scheduler that has put it on its caller's core sees two threads there
+   * and parts them, which it does not where the two take turns at sleeping.
+   */
+  private static final long YIELD_NANOS = 2_000_000;
+
   /** Turns between two looks at the clock. */
   private static final int SPINS = 64;
 
@@ -284,6 +291,12 @@ public final class Team implements AutoCloseable {
           Thread.onSpinWait();
         }
       } while (System.nanoTime() - start < SPIN_NANOS);
+      do {
+        if (unclaimed() != 0) {
+          return true;
+        }
+        Thread.yield();
+      } while (System.nanoTime() - start < YIELD_NANOS);
       return false;
     }
 
