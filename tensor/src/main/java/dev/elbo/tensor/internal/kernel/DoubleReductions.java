@@ -78,20 +78,6 @@ public final class DoubleReductions {
     return index;
   }
 
-  public static int argMin(double[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
-    for (int i = 0; i < length; i++) {
-      double value = x[offset + i];
-      if (Double.isNaN(value)) {
-        return i;
-      }
-      if (value < x[offset + index]) {
-        index = i;
-      }
-    }
-    return index;
-  }
-
   public static void addColumns(
       double[] x,
       int offset,

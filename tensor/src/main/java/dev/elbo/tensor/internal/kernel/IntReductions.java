@@ -45,14 +45,4 @@ public final class IntReductions {
     }
     return index;
   }
-
-  public static int argMin(int[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
-    for (int i = 1; i < length; i++) {
-      if (x[offset + i] < x[offset + index]) {
-        index = i;
-      }
-    }
-    return index;
-  }
 }

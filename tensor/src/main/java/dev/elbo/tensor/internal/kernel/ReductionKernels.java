@@ -39,9 +39,6 @@ public interface ReductionKernels {
    */
   int argMax(float[] x, int offset, int length);
 
-  /** Index of the first smallest element; the rest as in {@link #argMax(float[], int, int)}. */
-  int argMin(float[] x, int offset, int length);
-
   /** {@code accumulator[j] += x[r, j]} for r = 0, 1, ..., rows - 1. */
   void addColumns(
       float[] x,
@@ -126,11 +123,6 @@ public interface ReductionKernels {
   /** As {@link #argMax(float[], int, int)}, on float64. */
   default int argMax(double[] x, int offset, int length) {
     return DoubleReductions.argMax(x, offset, length);
-  }
-
-  /** As {@link #argMin(float[], int, int)}, on float64. */
-  default int argMin(double[] x, int offset, int length) {
-    return DoubleReductions.argMin(x, offset, length);
   }
 
   /** As {@link #addColumns(float[], int, int, int, int, float[], int)}, on float64. */
@@ -224,10 +216,5 @@ public interface ReductionKernels {
   /** Index of the first largest int32 element; -1 for a run of no elements. */
   default int argMax(int[] x, int offset, int length) {
     return IntReductions.argMax(x, offset, length);
-  }
-
-  /** Index of the first smallest int32 element; -1 for a run of no elements. */
-  default int argMin(int[] x, int offset, int length) {
-    return IntReductions.argMin(x, offset, length);
   }
 }

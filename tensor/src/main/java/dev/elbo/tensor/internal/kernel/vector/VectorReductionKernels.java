@@ -179,11 +179,6 @@ public final class VectorReductionKernels implements ReductionKernels {
   }
 
   @Override
-  public int argMin(float[] x, int offset, int length) {
-    return scalar.argMin(x, offset, length);
-  }
-
-  @Override
   public void addColumns(
       float[] x,
       int offset,
