@@ -28,6 +28,11 @@ import java.util.Optional;
  * before arithmetic. A Java number takes the tensor's type, except that a fraction makes a tensor
  * of whole numbers float32: {@code Tensor.of(1, 2).add(0.5)} is float32.
  *
+ * <p><b>Accuracy.</b> {@link #add}, {@link #subtract}, {@link #multiply}, {@link #divide} and
+ * {@link #sqrt} are correctly rounded; {@link #exp}, {@link #log}, {@link #tanh} and the other
+ * functions are within 2 units in the last place. All have the same bits on every machine, with any
+ * number of threads.
+ *
  * <p><b>Errors.</b> Operations throw {@code IllegalArgumentException} where shapes do not
  * broadcast, an axis does not exist or is named twice, a type has no such operation, or the result
  * would have too many elements; the message says what to do. Readings throw {@code
@@ -349,12 +354,12 @@ public final class Tensor {
     return subtract(Operations.number("subtract", other, this));
   }
 
-  /** {@code a b}, element by element */
+  /** {@code a b}, element by element. */
   public Tensor multiply(Tensor other) {
     return Operations.binary("multiply", new Multiply(), this, other);
   }
 
-  /** {@code a b}, element by element */
+  /** {@code a b}, element by element. */
   public Tensor multiply(double other) {
     return multiply(Operations.number("multiply", other, this));
   }
@@ -390,22 +395,22 @@ public final class Tensor {
     return x.pow(Operations.number("pow", other, x));
   }
 
-  /** {@code max(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a */
+  /** {@code max(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor maximum(Tensor other) {
     return Operations.binary("maximum", new Maximum(), this, other);
   }
 
-  /** {@code max(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a */
+  /** {@code max(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor maximum(double other) {
     return maximum(Operations.number("maximum", other, this));
   }
 
-  /** {@code min(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a */
+  /** {@code min(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor minimum(Tensor other) {
     return Operations.binary("minimum", new Minimum(), this, other);
   }
 
-  /** {@code min(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a */
+  /** {@code min(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor minimum(double other) {
     return minimum(Operations.number("minimum", other, this));
   }
@@ -434,12 +439,12 @@ public final class Tensor {
     return apply(new Negate(), Operations.numeric("negate", this));
   }
 
-  /** {@code |x|}; the gradient at 0 is 0 */
+  /** {@code |x|}; the gradient at 0 is 0. */
   public Tensor abs() {
     return apply(new Abs(), Operations.numeric("abs", this));
   }
 
-  /** {@code -1 if x < 0, 0 if x = 0, 1 if x > 0}; NaN for NaN; the gradient is 0 */
+  /** {@code -1 if x < 0, 0 if x = 0, 1 if x > 0}; NaN for NaN; the gradient is 0. */
   public Tensor sign() {
     return apply(new Sign(), Operations.numeric("sign", this));
   }
@@ -449,31 +454,27 @@ public final class Tensor {
     return apply(new Square(), Operations.numeric("square", this));
   }
 
-  /** {@code max(x, 0)}; NaN for NaN; the gradient at 0 is 0 */
+  /** {@code max(x, 0)}; NaN for NaN; the gradient at 0 is 0. */
   public Tensor relu() {
     return apply(new Relu(), Operations.numeric("relu", this));
   }
 
-  /** {@code 1 if x > 0, else 0}, in the tensor's own type; NaN for NaN; the gradient is 0 */
+  /** {@code 1 if x > 0, else 0}, in the tensor's own type; NaN for NaN; the gradient is 0. */
   public Tensor step() {
     return apply(new Step(), Operations.numeric("step", this));
   }
 
-  /** {@code max of whole n <= x}: rounded down; the gradient is 0 */
+  /** {@code max of whole n <= x}: rounded down; the gradient is 0. */
   public Tensor floor() {
     return apply(new Floor(), Operations.numeric("floor", this));
   }
 
-  // The functions below turn whole numbers into float32 first; sqrt is correctly rounded, rsqrt
-  // made
-  // of two correctly rounded steps, the others within 2 ulp, with the same bits on every machine.
-
-  /** {@code sqrt(x)}, correctly rounded; NaN below 0 */
+  /** {@code sqrt(x)}, correctly rounded; NaN below 0. */
   public Tensor sqrt() {
     return apply(new Sqrt(), Operations.floating("sqrt", this));
   }
 
-  /** {@code 1 / sqrt(x)}; infinite at 0, NaN below */
+  /** {@code 1 / sqrt(x)}; infinite at 0, NaN below. */
   public Tensor rsqrt() {
     return apply(new Rsqrt(), Operations.floating("rsqrt", this));
   }
@@ -483,17 +484,17 @@ public final class Tensor {
     return apply(new Exp(), Operations.floating("exp", this));
   }
 
-  /** {@code e^x - 1}, exact near 0 */
+  /** {@code e^x - 1}, exact near 0. */
   public Tensor expm1() {
     return apply(new Expm1(), Operations.floating("expm1", this));
   }
 
-  /** {@code ln x}; -inf at 0, NaN below */
+  /** {@code ln x}; -inf at 0, NaN below. */
   public Tensor log() {
     return apply(new Log(), Operations.floating("log", this));
   }
 
-  /** {@code ln(1 + x)}, exact near 0; -inf at -1, NaN below */
+  /** {@code ln(1 + x)}, exact near 0; -inf at -1, NaN below. */
   public Tensor log1p() {
     return apply(new Log1p(), Operations.floating("log1p", this));
   }
@@ -508,7 +509,7 @@ public final class Tensor {
     return apply(new Sigmoid(), Operations.floating("sigmoid", this));
   }
 
-  /** {@code ln(1 + e^x)}, without overflow */
+  /** {@code ln(1 + e^x)}, without overflow. */
   public Tensor softplus() {
     return apply(new Softplus(), Operations.floating("softplus", this));
   }
@@ -518,12 +519,12 @@ public final class Tensor {
     return apply(new Erf(), Operations.floating("erf", this));
   }
 
-  /** {@code sin x}, x in radians */
+  /** {@code sin x}, x in radians. */
   public Tensor sin() {
     return apply(new Sin(), Operations.floating("sin", this));
   }
 
-  /** {@code cos x}, x in radians */
+  /** {@code cos x}, x in radians. */
   public Tensor cos() {
     return apply(new Cos(), Operations.floating("cos", this));
   }
@@ -621,8 +622,6 @@ public final class Tensor {
   }
 
   // ---- reductions -------------------------------------------------------------------------------
-  //
-  // Of axes (none named: all). They are dropped, or left with length 1 where keepDims is true.
 
   /** {@code sum of x} over some axes, which go, or over all when none is named. */
   public Tensor sum(int... axes) {
@@ -707,7 +706,7 @@ public final class Tensor {
   }
 
   /**
-   * {@code product of x} over some axes (none named: all); 1 over nothing. The gradient is that of
+   * {@code product of x} over some axes (none named: all); 1 over nothing. An element's gradient is
    * the product of the others, at zeros too.
    *
    * @param keepDims whether the axes stay, with length 1
