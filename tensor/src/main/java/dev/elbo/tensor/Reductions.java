@@ -66,7 +66,11 @@ final class Reductions {
     Tensor numeric = Operations.numeric("argmax", x);
     int[] axes = Checks.axesOrAll("argmax", x.shape(), requested);
     requireElements("argmax", x.shape(), axes);
-    Tensor reduced = Tensor.apply(new ArgMax(), flattenedLast(numeric, axes));
+    // Neighbouring axes are one where they are; others are brought together first.
+    boolean areOne = axes.length > 0 && axes[axes.length - 1] - axes[0] == axes.length - 1;
+    Tensor flat = areOne ? merged(numeric, axes[0], axes.length) : flattenedLast(numeric, axes);
+    int axis = areOne ? axes[0] : flat.shape().rank() - 1;
+    Tensor reduced = Tensor.apply(new ArgMax(axis), flat);
     return keepDims ? reduced.reshape(kept(x.shape(), axes)) : reduced;
   }
 
@@ -116,9 +120,18 @@ final class Reductions {
       }
     }
     System.arraycopy(axes, 0, permutation, kept, axes.length);
-    Tensor moved = x.transpose(permutation);
-    long length = moved.shape().slice(kept, rank).size();
-    return moved.reshape(moved.shape().slice(0, kept).concat(Shape.of((int) length)));
+    return merged(x.transpose(permutation), kept, axes.length);
+  }
+
+  /** Some neighbouring axes made one. */
+  private static Tensor merged(Tensor x, int first, int count) {
+    Shape shape = x.shape();
+    long length = shape.slice(first, first + count).size();
+    return x.reshape(
+        shape
+            .slice(0, first)
+            .concat(Shape.of((int) length))
+            .concat(shape.slice(first + count, shape.rank())));
   }
 
   private static void requireElements(String name, Shape shape, int[] axes) {

@@ -41,6 +41,21 @@ class ReductionTest {
   }
 
   @Test
+  void theFirstNanIsTheLargestAlongEveryAxis() {
+    float nan = Float.NaN;
+    float[] values = {1, nan, 5, nan, 2, 5, 0, nan, -1};
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      Tensor x = Tensor.of(values, Shape.of(3, 3)).cast(dtype);
+      assertThat(x.argmax(0).toInts()).containsExactly(1, 0, 0);
+      assertThat(x.argmax(1).toInts()).containsExactly(1, 0, 1);
+      assertThat(x.argmax().item()).isEqualTo(1);
+    }
+    Tensor zeros = Tensor.of(new float[] {-0f, 0f, -0f, 0f}, Shape.of(2, 2));
+    assertThat(zeros.argmax(0).toInts()).containsExactly(0, 0);
+    assertThat(zeros.argmax(1).toInts()).containsExactly(0, 0);
+  }
+
+  @Test
   void aReductionOverMoreElementsThanAnArrayHoldsIsRefused() {
     Compiled distance = Elbo.compile(x -> List.of(x.get(0).subtract(x.get(1)).square().sum()));
     Tensor column = Tensor.ones(Shape.of(65_536, 1));

@@ -36,8 +36,20 @@ public interface ReductionKernels {
   /**
    * Index of the first largest element, counted from {@code offset}; the first NaN if there is one,
    * as in NumPy. -0 and +0 are equal here. A run of no elements gives -1.
+   *
+   * <p>The maximum first, then its place: a loop that carries the index waits for it at each step.
    */
-  int argMax(float[] x, int offset, int length);
+  default int argMax(float[] x, int offset, int length) {
+    float max = max(x, offset, length);
+    boolean isNaN = Float.isNaN(max);
+    for (int i = 0; i < length; i++) {
+      float value = x[offset + i];
+      if (value == max || (isNaN && Float.isNaN(value))) {
+        return i;
+      }
+    }
+    return -1;
+  }
 
   /** {@code accumulator[j] += x[r, j]} for r = 0, 1, ..., rows - 1. */
   void addColumns(

@@ -174,11 +174,6 @@ public final class VectorReductionKernels implements ReductionKernels {
   }
 
   @Override
-  public int argMax(float[] x, int offset, int length) {
-    return scalar.argMax(x, offset, length);
-  }
-
-  @Override
   public void addColumns(
       float[] x,
       int offset,
