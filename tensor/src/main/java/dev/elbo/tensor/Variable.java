@@ -79,7 +79,8 @@ public final class Variable {
               + ", received "
               + value.shape()
               + " "
-              + value.dtype());
+              + value.dtype()
+              + ". Reshape or cast it first.");
     }
     Trace.current()
         .ifPresentOrElse(
