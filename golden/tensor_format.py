@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes the golden texts of TensorFormat: what NumPy's repr and str print.
+"""Writes the golden texts of TensorFormat: what NumPy's repr prints.
 
 Run with Debian's python3-numpy: golden/tensor_format.py [OUTPUT]
 
@@ -10,7 +10,7 @@ The file is a list of cases. Each starts with "case NAME" and has the lines
                            of int32, bytes of bool and uint8; or instead of that
   ramp M N O D             element i is ((i * M) % N - O) / D: integers, then one float64 division,
                            then a cast to the dtype (towards 0 for integers)
-and then the lines that repr prints, each after "repr|", and those of str, each after "str|".
+and then the lines that repr prints, each after "repr|".
 """
 
 import pathlib
@@ -33,7 +33,6 @@ def case(name, array, source=None):
         source = " ".join(["bits"] + [format(int(b), "0%dx" % width) for b in bits])
     lines = ["case " + name, "dtype " + dtype, " ".join(["shape"] + [str(d) for d in array.shape]), source]
     lines += ["repr|" + line for line in repr(array).split("\n")]
-    lines += ["str|" + line for line in str(array).split("\n")]
     return lines
 
 

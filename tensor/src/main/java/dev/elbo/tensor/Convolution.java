@@ -120,8 +120,9 @@ public record Convolution(
     if (input == Shape.BATCH || input == 0) {
       return input;
     }
-    int length = Math.multiplyExact(input, stride);
-    return padding == Padding.SAME ? length : length + Math.max(extent - stride, 0);
+    long length = (long) input * stride;
+    long total = padding == Padding.SAME ? length : length + Math.max(extent - stride, 0);
+    return Checks.axisLength("conv2dTranspose", total);
   }
 
   private static int extent(int size, int dilation) {

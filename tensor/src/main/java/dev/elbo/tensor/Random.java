@@ -26,36 +26,39 @@ import java.util.function.Supplier;
 public final class Random {
   private Random() {}
 
-  /** Normal numbers; mean 0 and standard deviation 1 unless set. */
+  /** Normal numbers, float32; mean 0 and standard deviation 1 unless set. */
   public static Normal normal(Shape shape) {
-    return new Normal(requireKnown(shape), DType.FLOAT32, 0, 1, false, 0);
+    return new Normal(shape, DType.FLOAT32, 0, 1, false, 0);
   }
 
-  /** Normal numbers within two standard deviations of the mean; mean 0, deviation 1 unless set. */
+  /**
+   * Normal numbers, float32, given that they lie within two standard deviations of the mean; mean 0
+   * and deviation (before truncation, as in Keras) 1 unless set.
+   */
   public static Normal truncatedNormal(Shape shape) {
-    return new Normal(requireKnown(shape), DType.FLOAT32, 0, 1, true, 0);
+    return new Normal(shape, DType.FLOAT32, 0, 1, true, 0);
   }
 
-  /** Uniform numbers in [low, high); [0, 1) unless set. */
+  /** Uniform numbers in [low, high), float32; [0, 1) unless set. */
   public static Uniform uniform(Shape shape) {
-    return new Uniform(requireKnown(shape), DType.FLOAT32, 0, 1, 0);
+    return new Uniform(shape, DType.FLOAT32, 0, 1, 0);
   }
 
-  /** 1 with a probability, else 0; float32. */
+  /**
+   * 1 with a probability, else 0; float32.
+   *
+   * @throws IllegalArgumentException unless the probability is from 0 to 1
+   */
   public static Bernoulli bernoulli(Shape shape, double probability) {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException(
-          "Random.bernoulli: expected a probability from 0 to 1, received " + probability);
-    }
-    return new Bernoulli(requireKnown(shape), probability, 0);
+    return new Bernoulli(shape, probability, 0);
   }
 
-  /** The numbers 0 to {@code count} - 1 in random order, int32. */
+  /**
+   * The numbers 0 to {@code count} - 1 in random order, int32, every order equally likely.
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
   public static Permutation permutation(int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException(
-          "Random.permutation: expected a count of 0 or more, received " + count);
-    }
     return new Permutation(count, 0);
   }
 
@@ -64,7 +67,7 @@ public final class Random {
     /** The primitive that makes the numbers from a key. */
     Primitive primitive();
 
-    /** The same numbers for the same seed. */
+    /** The same numbers for the same seed: those of the key of this seed and step 0. */
     default Tensor seed(long seed) {
       return key(SeedGenerator.key(seed, 0));
     }
@@ -79,14 +82,19 @@ public final class Random {
       return fresh(() -> SeedGenerator.key(ThreadLocalRandom.current().nextLong(), 0));
     }
 
-    /** The numbers of a key: int32 (4,), as {@link SeedGenerator#key} makes it. */
+    /**
+     * The numbers of a key: int32 (4,), as {@link SeedGenerator#key} makes it.
+     *
+     * @throws IllegalArgumentException if the key has another shape or type
+     */
     default Tensor key(Tensor key) {
       if (key.dtype() != DType.INT32 || !key.shape().equals(Shape.of(4))) {
         throw new IllegalArgumentException(
-            "Random: expected a key of shape (4,) int32 from SeedGenerator, received shape "
+            "Random: expected a key of shape (4,) int32, received shape "
                 + key.shape()
                 + " "
-                + key.dtype());
+                + key.dtype()
+                + ". SeedGenerator makes keys.");
       }
       return Tensor.apply(primitive(), key);
     }
@@ -97,29 +105,48 @@ public final class Random {
   }
 
   /**
-   * Normal numbers, possibly truncated.
+   * {@code mean + stddev z}, z standard normal, or truncated to (-2, 2).
    *
+   * @param shape the axis lengths, all known
+   * @param dtype float32 or float64
+   * @param mean finite
+   * @param stddev the standard deviation (before truncation), finite and 0 or more
+   * @param truncated whether numbers beyond two deviations are left out
    * @param stream which of the independent sequences of a seed
    */
   public record Normal(
       Shape shape, DType dtype, double mean, double stddev, boolean truncated, int stream)
       implements Draw {
+    public Normal {
+      String name = truncated ? "Random.truncatedNormal" : "Random.normal";
+      Checks.known(name, shape);
+      Checks.floating(name, dtype);
+      if (!Double.isFinite(mean)) {
+        throw new IllegalArgumentException(
+            name + ": expected a finite mean, received " + mean + ".");
+      }
+      if (!(stddev >= 0 && Double.isFinite(stddev))) {
+        throw new IllegalArgumentException(
+            name + ": expected a standard deviation of 0 or more, received " + stddev + ".");
+      }
+    }
+
+    /** The same with another mean. */
     public Normal mean(double value) {
       return new Normal(shape, dtype, value, stddev, truncated, stream);
     }
 
+    /** The same with another standard deviation; of a truncated normal, that before truncation. */
     public Normal stddev(double value) {
-      if (!(value >= 0)) {
-        throw new IllegalArgumentException(
-            "Random.normal: expected a standard deviation of 0 or more, received " + value);
-      }
       return new Normal(shape, dtype, mean, value, truncated, stream);
     }
 
+    /** The same in another type, float32 or float64. The two have different numbers. */
     public Normal dtype(DType value) {
-      return new Normal(shape, requireFloating(value), mean, stddev, truncated, stream);
+      return new Normal(shape, value, mean, stddev, truncated, stream);
     }
 
+    /** The same from another of the independent sequences of a seed. */
     public Normal stream(int value) {
       return new Normal(shape, dtype, mean, stddev, truncated, value);
     }
@@ -133,24 +160,40 @@ public final class Random {
   }
 
   /**
-   * Uniform numbers in [low, high).
+   * {@code low + (high - low) u}, u uniform in [0, 1).
    *
+   * @param shape the axis lengths, all known
+   * @param dtype float32 or float64
+   * @param low the least number
+   * @param high the bound that no number reaches, unless it is {@code low}
    * @param stream which of the independent sequences of a seed
    */
   public record Uniform(Shape shape, DType dtype, double low, double high, int stream)
       implements Draw {
-    public Uniform range(double from, double to) {
-      if (!(from <= to)) {
+    public Uniform {
+      Checks.known("Random.uniform", shape);
+      Checks.floating("Random.uniform", dtype);
+      if (!(low <= high && Double.isFinite(high - low))) {
         throw new IllegalArgumentException(
-            "Random.uniform: expected low <= high, received " + from + " and " + to);
+            "Random.uniform: expected finite numbers low <= high, received "
+                + low
+                + " and "
+                + high
+                + ".");
       }
+    }
+
+    /** The same in another range, {@code from} inclusive, {@code to} exclusive. */
+    public Uniform range(double from, double to) {
       return new Uniform(shape, dtype, from, to, stream);
     }
 
+    /** The same in another type, float32 or float64. The two have different numbers. */
     public Uniform dtype(DType value) {
-      return new Uniform(shape, requireFloating(value), low, high, stream);
+      return new Uniform(shape, value, low, high, stream);
     }
 
+    /** The same from another of the independent sequences of a seed. */
     public Uniform stream(int value) {
       return new Uniform(shape, dtype, low, high, value);
     }
@@ -162,11 +205,22 @@ public final class Random {
   }
 
   /**
-   * Zeros and ones.
+   * {@code 1 with a probability, else 0}, float32.
    *
+   * @param shape the axis lengths, all known
+   * @param probability of 1, from 0 to 1
    * @param stream which of the independent sequences of a seed
    */
   public record Bernoulli(Shape shape, double probability, int stream) implements Draw {
+    public Bernoulli {
+      Checks.known("Random.bernoulli", shape);
+      if (!(probability >= 0 && probability <= 1)) {
+        throw new IllegalArgumentException(
+            "Random.bernoulli: expected a probability from 0 to 1, received " + probability + ".");
+      }
+    }
+
+    /** The same from another of the independent sequences of a seed. */
     public Bernoulli stream(int value) {
       return new Bernoulli(shape, probability, value);
     }
@@ -178,11 +232,20 @@ public final class Random {
   }
 
   /**
-   * The numbers 0 to count - 1 in random order.
+   * The numbers 0 to count - 1 in random order, int32.
    *
+   * @param count how many, 0 or more
    * @param stream which of the independent sequences of a seed
    */
   public record Permutation(int count, int stream) implements Draw {
+    public Permutation {
+      if (count < 0) {
+        throw new IllegalArgumentException(
+            "Random.permutation: expected a count of 0 or more, received " + count + ".");
+      }
+    }
+
+    /** The same from another of the independent sequences of a seed. */
     public Permutation stream(int value) {
       return new Permutation(count, value);
     }
@@ -191,21 +254,5 @@ public final class Random {
     public Primitive primitive() {
       return new RandomPermutation(count, stream);
     }
-  }
-
-  private static Shape requireKnown(Shape shape) {
-    if (!shape.isKnown()) {
-      throw new IllegalArgumentException(
-          "Random: expected a shape whose axes are known, received " + shape);
-    }
-    return shape;
-  }
-
-  private static DType requireFloating(DType dtype) {
-    if (!dtype.isFloating()) {
-      throw new IllegalArgumentException(
-          "Random: expected float32 or float64, received " + dtype + ". Cast the result instead.");
-    }
-    return dtype;
   }
 }

@@ -4,6 +4,7 @@ import dev.elbo.tensor.internal.graph.Primitive;
 import dev.elbo.tensor.internal.primitive.ArgMax;
 import dev.elbo.tensor.internal.primitive.LogSumExp;
 import dev.elbo.tensor.internal.primitive.Reduction;
+import dev.elbo.tensor.internal.primitive.Sum;
 import java.util.Arrays;
 
 /** Reductions over any axes, in terms of primitives that reduce neighbouring axes. */
@@ -16,7 +17,85 @@ final class Reductions {
   }
 
   static Tensor reduce(String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
-    int[] axes = axes(name, x.shape(), requested);
+    Tensor numeric = Operations.numeric(name, x);
+    return over(factory, numeric, Checks.axesOrAll(name, x.shape(), requested), keepDims);
+  }
+
+  /** As {@link #reduce}, for a reduction that needs at least one element. */
+  static Tensor extreme(String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
+    Tensor numeric = Operations.numeric(name, x);
+    int[] axes = Checks.axesOrAll(name, x.shape(), requested);
+    requireElements(name, x.shape(), axes);
+    return over(factory, numeric, axes, keepDims);
+  }
+
+  static Tensor mean(Tensor x, int[] requested, boolean keepDims) {
+    Tensor floating = Operations.floating("mean", x);
+    return mean(floating, Checks.axesOrAll("mean", x.shape(), requested), keepDims, "mean");
+  }
+
+  private static Tensor mean(Tensor x, int[] axes, boolean keepDims, String name) {
+    double count = 1;
+    for (int axis : axes) {
+      count *= x.shape().dim(axis);
+    }
+    Tensor sum = over(Sum::new, x, axes, keepDims);
+    return sum.divide(Operations.number(name, count, sum));
+  }
+
+  static Tensor variance(Tensor x, int[] requested, boolean keepDims) {
+    Tensor floating = Operations.floating("variance", x);
+    int[] axes = Checks.axesOrAll("variance", x.shape(), requested);
+    Tensor centred = floating.subtract(mean(floating, axes, true, "variance"));
+    return mean(centred.square(), axes, keepDims, "variance");
+  }
+
+  static Tensor any(Tensor x, int[] requested, boolean keepDims) {
+    Checks.requireBool("any", x);
+    int[] axes = Checks.axesOrAll("any", x.shape(), requested);
+    return over(Sum::new, x.cast(DType.INT32), axes, keepDims).greater(0);
+  }
+
+  static Tensor all(Tensor x, int[] requested, boolean keepDims) {
+    Checks.requireBool("all", x);
+    int[] axes = Checks.axesOrAll("all", x.shape(), requested);
+    return over(Sum::new, x.not().cast(DType.INT32), axes, keepDims).equal(0);
+  }
+
+  static Tensor argmax(Tensor x, int[] requested, boolean keepDims) {
+    Tensor numeric = Operations.numeric("argmax", x);
+    int[] axes = Checks.axesOrAll("argmax", x.shape(), requested);
+    requireElements("argmax", x.shape(), axes);
+    // Neighbouring axes are one where they are; others are brought together first.
+    boolean areOne = axes.length > 0 && axes[axes.length - 1] - axes[0] == axes.length - 1;
+    Tensor flat = areOne ? merged(numeric, axes[0], axes.length) : flattenedLast(numeric, axes);
+    int axis = areOne ? axes[0] : flat.shape().rank() - 1;
+    Tensor reduced = Tensor.apply(new ArgMax(axis), flat);
+    return keepDims ? reduced.reshape(kept(x.shape(), axes)) : reduced;
+  }
+
+  static Tensor logSumExp(Tensor x, int[] requested, boolean keepDims) {
+    Tensor floating = Operations.floating("logSumExp", x);
+    int[] axes = Checks.axesOrAll("logSumExp", x.shape(), requested);
+    Tensor reduced = Tensor.apply(new LogSumExp(), flattenedLast(floating, axes));
+    return keepDims ? reduced.reshape(kept(x.shape(), axes)) : reduced;
+  }
+
+  /** Applies a primitive that works on the last axis along any axis. */
+  static Tensor alongLast(String name, Primitive primitive, Tensor x, int axis) {
+    Tensor floating = Operations.floating(name, x);
+    int rank = x.shape().rank();
+    int resolved = Checks.axis(name, x.shape(), axis);
+    if (resolved == rank - 1) {
+      return Tensor.apply(primitive, floating);
+    }
+    int[] exchange = new int[rank];
+    Arrays.setAll(exchange, i -> i == resolved ? rank - 1 : i == rank - 1 ? resolved : i);
+    return Tensor.apply(primitive, floating.transpose(exchange)).transpose(exchange);
+  }
+
+  /** Reduces runs of neighbouring axes, the last run first. */
+  private static Tensor over(Factory factory, Tensor x, int[] axes, boolean keepDims) {
     Tensor reduced = x;
     int last = axes.length - 1;
     while (last >= 0) {
@@ -30,47 +109,9 @@ final class Reductions {
     return keepDims ? reduced.reshape(kept(x.shape(), axes)) : reduced;
   }
 
-  static Tensor mean(Tensor x, int[] requested, boolean keepDims) {
-    Tensor sum = x.sum(requested, keepDims);
-    long count = 1;
-    for (int axis : axes("mean", x.shape(), requested)) {
-      count *= x.shape().dim(axis);
-    }
-    return sum.divide((double) count);
-  }
-
-  static Tensor extreme(String name, Factory factory, Tensor x, int[] requested, boolean keepDims) {
-    Tensor numeric = Operations.numeric(name, x);
-    for (int axis : axes(name, x.shape(), requested)) {
-      if (x.shape().dim(axis) == 0) {
-        throw new IllegalArgumentException(
-            name
-                + ": axis "
-                + axis
-                + " of shape "
-                + x.shape()
-                + " is empty, and nothing has no "
-                + name
-                + ". Check that the data is not empty.");
-      }
-    }
-    return reduce(name, factory, numeric, requested, keepDims);
-  }
-
-  static Tensor argmax(Tensor x, int axis) {
-    Shape shape = x.shape();
-    int resolved = axes("argmax", shape, new int[] {axis})[0];
-    if (shape.dim(resolved) == 0) {
-      throw new IllegalArgumentException(
-          "argmax: axis " + axis + " of shape " + shape + " is empty");
-    }
-    return Tensor.apply(new ArgMax(resolved), Operations.numeric("argmax", x));
-  }
-
-  static Tensor logSumExp(Tensor x, int[] requested, boolean keepDims) {
-    Shape shape = x.shape();
-    int[] axes = axes("logSumExp", shape, requested);
-    int rank = shape.rank();
+  /** Some axes moved to the end, in their order, and made one. */
+  private static Tensor flattenedLast(Tensor x, int[] axes) {
+    int rank = x.shape().rank();
     int[] permutation = new int[rank];
     int kept = 0;
     for (int axis = 0; axis < rank; axis++) {
@@ -79,45 +120,34 @@ final class Reductions {
       }
     }
     System.arraycopy(axes, 0, permutation, kept, axes.length);
-    Tensor moved = x.transpose(permutation);
-    Shape outer = moved.shape().slice(0, kept);
-    long inner = moved.shape().slice(kept, rank).size();
-    Tensor reduced =
-        Tensor.apply(new LogSumExp(), moved.reshape(outer.concat(Shape.of((int) inner))));
-    return keepDims ? reduced.reshape(kept(shape, axes)) : reduced;
+    return merged(x.transpose(permutation), kept, axes.length);
   }
 
-  /** Applies a primitive that works on the last axis along any axis. */
-  static Tensor alongLast(String name, Primitive primitive, Tensor x, int axis) {
-    int rank = x.shape().rank();
-    int resolved = axes(name, x.shape(), new int[] {axis})[0];
-    if (resolved == rank - 1) {
-      return Tensor.apply(primitive, x);
-    }
-    int[] exchange = new int[rank];
-    Arrays.setAll(exchange, i -> i == resolved ? rank - 1 : i == rank - 1 ? resolved : i);
-    return Tensor.apply(primitive, x.transpose(exchange)).transpose(exchange);
+  /** Some neighbouring axes made one. */
+  private static Tensor merged(Tensor x, int first, int count) {
+    Shape shape = x.shape();
+    long length = shape.slice(first, first + count).size();
+    return x.reshape(
+        shape
+            .slice(0, first)
+            .concat(Shape.of((int) length))
+            .concat(shape.slice(first + count, shape.rank())));
   }
 
-  /** The axes asked for, from 0, ascending; all when none is named. */
-  private static int[] axes(String name, Shape shape, int[] requested) {
-    if (requested.length == 0) {
-      int[] all = new int[shape.rank()];
-      Arrays.setAll(all, i -> i);
-      return all;
-    }
-    int[] axes = new int[requested.length];
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = Operations.axis(name, shape, requested[i]);
-    }
-    Arrays.sort(axes);
-    for (int i = 1; i < axes.length; i++) {
-      if (axes[i] == axes[i - 1]) {
+  private static void requireElements(String name, Shape shape, int[] axes) {
+    for (int axis : axes) {
+      if (shape.dim(axis) == 0) {
         throw new IllegalArgumentException(
-            name + ": axis " + axes[i] + " of shape " + shape + " is named twice");
+            name
+                + ": axis "
+                + axis
+                + " of shape "
+                + shape
+                + " is empty, and nothing has no "
+                + name
+                + ". Check that the data is not empty.");
       }
     }
-    return axes;
   }
 
   private static Shape kept(Shape shape, int[] axes) {

@@ -1,7 +1,8 @@
 package dev.elbo.tensor;
 
 import java.util.Arrays;
-import java.util.StringJoiner;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * The lengths of a tensor's axes, outermost first. Immutable. Layers use {@link #BATCH} for an axis
@@ -28,8 +29,9 @@ public final class Shape {
     for (int dim : dims) {
       if (dim < BATCH) {
         throw new IllegalArgumentException(
-            "Shape.of: axis lengths must be 0 or more (or Shape.BATCH), received "
-                + Arrays.toString(dims));
+            "Shape.of: axis lengths must be 0 or more, received "
+                + tuple(dims)
+                + ". An axis whose length is not known yet is Shape.BATCH.");
       }
     }
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
@@ -45,7 +47,11 @@ public final class Shape {
     return dims.length;
   }
 
-  /** Length of an axis; negative axes count from the end. */
+  /**
+   * Length of an axis; negative axes count from the end.
+   *
+   * @throws IndexOutOfBoundsException if there is no such axis
+   */
   public int dim(int axis) {
     return dims[axis(axis)];
   }
@@ -63,31 +69,43 @@ public final class Shape {
   public int axis(int axis) {
     int resolved = axis < 0 ? axis + dims.length : axis;
     if (resolved < 0 || resolved >= dims.length) {
+      String remedy =
+          dims.length == 0
+              ? ", which has no axes. Add one first."
+              : ". Use " + -dims.length + " to " + (dims.length - 1) + ".";
       throw new IndexOutOfBoundsException(
-          "axis "
-              + axis
-              + " is out of range for shape "
-              + this
-              + ": use "
-              + -dims.length
-              + " to "
-              + (dims.length - 1));
+          "axis " + axis + " is out of range for shape " + this + remedy);
     }
     return resolved;
   }
 
   /**
-   * Number of elements.
+   * Number of elements: the product of the lengths, 1 for a scalar.
    *
    * @throws IllegalStateException if an axis is {@link #BATCH}
+   * @throws ArithmeticException if there are 2^63 or more
    */
   public long size() {
+    if (!isKnown()) {
+      throw new IllegalStateException(
+          "shape "
+              + this
+              + " has no size, since an axis is unknown. Give that axis a length with with(axis,"
+              + " length).");
+    }
     long size = 1;
     for (int dim : dims) {
-      if (dim == BATCH) {
-        throw new IllegalStateException("shape " + this + " has no size: an axis is unknown");
+      if (dim == 0) {
+        return 0;
       }
-      size *= dim;
+    }
+    try {
+      for (int dim : dims) {
+        size = Math.multiplyExact(size, dim);
+      }
+    } catch (ArithmeticException e) {
+      throw new ArithmeticException(
+          "shape " + this + " has 2^63 elements or more. Check its axis lengths.");
     }
     return size;
   }
@@ -102,15 +120,33 @@ public final class Shape {
     return true;
   }
 
-  /** This shape with one axis length replaced; negative axes count from the end. */
+  /**
+   * This shape with one axis length replaced; negative axes count from the end.
+   *
+   * @throws IndexOutOfBoundsException if there is no such axis
+   */
   public Shape with(int axis, int dim) {
     int[] copy = dims.clone();
     copy[axis(axis)] = dim;
     return of(copy);
   }
 
-  /** This shape with a new axis before position {@code axis} (0 to rank). */
+  /**
+   * This shape with a new axis before position {@code axis}, 0 to rank.
+   *
+   * @throws IndexOutOfBoundsException if there is no such position
+   */
   public Shape insert(int axis, int dim) {
+    if (axis < 0 || axis > dims.length) {
+      throw new IndexOutOfBoundsException(
+          "Shape.insert: position "
+              + axis
+              + " is out of range for shape "
+              + this
+              + ". Use 0 to "
+              + dims.length
+              + ".");
+    }
     int[] copy = new int[dims.length + 1];
     System.arraycopy(dims, 0, copy, 0, axis);
     copy[axis] = dim;
@@ -118,7 +154,11 @@ public final class Shape {
     return of(copy);
   }
 
-  /** This shape without one axis; negative axes count from the end. */
+  /**
+   * This shape without one axis; negative axes count from the end.
+   *
+   * @throws IndexOutOfBoundsException if there is no such axis
+   */
   public Shape remove(int axis) {
     int at = axis(axis);
     int[] copy = new int[dims.length - 1];
@@ -127,8 +167,24 @@ public final class Shape {
     return of(copy);
   }
 
-  /** The axes {@code from} (inclusive) to {@code to} (exclusive). */
+  /**
+   * The axes {@code from} (inclusive) to {@code to} (exclusive).
+   *
+   * @throws IndexOutOfBoundsException unless {@code 0 <= from <= to <= rank}
+   */
   public Shape slice(int from, int to) {
+    if (from < 0 || from > to || to > dims.length) {
+      throw new IndexOutOfBoundsException(
+          "Shape.slice: axes "
+              + from
+              + " (inclusive) to "
+              + to
+              + " (exclusive) are out of range for shape "
+              + this
+              + ". Use 0 <= from <= to <= "
+              + dims.length
+              + ".");
+    }
     return of(Arrays.copyOfRange(dims, from, to));
   }
 
@@ -176,7 +232,7 @@ public final class Shape {
                 + a
                 + " against "
                 + b
-                + "; lengths must be equal or 1");
+                + ". Make the lengths equal, or one of them 1.");
       }
       joined[rank - fromEnd] = a == 1 ? b : a;
     }
@@ -196,13 +252,16 @@ public final class Shape {
   /** A tuple as Python prints it: {@code ()}, {@code (5,)}, {@code (None, 28, 28)}. */
   @Override
   public String toString() {
-    if (dims.length == 1) {
-      return "(" + (dims[0] == BATCH ? "None" : dims[0]) + ",)";
-    }
-    StringJoiner tuple = new StringJoiner(", ", "(", ")");
-    for (int dim : dims) {
-      tuple.add(dim == BATCH ? "None" : Integer.toString(dim));
-    }
-    return tuple.toString();
+    return tuple(dims, dim -> dim == BATCH ? "None" : Integer.toString(dim));
+  }
+
+  /** Numbers as Python prints a tuple of them, for errors. */
+  static String tuple(int... numbers) {
+    return tuple(numbers, Integer::toString);
+  }
+
+  private static String tuple(int[] numbers, IntFunction<String> text) {
+    String joined = Arrays.stream(numbers).mapToObj(text).collect(Collectors.joining(", "));
+    return "(" + joined + (numbers.length == 1 ? ",)" : ")");
   }
 }

@@ -1,7 +1,5 @@
 package dev.elbo.tensor;
 
-import dev.elbo.tensor.internal.format.TensorFormat;
-import dev.elbo.tensor.internal.graph.Buffers;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Primitive;
 import dev.elbo.tensor.internal.plan.Evaluator;
@@ -19,16 +17,30 @@ import java.util.Optional;
  * when the compiled function that made the tensor runs. Inside {@link Elbo#compile} and {@link
  * Elbo#valueAndGradients} tensors are symbolic: they have a shape and a type and no numbers.
  *
- * <p>Binary operations broadcast and promote as NumPy does (bool &lt; int32 &lt; float32 &lt;
- * float64); a Java number takes the tensor's own type. Axes may count from the end. uint8 is
- * storage: {@link #cast} it before arithmetic.
+ * <p><b>Shapes.</b> Binary operations broadcast as NumPy does: shapes are aligned at their last
+ * axes, and axes of length 1 are repeated. Axes count from 0, or from the end: -1 is the last. A
+ * tensor has at most 2^31 - 17 elements.
+ *
+ * <p><b>Types.</b> Operands of two types take the higher one of bool &lt; int32 &lt; float32 &lt;
+ * float64 (NumPy goes from int32 and float32 to float64). Arithmetic and reductions on bool give
+ * int32; what needs fractions ({@link #divide}, {@link #exp}, {@link #mean}, {@link #matmul} ...)
+ * turns whole numbers into float32 first. int32 wraps around. uint8 is storage: {@link #cast} it
+ * before arithmetic. A Java number takes the tensor's type, except that a fraction makes a tensor
+ * of whole numbers float32: {@code Tensor.of(1, 2).add(0.5)} is float32.
+ *
+ * <p><b>Accuracy.</b> {@link #add}, {@link #subtract}, {@link #multiply}, {@link #divide} and
+ * {@link #sqrt} are correctly rounded; {@link #exp}, {@link #log}, {@link #tanh} and the other
+ * functions are within 2 units in the last place. All have the same bits on every machine, with any
+ * number of threads.
+ *
+ * <p><b>Errors.</b> Operations throw {@code IllegalArgumentException} where shapes do not
+ * broadcast, an axis does not exist or is named twice, a type has no such operation, or the result
+ * would have too many elements; the message says what to do. Readings throw {@code
+ * IllegalStateException} on a symbolic tensor.
  *
  * <p>Safe for use by several threads.
  */
 public final class Tensor {
-  /** Up to this many bytes of pending results are evaluated to print a tensor. */
-  private static final long SMALL_WORK_BYTES = 4L << 20;
-
   private final Node node;
 
   private Tensor(Node node) {
@@ -37,80 +49,73 @@ public final class Tensor {
 
   // ---- creation -------------------------------------------------------------------------------
 
-  /** A float32 tensor of a shape; {@code values} in row-major order, copied. */
+  /**
+   * A float32 tensor of a shape; {@code values} in row-major order, copied.
+   *
+   * @throws IllegalArgumentException unless there are as many values as the shape has elements
+   */
   public static Tensor of(float[] values, Shape shape) {
-    return ofArray(values.clone(), shape, DType.FLOAT32);
+    return Creation.ofArray(values.clone(), shape, DType.FLOAT32);
   }
 
-  /** A float64 tensor of a shape; {@code values} in row-major order, copied. */
+  /**
+   * A float64 tensor of a shape; {@code values} in row-major order, copied.
+   *
+   * @throws IllegalArgumentException unless there are as many values as the shape has elements
+   */
   public static Tensor of(double[] values, Shape shape) {
-    return ofArray(values.clone(), shape, DType.FLOAT64);
+    return Creation.ofArray(values.clone(), shape, DType.FLOAT64);
   }
 
-  /** An int32 tensor of a shape; {@code values} in row-major order, copied. */
+  /**
+   * An int32 tensor of a shape; {@code values} in row-major order, copied.
+   *
+   * @throws IllegalArgumentException unless there are as many values as the shape has elements
+   */
   public static Tensor of(int[] values, Shape shape) {
-    return ofArray(values.clone(), shape, DType.INT32);
+    return Creation.ofArray(values.clone(), shape, DType.INT32);
   }
 
-  /** A bool tensor of a shape; {@code values} in row-major order, copied. */
+  /**
+   * A bool tensor of a shape; {@code values} in row-major order, copied.
+   *
+   * @throws IllegalArgumentException unless there are as many values as the shape has elements
+   */
   public static Tensor of(boolean[] values, Shape shape) {
-    byte[] bytes = new byte[values.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (values[i] ? 1 : 0);
-    }
-    return ofArray(bytes, shape, DType.BOOL);
+    return Creation.ofBooleans(values, shape);
   }
 
-  /** A uint8 tensor of a shape; {@code values} in row-major order, unsigned, copied. */
+  /**
+   * A uint8 tensor of a shape; {@code values} in row-major order, unsigned, copied.
+   *
+   * @throws IllegalArgumentException unless there are as many values as the shape has elements
+   */
   public static Tensor ofUint8(byte[] values, Shape shape) {
-    return ofArray(values.clone(), shape, DType.UINT8);
+    return Creation.ofArray(values.clone(), shape, DType.UINT8);
   }
 
-  /** A float32 vector. */
+  /** A float32 vector, shape (n,). */
   public static Tensor of(float... values) {
     return of(values, Shape.of(values.length));
   }
 
-  /** A float64 vector. */
+  /** A float64 vector, shape (n,). */
   public static Tensor of(double... values) {
     return of(values, Shape.of(values.length));
   }
 
-  /** An int32 vector. */
+  /** An int32 vector, shape (n,). */
   public static Tensor of(int... values) {
     return of(values, Shape.of(values.length));
   }
 
-  /** A float32 matrix; all rows have one length. */
+  /**
+   * A float32 matrix, shape (rows, columns), copied.
+   *
+   * @throws IllegalArgumentException if two rows differ in length
+   */
   public static Tensor of(float[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    float[] values = new float[rows.length * columns];
-    for (int row = 0; row < rows.length; row++) {
-      if (rows[row].length != columns) {
-        throw new IllegalArgumentException(
-            "Tensor.of: expected rows of equal length, row 0 has "
-                + columns
-                + " values and row "
-                + row
-                + " has "
-                + rows[row].length);
-      }
-      System.arraycopy(rows[row], 0, values, row * columns, columns);
-    }
-    return ofArray(values, Shape.of(rows.length, columns), DType.FLOAT32);
-  }
-
-  private static Tensor ofArray(Object array, Shape shape, DType dtype) {
-    if (!shape.isKnown() || Buffers.length(array) != shape.size()) {
-      throw new IllegalArgumentException(
-          "Tensor.of: shape "
-              + shape
-              + " needs "
-              + (shape.isKnown() ? shape.size() : "a known number of")
-              + " values, received "
-              + Buffers.length(array));
-    }
-    return new Tensor(Node.ofValue(array, shape, dtype));
+    return Creation.ofRows(rows);
   }
 
   /** A float32 number as a tensor of shape (). */
@@ -118,7 +123,7 @@ public final class Tensor {
     return full(Shape.scalar(), value, DType.FLOAT32);
   }
 
-  /** A number as a tensor of shape (). */
+  /** A number as a tensor of shape (), in a type as {@link #full(Shape, double, DType)} has it. */
   public static Tensor scalar(double value, DType dtype) {
     return full(Shape.scalar(), value, dtype);
   }
@@ -148,80 +153,60 @@ public final class Tensor {
     return full(shape, value, DType.FLOAT32);
   }
 
-  /** A tensor with one value everywhere. */
+  /**
+   * A tensor with one value everywhere, converted as {@link #cast} does.
+   *
+   * @throws IllegalArgumentException if an axis of the shape is {@link Shape#BATCH}
+   */
   public static Tensor full(Shape shape, double value, DType dtype) {
-    if (!shape.isKnown()) {
-      throw new IllegalArgumentException(
-          "Tensor.full: expected a shape whose axes are known, received " + shape);
-    }
-    double stored = dtype == DType.BOOL && value != 0 ? 1 : value;
-    Tensor scalar =
-        new Tensor(
-            Node.ofValue(Buffers.filled(dtype, Shape.scalar(), stored), Shape.scalar(), dtype));
-    return shape.rank() == 0 ? scalar : scalar.broadcastTo(shape);
+    return Creation.full(shape, value, dtype);
   }
 
-  /** The int32 numbers 0, 1, ..., {@code stop} - 1. */
+  /** {@code 0, 1, ..., stop - 1} in int32, shape (stop,); empty if {@code stop} is negative. */
   public static Tensor arange(int stop) {
-    int[] values = new int[Math.max(0, stop)];
-    Arrays.setAll(values, i -> i);
-    return ofArray(values, Shape.of(values.length), DType.INT32);
+    return Creation.arange(stop);
   }
 
   /**
-   * The numbers {@code start + i step} below {@code stop} (above it if the step is negative), i =
-   * 0, 1, ...
+   * {@code start + i step} for i = 0, 1, ... as long as it is below {@code stop} (above it if the
+   * step is negative): shape (max(0, ceil((stop - start) / step)),). Computed in float64, then
+   * cast.
+   *
+   * @throws IllegalArgumentException if an argument is not finite, the step is 0, or there would be
+   *     too many elements
    */
   public static Tensor arange(double start, double stop, double step, DType dtype) {
-    if (step == 0) {
-      throw new IllegalArgumentException("Tensor.arange: step must not be 0");
-    }
-    int count = (int) Math.max(0, Math.ceil((stop - start) / step));
-    return ofFormula(count, dtype, i -> start + i * step);
+    return Creation.arange(start, stop, step, dtype);
   }
 
   /**
-   * {@code count} evenly spaced float32 numbers from {@code start} to {@code stop}, both included.
+   * {@code start + i (stop - start) / (count - 1)} for i = 0, ..., count - 1: evenly spaced float32
+   * numbers from {@code start} to {@code stop}, both included; {@code start} alone if {@code count}
+   * is 1. Shape (count,). Computed in float64.
+   *
+   * @throws IllegalArgumentException if {@code count} is negative
    */
   public static Tensor linspace(double start, double stop, int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException(
-          "Tensor.linspace: expected a count of 0 or more, received " + count);
-    }
-    double step = count > 1 ? (stop - start) / (count - 1) : 0;
-    return ofFormula(
-        count, DType.FLOAT32, i -> i == count - 1 && count > 1 ? stop : start + i * step);
-  }
-
-  private static Tensor ofFormula(
-      int count, DType dtype, java.util.function.IntToDoubleFunction formula) {
-    double[] values = new double[count];
-    Arrays.setAll(values, formula);
-    return of(values).cast(dtype);
-  }
-
-  /** The float32 identity matrix of a size. */
-  public static Tensor eye(int size) {
-    if (size < 0) {
-      throw new IllegalArgumentException(
-          "Tensor.eye: expected a size of 0 or more, received " + size);
-    }
-    float[] values = new float[size * size];
-    for (int i = 0; i < size; i++) {
-      values[i * size + i] = 1;
-    }
-    return ofArray(values, Shape.of(size, size), DType.FLOAT32);
+    return Creation.linspace(start, stop, count);
   }
 
   /**
-   * A float32 tensor with one axis more than {@code indices}: 1 where the position along it is the
-   * index, else 0. An index outside [0, classes) gives a row of zeros.
+   * The float32 identity matrix, shape (size, size).
+   *
+   * @throws IllegalArgumentException if {@code size} is negative or above 46,340
+   */
+  public static Tensor eye(int size) {
+    return Creation.eye(size);
+  }
+
+  /**
+   * {@code y[..., c] = 1 if indices[...] = c, else 0}: float32, with one axis more than {@code
+   * indices}, of length {@code classes}. An index outside [0, classes) gives a row of zeros.
+   *
+   * @throws IllegalArgumentException if the indices are not int32 or {@code classes} is negative
    */
   public static Tensor oneHot(Tensor indices, int classes) {
-    return Operations.indices("oneHot", indices)
-        .expandDims(-1)
-        .equal(arange(classes))
-        .cast(DType.FLOAT32);
+    return Creation.oneHot(indices, classes);
   }
 
   /** For Elbo's own modules: a tensor on a node of the graph. */
@@ -259,74 +244,58 @@ public final class Tensor {
     return node;
   }
 
-  /** The elements in row-major order, as a new array of float32. */
+  /**
+   * The elements in row-major order, as a new array of float32.
+   *
+   * @throws IllegalStateException if the tensor is symbolic
+   */
   public float[] toFloats() {
-    Object array = array("toFloats");
-    if (array instanceof float[] floats) {
-      return floats.clone();
-    }
-    float[] values = new float[Buffers.length(array)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) Buffers.get(array, dtype(), i);
-    }
-    return values;
+    return Reading.floats(this);
   }
 
-  /** The elements in row-major order, as a new array of float64. */
+  /**
+   * The elements in row-major order, as a new array of float64.
+   *
+   * @throws IllegalStateException if the tensor is symbolic
+   */
   public double[] toDoubles() {
-    Object array = array("toDoubles");
-    double[] values = new double[Buffers.length(array)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Buffers.get(array, dtype(), i);
-    }
-    return values;
+    return Reading.doubles(this);
   }
 
-  /** The elements of an int32, bool or uint8 tensor in row-major order, as a new array. */
+  /**
+   * The elements of an int32, bool or uint8 tensor in row-major order, as a new array.
+   *
+   * @throws IllegalStateException if the tensor is symbolic or has another type
+   */
   public int[] toInts() {
-    requireNotFloating("toInts");
-    Object array = array("toInts");
-    int[] values = new int[Buffers.length(array)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (int) Buffers.get(array, dtype(), i);
-    }
-    return values;
+    return Reading.ints(this);
   }
 
-  /** The elements of a bool tensor in row-major order, as a new array. */
+  /**
+   * The elements of a bool tensor in row-major order, as a new array.
+   *
+   * @throws IllegalStateException if the tensor is symbolic or has another type
+   */
   public boolean[] toBooleans() {
-    if (dtype() != DType.BOOL) {
-      throw new IllegalStateException(
-          "toBooleans: expected a bool tensor, received "
-              + dtype()
-              + ". Compare or cast it first.");
-    }
-    byte[] bytes = (byte[]) array("toBooleans");
-    boolean[] values = new boolean[bytes.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes[i] != 0;
-    }
-    return values;
+    return Reading.booleans(this);
   }
 
-  /** The elements of a uint8 tensor in row-major order, unsigned, as a new array. */
+  /**
+   * The elements of a uint8 tensor in row-major order, unsigned, as a new array.
+   *
+   * @throws IllegalStateException if the tensor is symbolic or has another type
+   */
   public byte[] toBytes() {
-    if (dtype() != DType.UINT8) {
-      throw new IllegalStateException(
-          "toBytes: expected a uint8 tensor, received " + dtype() + ". Cast it first.");
-    }
-    return ((byte[]) array("toBytes")).clone();
+    return Reading.bytes(this);
   }
 
-  /** The value of a tensor with one element. */
+  /**
+   * The value of a tensor with one element.
+   *
+   * @throws IllegalStateException if the tensor is symbolic or has not one element
+   */
   public double item() {
-    if (shape().size() != 1) {
-      throw new IllegalStateException(
-          "item: expected a tensor with one element, received shape "
-              + shape()
-              + ". Reduce it, or use toFloats().");
-    }
-    return Buffers.get(array("item"), dtype(), 0);
+    return Reading.item(this);
   }
 
   /**
@@ -344,32 +313,14 @@ public final class Tensor {
     return Optional.ofNullable(node.sigmoidLogits()).map(Tensor::of);
   }
 
-  /** Computes this tensor now, if it has not been computed yet, and returns it. */
+  /**
+   * Computes this tensor now, if it has not been computed yet, and returns it.
+   *
+   * @throws IllegalStateException if the tensor is symbolic
+   */
   public Tensor evaluate() {
-    array("evaluate");
+    Reading.array("evaluate", this);
     return this;
-  }
-
-  private Object array(String operation) {
-    if (node.isTraced()) {
-      throw new IllegalStateException(
-          operation
-              + ": this tensor of shape "
-              + shape()
-              + " is symbolic: inside compile and valueAndGradients there are no numbers yet."
-              + " Return it from the function and read the result.");
-    }
-    return Evaluator.evaluate(node);
-  }
-
-  private void requireNotFloating(String operation) {
-    if (dtype().isFloating()) {
-      throw new IllegalStateException(
-          operation
-              + ": expected whole numbers, received "
-              + dtype()
-              + ". Use toFloats(), or cast(INT32) first.");
-    }
   }
 
   /**
@@ -378,30 +329,14 @@ public final class Tensor {
    */
   @Override
   public String toString() {
-    Node.Pending pending = node.pending();
-    if (node.isTraced() && pending != null) {
-      return "Tensor("
-          + pending.primitive().name()
-          + ", shape="
-          + shape()
-          + ", dtype="
-          + dtype()
-          + ", symbolic)";
-    }
-    Object array = node.value();
-    if (array == null && node.pendingBytes() <= SMALL_WORK_BYTES) {
-      array = Evaluator.evaluateOnCaller(node);
-    }
-    return array == null
-        ? "Tensor(shape=" + shape() + ", dtype=" + dtype() + ", not evaluated)"
-        : TensorFormat.format(array, dtype(), shape());
+    return Reading.text(this);
   }
 
   // ---- arithmetic -------------------------------------------------------------------------------
 
   /** {@code a + b} */
   public Tensor add(Tensor other) {
-    return Operations.binary(new Add(), this, other);
+    return Operations.binary("add", new Add(), this, other);
   }
 
   /** {@code a + b} */
@@ -411,7 +346,7 @@ public final class Tensor {
 
   /** {@code a - b} */
   public Tensor subtract(Tensor other) {
-    return Operations.binary(new Subtract(), this, other);
+    return Operations.binary("subtract", new Subtract(), this, other);
   }
 
   /** {@code a - b} */
@@ -419,12 +354,12 @@ public final class Tensor {
     return subtract(Operations.number("subtract", other, this));
   }
 
-  /** {@code a b}, element by element */
+  /** {@code a b}, element by element. */
   public Tensor multiply(Tensor other) {
-    return Operations.binary(new Multiply(), this, other);
+    return Operations.binary("multiply", new Multiply(), this, other);
   }
 
-  /** {@code a b} */
+  /** {@code a b}, element by element. */
   public Tensor multiply(double other) {
     return multiply(Operations.number("multiply", other, this));
   }
@@ -432,7 +367,10 @@ public final class Tensor {
   /** {@code a / b}; whole numbers become float32 first. */
   public Tensor divide(Tensor other) {
     return Operations.binary(
-        new Divide(), Operations.floating("divide", this), Operations.floating("divide", other));
+        "divide",
+        new Divide(),
+        Operations.floating("divide", this),
+        Operations.floating("divide", other));
   }
 
   /** {@code a / b}; whole numbers become float32 first. */
@@ -441,45 +379,59 @@ public final class Tensor {
     return x.divide(Operations.number("divide", other, x));
   }
 
-  /** {@code a^b}; whole numbers become float32 first. */
+  /**
+   * {@code a^b}, with the special cases of {@link Math#pow}; whole numbers become float32 first.
+   */
   public Tensor pow(Tensor other) {
     return Operations.binary(
-        new Pow(), Operations.floating("pow", this), Operations.floating("pow", other));
+        "pow", new Pow(), Operations.floating("pow", this), Operations.floating("pow", other));
   }
 
-  /** {@code a^b}; whole numbers become float32 first. */
+  /**
+   * {@code a^b}, with the special cases of {@link Math#pow}; whole numbers become float32 first.
+   */
   public Tensor pow(double other) {
     Tensor x = Operations.floating("pow", this);
     return x.pow(Operations.number("pow", other, x));
   }
 
-  /** {@code max(a, b)}, element by element; NaN if either is. */
+  /** {@code max(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor maximum(Tensor other) {
-    return Operations.binary(new Maximum(), this, other);
+    return Operations.binary("maximum", new Maximum(), this, other);
   }
 
-  /** {@code max(a, b)} */
+  /** {@code max(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor maximum(double other) {
     return maximum(Operations.number("maximum", other, this));
   }
 
-  /** {@code min(a, b)}, element by element; NaN if either is. */
+  /** {@code min(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor minimum(Tensor other) {
-    return Operations.binary(new Minimum(), this, other);
+    return Operations.binary("minimum", new Minimum(), this, other);
   }
 
-  /** {@code min(a, b)} */
+  /** {@code min(a, b)}, element by element; NaN if either is; at a tie the gradient goes to a. */
   public Tensor minimum(double other) {
     return minimum(Operations.number("minimum", other, this));
   }
 
-  /** {@code min(max(x, low), high)} */
+  /**
+   * {@code min(max(x, low), high)}; NaN for NaN. The gradient is 1 from low to high, both included,
+   * else 0.
+   *
+   * @throws IllegalArgumentException unless {@code low <= high}
+   */
   public Tensor clip(double low, double high) {
+    Tensor x = Operations.numeric("clip", this);
     if (!(low <= high)) {
       throw new IllegalArgumentException(
-          "clip: expected low <= high, received low " + low + " and high " + high);
+          "clip: expected low <= high, received low "
+              + low
+              + " and high "
+              + high
+              + ". Exchange them.");
     }
-    return maximum(low).minimum(high);
+    return x.maximum(low).minimum(high);
   }
 
   /** {@code -x} */
@@ -487,12 +439,12 @@ public final class Tensor {
     return apply(new Negate(), Operations.numeric("negate", this));
   }
 
-  /** {@code |x|} */
+  /** {@code |x|}; the gradient at 0 is 0. */
   public Tensor abs() {
     return apply(new Abs(), Operations.numeric("abs", this));
   }
 
-  /** -1, 0 or 1 */
+  /** {@code -1 if x < 0, 0 if x = 0, 1 if x > 0}; NaN for NaN; the gradient is 0. */
   public Tensor sign() {
     return apply(new Sign(), Operations.numeric("sign", this));
   }
@@ -502,27 +454,27 @@ public final class Tensor {
     return apply(new Square(), Operations.numeric("square", this));
   }
 
-  /** {@code max(x, 0)} */
+  /** {@code max(x, 0)}; NaN for NaN; the gradient at 0 is 0. */
   public Tensor relu() {
     return apply(new Relu(), Operations.numeric("relu", this));
   }
 
-  /** 1 where {@code x > 0}, else 0, in the tensor's own type. */
+  /** {@code 1 if x > 0, else 0}, in the tensor's own type; NaN for NaN; the gradient is 0. */
   public Tensor step() {
     return apply(new Step(), Operations.numeric("step", this));
   }
 
-  /** The largest whole number not above x. */
+  /** {@code max of whole n <= x}: rounded down; the gradient is 0. */
   public Tensor floor() {
     return apply(new Floor(), Operations.numeric("floor", this));
   }
 
-  /** The square root, correctly rounded; NaN below 0. */
+  /** {@code sqrt(x)}, correctly rounded; NaN below 0. */
   public Tensor sqrt() {
     return apply(new Sqrt(), Operations.floating("sqrt", this));
   }
 
-  /** {@code 1 / sqrt(x)} */
+  /** {@code 1 / sqrt(x)}; infinite at 0, NaN below. */
   public Tensor rsqrt() {
     return apply(new Rsqrt(), Operations.floating("rsqrt", this));
   }
@@ -532,22 +484,22 @@ public final class Tensor {
     return apply(new Exp(), Operations.floating("exp", this));
   }
 
-  /** {@code e^x - 1}, exact near 0 */
+  /** {@code e^x - 1}, exact near 0. */
   public Tensor expm1() {
     return apply(new Expm1(), Operations.floating("expm1", this));
   }
 
-  /** {@code ln x}; -inf at 0, NaN below */
+  /** {@code ln x}; -inf at 0, NaN below. */
   public Tensor log() {
     return apply(new Log(), Operations.floating("log", this));
   }
 
-  /** {@code ln(1 + x)}, exact near 0 */
+  /** {@code ln(1 + x)}, exact near 0; -inf at -1, NaN below. */
   public Tensor log1p() {
     return apply(new Log1p(), Operations.floating("log1p", this));
   }
 
-  /** {@code tanh x} */
+  /** {@code (e^x - e^-x) / (e^x + e^-x)} */
   public Tensor tanh() {
     return apply(new Tanh(), Operations.floating("tanh", this));
   }
@@ -557,221 +509,301 @@ public final class Tensor {
     return apply(new Sigmoid(), Operations.floating("sigmoid", this));
   }
 
-  /** {@code ln(1 + e^x)}, without overflow */
+  /** {@code ln(1 + e^x)}, without overflow. */
   public Tensor softplus() {
     return apply(new Softplus(), Operations.floating("softplus", this));
   }
 
-  /** The error function. */
+  /** {@code 2 / sqrt(pi) * integral of e^(-t^2) dt from 0 to x} */
   public Tensor erf() {
     return apply(new Erf(), Operations.floating("erf", this));
   }
 
-  /** {@code sin x}, x in radians */
+  /** {@code sin x}, x in radians. */
   public Tensor sin() {
     return apply(new Sin(), Operations.floating("sin", this));
   }
 
-  /** {@code cos x}, x in radians */
+  /** {@code cos x}, x in radians. */
   public Tensor cos() {
     return apply(new Cos(), Operations.floating("cos", this));
   }
 
   // ---- comparison and choice --------------------------------------------------------------------
 
-  /** {@code a == b}, a bool tensor */
+  /** {@code a == b}, a bool tensor; false if either is NaN. */
   public Tensor equal(Tensor other) {
-    return Operations.compare(new Equal(), this, other);
+    return Operations.binary("equal", new Equal(), this, other);
   }
 
-  /** {@code a == b}, a bool tensor */
+  /** {@code a == b}, a bool tensor; false if either is NaN. */
   public Tensor equal(double other) {
     return equal(Operations.number("equal", other, this));
   }
 
-  /** {@code a != b}, a bool tensor */
+  /** {@code a != b}, a bool tensor; true if either is NaN. */
   public Tensor notEqual(Tensor other) {
-    return Operations.compare(new NotEqual(), this, other);
+    return Operations.binary("notEqual", new NotEqual(), this, other);
   }
 
-  /** {@code a != b}, a bool tensor */
+  /** {@code a != b}, a bool tensor; true if either is NaN. */
   public Tensor notEqual(double other) {
     return notEqual(Operations.number("notEqual", other, this));
   }
 
-  /** {@code a < b}, a bool tensor */
+  /** {@code a < b}, a bool tensor; false if either is NaN. */
   public Tensor less(Tensor other) {
-    return Operations.compare(new Less(), this, other);
+    return Operations.binary("less", new Less(), this, other);
   }
 
-  /** {@code a < b}, a bool tensor */
+  /** {@code a < b}, a bool tensor; false if either is NaN. */
   public Tensor less(double other) {
     return less(Operations.number("less", other, this));
   }
 
-  /** {@code a <= b}, a bool tensor */
+  /** {@code a <= b}, a bool tensor; false if either is NaN. */
   public Tensor lessEqual(Tensor other) {
-    return Operations.compare(new LessEqual(), this, other);
+    return Operations.binary("lessEqual", new LessEqual(), this, other);
   }
 
-  /** {@code a <= b}, a bool tensor */
+  /** {@code a <= b}, a bool tensor; false if either is NaN. */
   public Tensor lessEqual(double other) {
     return lessEqual(Operations.number("lessEqual", other, this));
   }
 
-  /** {@code a > b}, a bool tensor */
+  /** {@code a > b}, a bool tensor; false if either is NaN. */
   public Tensor greater(Tensor other) {
-    return other.less(this);
+    return Operations.exchanged("greater", new Less(), this, other);
   }
 
-  /** {@code a > b}, a bool tensor */
+  /** {@code a > b}, a bool tensor; false if either is NaN. */
   public Tensor greater(double other) {
     return greater(Operations.number("greater", other, this));
   }
 
-  /** {@code a >= b}, a bool tensor */
+  /** {@code a >= b}, a bool tensor; false if either is NaN. */
   public Tensor greaterEqual(Tensor other) {
-    return other.lessEqual(this);
+    return Operations.exchanged("greaterEqual", new LessEqual(), this, other);
   }
 
-  /** {@code a >= b}, a bool tensor */
+  /** {@code a >= b}, a bool tensor; false if either is NaN. */
   public Tensor greaterEqual(double other) {
     return greaterEqual(Operations.number("greaterEqual", other, this));
   }
 
-  /** {@code a and b} on bools */
+  /** {@code a and b} on bool tensors. */
   public Tensor and(Tensor other) {
-    return Operations.logical(new LogicalAnd(), this, other);
+    return Operations.logical("and", new LogicalAnd(), this, other);
   }
 
-  /** {@code a or b} on bools */
+  /** {@code a or b} on bool tensors. */
   public Tensor or(Tensor other) {
-    return Operations.logical(new LogicalOr(), this, other);
+    return Operations.logical("or", new LogicalOr(), this, other);
   }
 
-  /** {@code a exclusive-or b} on bools */
+  /** {@code a != b} on bool tensors. */
   public Tensor xor(Tensor other) {
-    return Operations.logical(new LogicalXor(), this, other);
+    return Operations.logical("xor", new LogicalXor(), this, other);
   }
 
-  /** {@code not a} on bools */
+  /** {@code not a} on a bool tensor. */
   public Tensor not() {
+    Checks.requireBool("not", this);
     return xor(full(Shape.scalar(), 1, DType.BOOL));
   }
 
-  /** {@code condition ? a : b}, element by element; all three broadcast. */
+  /**
+   * {@code condition ? a : b}, element by element; all three broadcast. Two bools give a bool.
+   *
+   * @throws IllegalArgumentException if the condition is not bool
+   */
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {
     return Operations.where(condition, a, b);
   }
 
   // ---- reductions -------------------------------------------------------------------------------
 
-  /** The sum over some axes, or over all when none is named. */
+  /** {@code sum of x} over some axes, which go, or over all when none is named. */
   public Tensor sum(int... axes) {
     return sum(axes, false);
   }
 
-  /** The sum over some axes (none named: all); {@code keepDims} leaves them with length 1. */
+  /**
+   * {@code sum of x} over some axes (none named: all); 0 over nothing. Its order is set by the
+   * shape alone.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   */
   public Tensor sum(int[] axes, boolean keepDims) {
-    return Reductions.reduce("sum", Sum::new, Operations.numeric("sum", this), axes, keepDims);
+    return Reductions.reduce("sum", Sum::new, this, axes, keepDims);
   }
 
-  /** The mean over some axes, or over all when none is named. */
+  /** {@code sum of x / n} over some axes, which go, or over all when none is named. */
   public Tensor mean(int... axes) {
     return mean(axes, false);
   }
 
-  /** {@code sum(x) / n} over some axes (none named: all). */
+  /**
+   * {@code sum of x / n} over some axes (none named: all); n is the number of elements of each sum;
+   * NaN over nothing.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   */
   public Tensor mean(int[] axes, boolean keepDims) {
-    return Reductions.mean(Operations.floating("mean", this), axes, keepDims);
+    return Reductions.mean(this, axes, keepDims);
   }
 
-  /** The variance over some axes, or over all when none is named. */
+  /** {@code mean of (x - mean of x)^2} over some axes, which go, or over all when none is named. */
   public Tensor variance(int... axes) {
     return variance(axes, false);
   }
 
   /**
-   * {@code mean((x - mean(x))^2)} over some axes (none named: all), without Bessel's correction.
+   * {@code mean of (x - mean of x)^2} over some axes (none named: all); without Bessel's
+   * correction; NaN over nothing.
+   *
+   * @param keepDims whether the axes stay, with length 1
    */
   public Tensor variance(int[] axes, boolean keepDims) {
-    Tensor x = Operations.floating("variance", this);
-    return x.subtract(x.mean(axes, true)).square().mean(axes, keepDims);
+    return Reductions.variance(this, axes, keepDims);
   }
 
-  /** The maximum over some axes, or over all when none is named. */
+  /** {@code max of x} over some axes, which go, or over all when none is named. */
   public Tensor max(int... axes) {
     return max(axes, false);
   }
 
-  /** The maximum over some axes (none named: all); NaN if one is. */
+  /**
+   * {@code max of x} over some axes (none named: all); NaN if one is. Elements that tie share the
+   * gradient evenly.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   * @throws IllegalArgumentException if one of the axes is empty
+   */
   public Tensor max(int[] axes, boolean keepDims) {
     return Reductions.extreme("max", Max::new, this, axes, keepDims);
   }
 
-  /** The minimum over some axes, or over all when none is named. */
+  /** {@code min of x} over some axes, which go, or over all when none is named. */
   public Tensor min(int... axes) {
     return min(axes, false);
   }
 
-  /** The minimum over some axes (none named: all); NaN if one is. */
+  /**
+   * {@code min of x} over some axes (none named: all); NaN if one is. Elements that tie share the
+   * gradient evenly.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   * @throws IllegalArgumentException if one of the axes is empty
+   */
   public Tensor min(int[] axes, boolean keepDims) {
     return Reductions.extreme("min", Min::new, this, axes, keepDims);
   }
 
-  /** The product over some axes, or over all when none is named. */
+  /** {@code product of x} over some axes, which go, or over all when none is named. */
   public Tensor prod(int... axes) {
     return prod(axes, false);
   }
 
-  /** The product over some axes (none named: all). */
+  /**
+   * {@code product of x} over some axes (none named: all); 1 over nothing. An element's gradient is
+   * the product of the others, at zeros too.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   */
   public Tensor prod(int[] axes, boolean keepDims) {
-    return Reductions.reduce("prod", Prod::new, Operations.numeric("prod", this), axes, keepDims);
+    return Reductions.reduce("prod", Prod::new, this, axes, keepDims);
   }
 
-  /** The index of the largest element along an axis, int32: the first of several. */
-  public Tensor argmax(int axis) {
-    return Reductions.argmax(this, axis);
+  /**
+   * {@code first i with x[i] = max of x} along some axes, which go, or along all when none is
+   * named; int32. NaN wins: if there is one, its index is the result. Several axes count as one, in
+   * row-major order.
+   *
+   * @throws IllegalArgumentException if one of the axes is empty
+   */
+  public Tensor argmax(int... axes) {
+    return argmax(axes, false);
   }
 
-  /** {@code ln sum of e^x} over some axes, or over all when none is named. */
+  /**
+   * {@code first i with x[i] = max of x} along some axes (none named: all); see {@link
+   * #argmax(int...)}.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   * @throws IllegalArgumentException if one of the axes is empty
+   */
+  public Tensor argmax(int[] axes, boolean keepDims) {
+    return Reductions.argmax(this, axes, keepDims);
+  }
+
+  /** {@code ln(sum of e^x)} over some axes, which go, or over all when none is named. */
   public Tensor logSumExp(int... axes) {
     return logSumExp(axes, false);
   }
 
-  /** {@code ln sum of e^x} over some axes (none named: all), without overflow. */
+  /**
+   * {@code ln(sum of e^x)} over some axes (none named: all); without overflow; -inf over nothing.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   */
   public Tensor logSumExp(int[] axes, boolean keepDims) {
-    return Reductions.logSumExp(Operations.floating("logSumExp", this), axes, keepDims);
+    return Reductions.logSumExp(this, axes, keepDims);
   }
 
-  /** Whether any element of a bool tensor is true, over some axes, or over all. */
+  /** {@code x[0] or x[1] or ...} over some axes, which go, or over all when none is named. */
   public Tensor any(int... axes) {
-    Operations.requireBool("any", this);
-    return cast(DType.INT32).sum(axes).greater(0);
+    return any(axes, false);
   }
 
-  /** Whether all elements of a bool tensor are true, over some axes, or over all. */
+  /**
+   * {@code x[0] or x[1] or ...} over some axes (none named: all); of a bool tensor; false over
+   * nothing.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   * @throws IllegalArgumentException if the tensor is not bool
+   */
+  public Tensor any(int[] axes, boolean keepDims) {
+    return Reductions.any(this, axes, keepDims);
+  }
+
+  /** {@code x[0] and x[1] and ...} over some axes, which go, or over all when none is named. */
   public Tensor all(int... axes) {
-    return not().any(axes).not();
+    return all(axes, false);
   }
 
-  /** {@code e^x / sum of e^x} along an axis. */
+  /**
+   * {@code x[0] and x[1] and ...} over some axes (none named: all); of a bool tensor; true over
+   * nothing.
+   *
+   * @param keepDims whether the axes stay, with length 1
+   * @throws IllegalArgumentException if the tensor is not bool
+   */
+  public Tensor all(int[] axes, boolean keepDims) {
+    return Reductions.all(this, axes, keepDims);
+  }
+
+  /** {@code e^x / sum of e^x} along an axis, without overflow; the shape stays. */
   public Tensor softmax(int axis) {
-    return Reductions.alongLast(
-        "softmax", new Softmax(), Operations.floating("softmax", this), axis);
+    return Reductions.alongLast("softmax", new Softmax(), this, axis);
   }
 
-  /** {@code x - ln sum of e^x} along an axis. */
+  /** {@code x - ln(sum of e^x)} along an axis, without overflow; the shape stays. */
   public Tensor logSoftmax(int axis) {
-    return Reductions.alongLast(
-        "logSoftmax", new LogSoftmax(), Operations.floating("logSoftmax", this), axis);
+    return Reductions.alongLast("logSoftmax", new LogSoftmax(), this, axis);
   }
 
   // ---- products ---------------------------------------------------------------------------------
 
   /**
-   * The matrix product of the last two axes; axes before them broadcast. (m, k) by (k, n) gives (m,
-   * n). A transposed operand is read in place, without a copy.
+   * {@code y[..., i, j] = sum over p of a[..., i, p] b[..., p, j]}: the matrix product of the last
+   * two axes, (..., m, k) by (..., k, n) gives (..., m, n); the axes before them broadcast. Whole
+   * numbers become float32 first. Each element is one chain of fused multiply-adds over ascending
+   * p. A factor that is transposed in its last two axes, or repeated along the others, is read in
+   * place, without a copy.
+   *
+   * @throws IllegalArgumentException if a factor has fewer than two axes, or the inner lengths
+   *     differ
    */
   public Tensor matmul(Tensor other) {
     return Operations.matmul(this, other);
@@ -820,17 +852,27 @@ public final class Tensor {
 
   // ---- shape ------------------------------------------------------------------------------------
 
-  /** The same elements in row-major order; one axis may be -1 and is worked out. */
+  /**
+   * The same elements in row-major order under other axis lengths, one of which may be -1 and is
+   * worked out.
+   *
+   * @throws IllegalArgumentException if the numbers of elements differ
+   */
   public Tensor reshape(int... dims) {
     return Shapes.reshape(this, dims);
   }
 
-  /** The same elements in row-major order. */
+  /**
+   * The same elements in row-major order under another shape; one axis may be {@link Shape#BATCH}
+   * and is worked out.
+   *
+   * @throws IllegalArgumentException if the numbers of elements differ
+   */
   public Tensor reshape(Shape shape) {
     return Shapes.reshape(this, shape.dims());
   }
 
-  /** Reverses the axes. */
+  /** {@code y[..., j, i] = x[i, j, ...]}: reverses the axes. */
   public Tensor transpose() {
     int rank = shape().rank();
     int[] reversed = new int[rank];
@@ -838,108 +880,161 @@ public final class Tensor {
     return transpose(reversed);
   }
 
-  /** Axis i of the result is axis {@code permutation[i]} of this tensor. */
+  /**
+   * Axis i of the result is axis {@code permutation[i]} of this tensor.
+   *
+   * @throws IllegalArgumentException unless each axis is named once
+   */
   public Tensor transpose(int... permutation) {
     return Shapes.transpose(this, permutation);
   }
 
-  /** Repeats axes of length 1, and adds axes in front, up to a shape. */
+  /**
+   * Repeats axes of length 1, and adds axes in front, up to a shape.
+   *
+   * @throws IllegalArgumentException if another axis would change
+   */
   public Tensor broadcastTo(Shape shape) {
     return Shapes.broadcastTo(this, shape);
   }
 
-  /** Adds an axis of length 1 before position {@code axis}; -1 adds it at the end. */
+  /**
+   * Adds an axis of length 1 before position {@code axis}, 0 to the rank; -1 adds it at the end.
+   *
+   * @throws IllegalArgumentException if there is no such position
+   */
   public Tensor expandDims(int axis) {
-    int rank = shape().rank();
-    int at = axis < 0 ? axis + rank + 1 : axis;
-    if (at < 0 || at > rank) {
-      throw new IllegalArgumentException(
-          "expandDims: axis " + axis + " is out of range for shape " + shape());
-    }
-    return reshape(shape().insert(at, 1));
+    return Shapes.expandDims("expandDims", this, axis);
   }
 
-  /** Drops axes of length 1: those named, or all when none is named. */
+  /**
+   * Drops axes of length 1: those named, or all when none is named.
+   *
+   * @throws IllegalArgumentException if an axis named has another length
+   */
   public Tensor squeeze(int... axes) {
     return Shapes.squeeze(this, axes);
   }
 
-  /** Joins tensors along an axis; their other axes agree. */
+  /**
+   * Joins tensors along an axis, which gets the sum of their lengths. The result takes the highest
+   * of their types.
+   *
+   * @throws IllegalArgumentException if there are none, or their other axes differ
+   */
   public static Tensor concat(List<Tensor> tensors, int axis) {
     return Shapes.concat(tensors, axis);
   }
 
-  /** Joins tensors of one shape along a new axis. */
+  /**
+   * Joins tensors of one shape along a new axis before position {@code axis}, 0 to the rank; -1
+   * adds it at the end. The result takes the highest of their types.
+   *
+   * @throws IllegalArgumentException if there are none, or their shapes differ
+   */
   public static Tensor stack(List<Tensor> tensors, int axis) {
-    return Shapes.concat(tensors.stream().map(tensor -> tensor.expandDims(axis)).toList(), axis);
+    return Shapes.stack(tensors, axis);
   }
 
-  /** Cuts an axis into equal parts. */
+  /**
+   * Cuts an axis into parts of equal length, in order.
+   *
+   * @throws IllegalArgumentException if the number of parts does not divide the axis's length
+   */
   public List<Tensor> split(int parts, int axis) {
     return Shapes.split(this, parts, axis);
   }
 
   /**
-   * Elements {@code from} (inclusive) to {@code to} (exclusive) of an axis; from the end if &lt; 0.
+   * Elements {@code from} (inclusive) to {@code to} (exclusive) of an axis; both count from the end
+   * if negative.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= from <= to <= length}
    */
   public Tensor slice(int axis, int from, int to) {
     return slice(axis, from, to, 1);
   }
 
-  /** Every {@code step}-th element from {@code from} (inclusive) to {@code to} (exclusive). */
+  /**
+   * Every {@code step}-th element from {@code from} (inclusive) to {@code to} (exclusive) of an
+   * axis; both count from the end if negative. The axis gets length {@code ceil((to - from) /
+   * step)}.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= from <= to <= length} and {@code step >= 1}
+   */
   public Tensor slice(int axis, int from, int to, int step) {
     return Shapes.slice(this, axis, from, to, step);
   }
 
-  /** The elements at some int32 indices along the first axis. */
+  /** {@link #gather(Tensor, int)} along the first axis. */
   public Tensor gather(Tensor indices) {
     return gather(indices, 0);
   }
 
-  /** The elements at some int32 indices along an axis, whose place the indices' axes take. */
+  /**
+   * {@code y[outer, i..., inner] = x[outer, indices[i...], inner]}: the elements at some indices
+   * along an axis, whose place the indices' axes take.
+   *
+   * <p>An index outside [0, length) is found when the numbers are computed, since only then is it
+   * known: reading the result, or calling the compiled function, throws {@code
+   * IndexOutOfBoundsException} with the index and the line that called {@code gather}.
+   *
+   * @throws IllegalArgumentException if the indices are not int32
+   */
   public Tensor gather(Tensor indices, int axis) {
-    if (shape().rank() == 0) {
-      throw new IllegalArgumentException("gather: expected at least one axis, received a scalar");
-    }
-    int resolved = Operations.axis("gather", shape(), axis);
-    return apply(new Gather(resolved), this, Operations.indices("gather", indices));
+    return Shapes.gather(this, indices, axis);
   }
 
-  /** Adds {@code low[i]} zeros before and {@code high[i]} after axis i. */
+  /** Adds {@code low[i]} zeros before and {@code high[i]} after the elements of axis i. */
   public Tensor pad(int[] low, int[] high) {
     return pad(low, high, 0);
   }
 
-  /** Adds {@code low[i]} elements of a value before and {@code high[i]} after axis i. */
+  /**
+   * Adds {@code low[i]} elements of a value before and {@code high[i]} after the elements of axis
+   * i, whose length becomes {@code low[i] + length + high[i]}.
+   *
+   * @throws IllegalArgumentException if a count is negative, or there is not one for each axis
+   */
   public Tensor pad(int[] low, int[] high, double value) {
     return Shapes.pad(this, low, high, value);
   }
 
-  /** Reverses the order along some axes, or along all when none is named. */
+  /** {@code y[i] = x[length - 1 - i]} along some axes, or along all when none is named. */
   public Tensor flip(int... axes) {
     return Shapes.flip(this, axes);
   }
 
-  /** Repeats the whole tensor {@code repeats[i]} times along axis i. */
+  /**
+   * Repeats the whole tensor {@code repeats[i]} times along axis i, whose length becomes {@code
+   * length repeats[i]}.
+   *
+   * @throws IllegalArgumentException if a count is negative, or there is not one for each axis
+   */
   public Tensor tile(int... repeats) {
     return Shapes.tile(this, repeats);
   }
 
   // ---- type and gradient ------------------------------------------------------------------------
 
-  /** The same numbers in another type; see {@link DType}. To int32 toward zero, saturating. */
+  /**
+   * The same numbers in another type. To float32: rounded. To int32: toward zero, beyond its range
+   * the nearest end, NaN to 0. To uint8: as to int32, then modulo 256. To bool: {@code x != 0}.
+   * From bool: 0 or 1. The gradient passes between floating types alone.
+   */
   public Tensor cast(DType dtype) {
     return dtype == dtype() ? this : apply(new Cast(dtype), this);
   }
 
-  /** The same numbers, through which no gradient flows. */
+  /** {@code x}, through which no gradient flows. */
   public Tensor stopGradient() {
     return apply(new StopGradient(), this);
   }
 
   /**
-   * The same numbers, and an error that names the caller's line if one is NaN or infinite when they
-   * are computed.
+   * {@code x}, and an error if an element is NaN or infinite. As that is known only when the
+   * numbers are computed, reading the result, or calling the compiled function, throws {@code
+   * ArithmeticException} with the element and the line that called {@code checkFinite}.
    *
    * @param what what the numbers are, for the error
    */

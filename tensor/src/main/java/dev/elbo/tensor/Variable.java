@@ -17,7 +17,11 @@ public final class Variable {
     this.cell = cell;
   }
 
-  /** A variable with an initial value, which is computed now. */
+  /**
+   * A variable with an initial value, which is computed now and copied.
+   *
+   * @throws IllegalStateException if the value is symbolic
+   */
   public static Variable of(String name, Tensor initial) {
     if (initial.node().isTraced()) {
       throw new IllegalStateException(
@@ -30,14 +34,17 @@ public final class Variable {
     return new Variable(name, cell);
   }
 
+  /** What the variable is called in errors and files; need not be unique. */
   public String name() {
     return name;
   }
 
+  /** The axis lengths, which never change. */
   public Shape shape() {
     return cell.shape();
   }
 
+  /** The element type, which never changes. */
   public DType dtype() {
     return cell.dtype();
   }
@@ -72,7 +79,8 @@ public final class Variable {
               + ", received "
               + value.shape()
               + " "
-              + value.dtype());
+              + value.dtype()
+              + ". Reshape or cast it first.");
     }
     Trace.current()
         .ifPresentOrElse(

@@ -243,6 +243,20 @@ class ConvolutionTest {
   }
 
   @Test
+  void anImageThatWouldBeTooLongIsRefused() {
+    Shape filters = Shape.of(2, 2, 1, 1);
+    for (Padding padding : Padding.values()) {
+      Convolution convolution = Convolution.of().strides(1 << 20).padding(padding);
+      assertThatThrownBy(
+              () -> convolution.transposedOutputShape(Shape.of(1, 1 << 11, 1, 1), filters))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "conv2dTranspose: an axis would be of length 2147483648, more than 2147483647. Work on"
+                  + " smaller pieces.");
+    }
+  }
+
+  @Test
   void settingsBelowOneAreRefused() {
     assertThatThrownBy(() -> Convolution.of().strides(0))
         .hasMessage("Convolution: expected strides of 1 or more, received (0, 0).");

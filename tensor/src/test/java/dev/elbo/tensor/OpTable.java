@@ -111,7 +111,12 @@ final class OpTable {
             .with(bools(2, 3), real(2, 3), real(2, 3))
             .with(bools(3), real(2, 1), real())
             .with(bools(), real(2), real(2))
-            .with(bools(0, 3), real(3), real(1, 3)));
+            .with(bools(0, 3), real(3), real(1, 3)),
+        OpRow.of(Where.class, CONSTANT, x -> Tensor.where(x.get(0), x.get(1), x.get(2)))
+            .titled("on bools")
+            .with(bools(2, 3), bools(3), bools(2, 1))
+            .with(bools(), bools(), bools())
+            .with(bools(0, 3), bools(3), bools()));
   }
 
   private static OpRow comparison(
@@ -193,12 +198,24 @@ final class OpTable {
     reduction(Sum.class, SMOOTH, Tensor::variance)
         .forEach(row -> rows.add(row.titled("variance " + row.title())));
     reduction(LogSumExp.class, SMOOTH, Tensor::logSumExp).forEach(rows::add);
+    reduction(ArgMax.class, CONSTANT, Tensor::argmax).forEach(row -> rows.add(row.alsoInt32()));
+    reduction(Sum.class, CONSTANT, (x, axes, keepDims) -> x.greater(0).any(axes, keepDims))
+        .forEach(row -> rows.add(row.titled("any " + row.title())));
+    reduction(Sum.class, CONSTANT, (x, axes, keepDims) -> x.greater(0).all(axes, keepDims))
+        .forEach(row -> rows.add(row.titled("all " + row.title())));
     rows.add(
-        OpRow.of(Prod.class, DIFFERENTIABLE, x -> x.getFirst().prod(1))
+        OpRow.of(Prod.class, SMOOTH, x -> x.getFirst().prod(1))
             .titled("with zeros")
             .in(WITH_ZEROS)
             .on(Shape.of(6, 2))
             .on(Shape.of(3, 4)));
+    rows.add(
+        OpRow.of(Prod.class, SMOOTH, x -> x.getFirst().prod())
+            .titled("of a single zero")
+            .in(WITH_ZEROS)
+            .on(SCALAR)
+            .on(Shape.of(1))
+            .on(Shape.of(2)));
     rows.add(
         OpRow.of(Sum.class, SMOOTH, x -> x.getFirst().sum(1))
             .titled("over an empty axis")
@@ -207,12 +224,6 @@ final class OpTable {
         OpRow.of(Prod.class, SMOOTH, x -> x.getFirst().prod(1))
             .titled("over an empty axis")
             .on(Shape.of(3, 0)));
-    rows.add(
-        OpRow.of(ArgMax.class, CONSTANT, x -> x.getFirst().argmax(0))
-            .alsoInt32()
-            .on(Shape.of(5))
-            .on(Shape.of(4, 3))
-            .on(Shape.of(2, 0)));
     rows.add(
         OpRow.of(ArgMax.class, CONSTANT, x -> x.getFirst().argmax(-2))
             .titled("along a middle axis")
@@ -265,7 +276,20 @@ final class OpTable {
             .on(Shape.of(0, 2, 3), Shape.of(3, 2))
             .on(Shape.of(2, 3, 0), Shape.of(0, 2)),
         product("batches, transposed", (a, b) -> a.transpose(0, 2, 1).matmul(b.transpose(0, 2, 1)))
-            .on(Shape.of(2, 3, 2), Shape.of(2, 2, 3)),
+            .on(Shape.of(2, 3, 2), Shape.of(2, 2, 3))
+            .on(Shape.of(1, 3, 2), Shape.of(2, 2, 3))
+            .on(Shape.of(2, 3, 2), Shape.of(1, 2, 3)),
+        product("batches, first transposed", (a, b) -> a.transpose(0, 2, 1).matmul(b))
+            .on(Shape.of(2, 3, 2), Shape.of(3, 2))
+            .on(Shape.of(2, 3, 2), Shape.of(2, 3, 2))
+            .on(Shape.of(0, 3, 2), Shape.of(3, 2)),
+        product("batches, second transposed", (a, b) -> a.matmul(b.transpose(0, 2, 1)))
+            .on(Shape.of(2, 3), Shape.of(2, 2, 3))
+            .on(Shape.of(2, 3), Shape.of(0, 2, 3)),
+        product("batches of several axes", Tensor::matmul)
+            .on(Shape.of(2, 1, 2, 3), Shape.of(3, 3, 2))
+            .on(Shape.of(1, 2, 3), Shape.of(2, 1, 3, 2))
+            .on(Shape.of(2, 1, 2, 2, 1), Shape.of(3, 1, 1, 2)),
         product("with itself", (a, b) -> a.matmul(a).add(b.matmul(b.transpose())))
             .on(Shape.of(3, 3), Shape.of(3, 2)));
   }

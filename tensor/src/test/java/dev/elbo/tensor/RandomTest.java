@@ -166,34 +166,82 @@ class RandomTest {
   void settingsOutOfRangeAreRefused() {
     refused(
         () -> Random.bernoulli(SHAPE, 1.5),
-        "Random.bernoulli: expected a probability from 0 to 1, received 1.5");
+        "Random.bernoulli: expected a probability from 0 to 1, received 1.5.");
     refused(
         () -> Random.bernoulli(SHAPE, Double.NaN),
-        "Random.bernoulli: expected a probability from 0 to 1, received NaN");
+        "Random.bernoulli: expected a probability from 0 to 1, received NaN.");
     refused(
         () -> Random.permutation(-1),
-        "Random.permutation: expected a count of 0 or more, received -1");
+        "Random.permutation: expected a count of 0 or more, received -1.");
     refused(
         () -> Random.normal(SHAPE).stddev(-0.1),
-        "Random.normal: expected a standard deviation of 0 or more, received -0.1");
+        "Random.normal: expected a standard deviation of 0 or more, received -0.1.");
+    refused(
+        () -> Random.truncatedNormal(SHAPE).stddev(Double.NaN),
+        "Random.truncatedNormal: expected a standard deviation of 0 or more, received NaN.");
+    refused(
+        () -> Random.normal(SHAPE).stddev(Double.POSITIVE_INFINITY),
+        "Random.normal: expected a standard deviation of 0 or more, received Infinity.");
+    refused(
+        () -> Random.normal(SHAPE).mean(Double.NaN),
+        "Random.normal: expected a finite mean, received NaN.");
+    refused(
+        () -> Random.truncatedNormal(SHAPE).mean(Double.NEGATIVE_INFINITY),
+        "Random.truncatedNormal: expected a finite mean, received -Infinity.");
     refused(
         () -> Random.uniform(SHAPE).range(2, 1),
-        "Random.uniform: expected low <= high, received 2.0 and 1.0");
+        "Random.uniform: expected finite numbers low <= high, received 2.0 and 1.0.");
+    refused(
+        () -> Random.uniform(SHAPE).range(Double.NaN, 1),
+        "Random.uniform: expected finite numbers low <= high, received NaN and 1.0.");
+    refused(
+        () -> Random.uniform(SHAPE).range(0, Double.POSITIVE_INFINITY),
+        "Random.uniform: expected finite numbers low <= high, received 0.0 and Infinity.");
     refused(
         () -> Random.normal(SHAPE).dtype(DType.INT32),
-        "Random: expected float32 or float64, received int32. Cast the result instead.");
+        "Random.normal: expected float32 or float64, received int32. Cast the result instead.");
     refused(
         () -> Random.uniform(SHAPE).dtype(DType.BOOL),
-        "Random: expected float32 or float64, received bool. Cast the result instead.");
+        "Random.uniform: expected float32 or float64, received bool. Cast the result instead.");
     refused(
         () -> Random.uniform(SHAPE).key(Tensor.of(1, 2)),
-        "Random: expected a key of shape (4,) int32 from SeedGenerator, received shape (2,) int32");
+        "Random: expected a key of shape (4,) int32, received shape (2,) int32. SeedGenerator makes"
+            + " keys.");
     refused(
         () -> Random.uniform(SHAPE).key(Tensor.of(1f, 2f, 3f, 4f)),
-        "Random: expected a key of shape (4,) int32 from SeedGenerator, received shape (4,) float32");
+        "Random: expected a key of shape (4,) int32, received shape (4,) float32. SeedGenerator"
+            + " makes keys.");
+    for (String kind : List.of("normal", "truncatedNormal", "uniform", "bernoulli")) {
+      Shape unknown = Shape.of(Shape.BATCH, 2);
+      refused(
+          () ->
+              switch (kind) {
+                case "normal" -> Random.normal(unknown);
+                case "truncatedNormal" -> Random.truncatedNormal(unknown);
+                case "uniform" -> Random.uniform(unknown);
+                default -> Random.bernoulli(unknown, 0.5);
+              },
+          "Random."
+              + kind
+              + ": expected a shape whose axes are known, received (None, 2). Replace None by a"
+              + " length.");
+    }
+  }
+
+  @Test
+  void settingsAreCheckedHoweverTheyAreMade() {
     refused(
-        () -> Random.normal(Shape.of(Shape.BATCH, 2)).seed(1),
-        "Random: expected a shape whose axes are known, received (None, 2)");
+        () -> new Random.Normal(SHAPE, DType.FLOAT32, 0, -1, false, 0),
+        "Random.normal: expected a standard deviation of 0 or more, received -1.0.");
+    refused(
+        () -> new Random.Uniform(SHAPE, DType.INT32, 0, 1, 0),
+        "Random.uniform: expected float32 or float64, received int32. Cast the result instead.");
+    refused(
+        () -> new Random.Bernoulli(SHAPE, 2, 0),
+        "Random.bernoulli: expected a probability from 0 to 1, received 2.0.");
+    refused(
+        () -> new Random.Permutation(-2, 0),
+        "Random.permutation: expected a count of 0 or more, received -2.");
   }
 
   private static void refused(Supplier<?> attempt, String message) {

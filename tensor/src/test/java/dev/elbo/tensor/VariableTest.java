@@ -290,11 +290,13 @@ class VariableTest {
     assertThatThrownBy(() -> v.assign(Tensor.zeros(Shape.of(3, 2))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Variable 'kernel': expected a value of shape (2, 3) float32, received (3, 2) float32");
+            "Variable 'kernel': expected a value of shape (2, 3) float32, received (3, 2) float32."
+                + " Reshape or cast it first.");
     assertThatThrownBy(() -> v.assign(Tensor.zeros(Shape.of(2, 3), DType.FLOAT64)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Variable 'kernel': expected a value of shape (2, 3) float32, received (2, 3) float64");
+            "Variable 'kernel': expected a value of shape (2, 3) float32, received (2, 3) float64."
+                + " Reshape or cast it first.");
   }
 
   @Test

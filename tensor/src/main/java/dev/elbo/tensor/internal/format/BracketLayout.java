@@ -9,10 +9,10 @@ import dev.elbo.tensor.Shape;
  */
 final class BracketLayout {
   private static final String ELISION = "...";
+  private static final String SEPARATOR = ", ";
 
   private final String[] words;
   private final Shape shape;
-  private final String separator;
   private final int lineWidth;
   private final int prefixLength;
   private final StringBuilder text = new StringBuilder();
@@ -20,14 +20,12 @@ final class BracketLayout {
 
   /**
    * @param words the visible elements in row-major order
-   * @param separator what stands between two elements of a row
    * @param lineWidth columns that a line may fill
    * @param prefixLength columns taken on the first line before the first bracket
    */
-  BracketLayout(String[] words, Shape shape, String separator, int lineWidth, int prefixLength) {
+  BracketLayout(String[] words, Shape shape, int lineWidth, int prefixLength) {
     this.words = words;
     this.shape = shape;
-    this.separator = separator;
     this.lineWidth = lineWidth;
     this.prefixLength = prefixLength;
   }
@@ -56,7 +54,7 @@ final class BracketLayout {
     boolean elided = VisibleElements.isElided(shape, axis);
     int shown = elided ? 2 * VisibleElements.EDGE_ITEMS : shape.dim(axis);
     String lineBreak =
-        separator.stripTrailing()
+        SEPARATOR.stripTrailing()
             + "\n".repeat(shape.rank() - 1 - axis)
             + " ".repeat(indentation(axis));
     for (int i = 0; i < shown; i++) {
@@ -80,13 +78,13 @@ final class BracketLayout {
     for (int i = 0; i < shown; i++) {
       if (elided && i == VisibleElements.EDGE_ITEMS) {
         column = appendWord(ELISION, column, indentation, limit);
-        text.append(separator);
-        column += separator.length();
+        text.append(SEPARATOR);
+        column += SEPARATOR.length();
       }
       column = appendWord(words[nextWord++], column, indentation, limit);
       if (i < shown - 1) {
-        text.append(separator);
-        column += separator.length();
+        text.append(SEPARATOR);
+        column += SEPARATOR.length();
       }
     }
   }

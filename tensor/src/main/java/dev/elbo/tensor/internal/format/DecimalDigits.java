@@ -19,11 +19,6 @@ record DecimalDigits(String digits, int exponent) {
   private static final double LOG10_OF_2 = 0.30102999566398120;
   private static final DecimalDigits ZERO = new DecimalDigits("0", 0);
 
-  /** The shortest digits that identify the number, however many these are. */
-  static DecimalDigits shortest(double value, boolean single) {
-    return generate(value, single, Limit.NONE, 0, 0);
-  }
-
   /**
    * Digits for {@code 12.345}: down to the units at least if {@code wholePart} is set, and to
    * {@code maxFraction} digits after the point at most.
@@ -76,8 +71,6 @@ record DecimalDigits(String digits, int exponent) {
 
   /** What the limits of {@link #generate} count from. */
   private enum Limit {
-    /** There are none. */
-    NONE,
     /** Decimal places: 0 is the units, -1 the tenths. */
     PLACE,
     /** Places below the first digit: 0 is the first digit, -1 the second. */
@@ -115,8 +108,8 @@ record DecimalDigits(String digits, int exponent) {
     }
 
     int origin = limit == Limit.COUNT ? first : 0;
-    int reachPlace = limit == Limit.NONE ? Integer.MAX_VALUE : origin + reach;
-    int stopPlace = limit == Limit.NONE ? Integer.MIN_VALUE : origin + stop;
+    int reachPlace = origin + reach;
+    int stopPlace = origin + stop;
     // A reader rounds a tie to the even mantissa, so the ends of the interval belong to even ones.
     int strict = (binary.mantissa & 1) == 0 ? 0 : 1;
 

@@ -9,7 +9,6 @@ final class FloatingFormat {
   private static final int PRECISION = 8;
   private static final double LARGE = 1e8;
   private static final double SMALL = 1e-4;
-  private static final double LARGE_SCALAR = 1e16;
   private static final double LARGE_RATIO = 1000;
 
   private final boolean single;
@@ -39,24 +38,6 @@ final class FloatingFormat {
       words[i] = format.word(values[i]);
     }
     return words;
-  }
-
-  /** A number on its own, with all the digits that identify it: {@code 0.1}, {@code 1e-05}. */
-  static String scalar(double value, boolean single) {
-    if (!Double.isFinite(value)) {
-      return nonFinite(value);
-    }
-    DecimalDigits number = DecimalDigits.shortest(value, single);
-    double magnitude = Math.abs(value);
-    if (magnitude == 0 || (magnitude >= SMALL && magnitude < LARGE_SCALAR)) {
-      String fraction = number.fraction();
-      return sign(value) + number.whole() + "." + (fraction.isEmpty() ? "0" : fraction);
-    }
-    String fraction = number.mantissaFraction();
-    return sign(value)
-        + number.digits().charAt(0)
-        + (fraction.isEmpty() ? "" : "." + fraction)
-        + exponent(number, 2);
   }
 
   private static boolean isScientific(double[] values, boolean single) {

@@ -32,12 +32,12 @@ public final class TensorFormat {
   public static String format(Object array, DType dtype, Shape shape) {
     checkKnown(shape);
     String[] words = words(array, dtype, shape);
-    // One column stays free for the ")" or "," that follows the brackets.
-    String body = body(words, shape, ", ", LINE_WIDTH - 1, PREFIX.length());
     boolean empty = shape.size() == 0;
-    if (empty && shape.rank() > 1) {
-      body = "[], shape=" + shape;
-    }
+    // One column stays free for the ")" or "," that follows the brackets.
+    String body =
+        empty
+            ? "[]" + (shape.rank() > 1 ? ", shape=" + shape : "")
+            : new BracketLayout(words, shape, LINE_WIDTH - 1, PREFIX.length()).text();
     if (!empty && (dtype == DType.FLOAT64 || dtype == DType.BOOL)) {
       return PREFIX + body + ")";
     }
@@ -46,33 +46,6 @@ public final class TensorFormat {
     int lastLine = text.length() - (text.lastIndexOf('\n') + 1);
     boolean fits = lastLine + 1 + suffix.length() <= LINE_WIDTH;
     return text + (fits ? " " : "\n" + " ".repeat(PREFIX.length())) + suffix;
-  }
-
-  /**
-   * NumPy's {@code str}: {@code [[1. 2.]]}, without commas, {@code array(} and dtype. A scalar is
-   * printed with all the digits that identify it.
-   *
-   * @throws IllegalArgumentException as {@link #format} does
-   */
-  public static String str(Object array, DType dtype, Shape shape) {
-    checkKnown(shape);
-    if (shape.rank() == 0) {
-      if (dtype == DType.FLOAT32 && array instanceof float[] values && values.length == 1) {
-        return FloatingFormat.scalar(values[0], true);
-      }
-      if (dtype == DType.FLOAT64 && array instanceof double[] values && values.length == 1) {
-        return FloatingFormat.scalar(values[0], false);
-      }
-    }
-    return body(words(array, dtype, shape), shape, " ", LINE_WIDTH, 0);
-  }
-
-  private static String body(
-      String[] words, Shape shape, String separator, int lineWidth, int prefixLength) {
-    if (shape.size() == 0) {
-      return "[]";
-    }
-    return new BracketLayout(words, shape, separator, lineWidth, prefixLength).text();
   }
 
   /** The texts of the visible elements, in row-major order and aligned with each other. */

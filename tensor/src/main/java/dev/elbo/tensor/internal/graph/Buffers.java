@@ -7,13 +7,40 @@ import dev.elbo.tensor.Shape;
 public final class Buffers {
   private Buffers() {}
 
+  /** The most elements of a tensor: a little less than an array can have on any machine. */
+  public static final int MAX_ELEMENTS = Integer.MAX_VALUE - 16;
+
+  /**
+   * Refuses a shape of more elements than an array holds.
+   *
+   * @param operation what would have this shape, for the error
+   */
+  public static void requireFits(String operation, Shape shape) {
+    long size = 1;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      // Kept below 2^31, so that the next factor cannot make it wrap around.
+      size = Math.min(size * shape.dim(axis), 1L << 31);
+    }
+    if (size > MAX_ELEMENTS) {
+      throw new IllegalArgumentException(
+          operation
+              + ": the result's shape "
+              + shape
+              + " has more than "
+              + MAX_ELEMENTS
+              + " elements, the most that an array holds. Work on smaller pieces.");
+    }
+  }
+
   /** A new array of zeros. */
   public static Object allocate(DType dtype, long size) {
-    if (size > Integer.MAX_VALUE - 16) {
+    if (size > MAX_ELEMENTS) {
       throw new IllegalArgumentException(
           "a tensor of "
               + size
-              + " elements is too large: an array holds at most 2^31 - 17. Use smaller batches.");
+              + " elements is too large: an array holds at most "
+              + MAX_ELEMENTS
+              + ". Use smaller batches.");
     }
     int length = (int) size;
     return switch (dtype) {

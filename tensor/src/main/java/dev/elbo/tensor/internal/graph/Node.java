@@ -84,10 +84,17 @@ public final class Node {
       input.requireUsableIn(trace, primitive.name());
     }
     return new Node(
-        primitive.shape(inputs),
+        shapeOf(primitive, inputs),
         primitive.dtype(inputs),
         trace,
         new Pending(primitive, List.copyOf(inputs), null));
+  }
+
+  /** The shape of a result, of which an array can hold every element. */
+  private static Shape shapeOf(Primitive primitive, List<Node> inputs) {
+    Shape shape = primitive.shape(inputs);
+    Buffers.requireFits(primitive.name(), shape);
+    return shape;
   }
 
   /** The application of a primitive; symbolic if an input is. */
@@ -102,7 +109,7 @@ public final class Node {
     }
     Node node =
         new Node(
-            primitive.shape(inputs),
+            shapeOf(primitive, inputs),
             primitive.dtype(inputs),
             trace,
             new Pending(

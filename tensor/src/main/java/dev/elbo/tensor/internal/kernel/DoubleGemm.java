@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Each element of C is one chain {@code fma(a[i, p], b[p, j], chain)} over ascending p, started
  * from C or from zero. C must overlap neither A nor B.
  */
-public final class DoubleGemm {
+public final class DoubleGemm implements MatrixChunks {
   private static final int LEAST_COLUMNS = 128;
 
   private final GemmShape shape;
@@ -41,23 +41,27 @@ public final class DoubleGemm {
     return shape;
   }
 
-  /** How many chunks make up C; 0 when C is empty. */
+  @Override
   public int chunks() {
     return grid.count();
   }
 
+  @Override
   public int rowFrom(int chunk) {
     return grid.rowFrom(chunk);
   }
 
+  @Override
   public int rowTo(int chunk) {
     return grid.rowTo(chunk);
   }
 
+  @Override
   public int columnFrom(int chunk) {
     return grid.columnFrom(chunk);
   }
 
+  @Override
   public int columnTo(int chunk) {
     return grid.columnTo(chunk);
   }

@@ -65,31 +65,15 @@ public final class DoubleReductions {
   }
 
   public static int argMax(double[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
+    double max = max(x, offset, length);
+    boolean isNaN = Double.isNaN(max);
     for (int i = 0; i < length; i++) {
       double value = x[offset + i];
-      if (Double.isNaN(value)) {
+      if (value == max || (isNaN && Double.isNaN(value))) {
         return i;
       }
-      if (value > x[offset + index]) {
-        index = i;
-      }
     }
-    return index;
-  }
-
-  public static int argMin(double[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
-    for (int i = 0; i < length; i++) {
-      double value = x[offset + i];
-      if (Double.isNaN(value)) {
-        return i;
-      }
-      if (value < x[offset + index]) {
-        index = i;
-      }
-    }
-    return index;
+    return -1;
   }
 
   public static void addColumns(

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * threads. The output is cut into chunks by shape alone; each may run on any thread, in any order.
  * C must overlap neither A nor B.
  */
-public final class Gemm {
+public final class Gemm implements MatrixChunks {
   private final GemmShape shape;
   private final ChunkGrid grid;
   private final GemmLoops loops;
@@ -36,7 +36,7 @@ public final class Gemm {
     return shape;
   }
 
-  /** How many chunks make up C; 0 when C is empty. */
+  @Override
   public int chunks() {
     return grid.count();
   }
@@ -46,18 +46,22 @@ public final class Gemm {
     return loops.scratchFloats();
   }
 
+  @Override
   public int rowFrom(int chunk) {
     return grid.rowFrom(chunk);
   }
 
+  @Override
   public int rowTo(int chunk) {
     return grid.rowTo(chunk);
   }
 
+  @Override
   public int columnFrom(int chunk) {
     return grid.columnFrom(chunk);
   }
 
+  @Override
   public int columnTo(int chunk) {
     return grid.columnTo(chunk);
   }

@@ -37,22 +37,12 @@ public final class IntReductions {
   }
 
   public static int argMax(int[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
-    for (int i = 1; i < length; i++) {
-      if (x[offset + i] > x[offset + index]) {
-        index = i;
+    int max = max(x, offset, length);
+    for (int i = 0; i < length; i++) {
+      if (x[offset + i] == max) {
+        return i;
       }
     }
-    return index;
-  }
-
-  public static int argMin(int[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
-    for (int i = 1; i < length; i++) {
-      if (x[offset + i] < x[offset + index]) {
-        index = i;
-      }
-    }
-    return index;
+    return -1;
   }
 }

@@ -14,9 +14,6 @@ public interface RandomFills {
   /** Elements that share blocks; ranges that begin and end at its multiples waste no work. */
   int GROUP = 64;
 
-  /** The words themselves. */
-  void bits(int[] target, long from, long to, Philox philox);
-
   /** Uniform in [low, high), on 2^24 points. */
   void uniform(float[] target, long from, long to, Philox philox, float low, float high);
 

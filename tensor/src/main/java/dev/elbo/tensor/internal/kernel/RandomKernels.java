@@ -18,11 +18,6 @@ public final class RandomKernels {
   /** {@code erf(sqrt(2))}, the chance to lie within two deviations. */
   private static final double WITHIN_TWO = 0x1.e8b4307d3627ap-1;
 
-  /** Random 32-bit words. */
-  public static void bits(int[] target, long from, long to, long seed, int stream, long step) {
-    fills().bits(target, from, to, Philox.of(seed, stream, step));
-  }
-
   /** Uniform in [low, high), on 2^24 points; low everywhere if the two are equal. */
   public static void uniform(
       float[] target, long from, long to, long seed, int stream, long step, float low, float high) {

@@ -36,11 +36,20 @@ public interface ReductionKernels {
   /**
    * Index of the first largest element, counted from {@code offset}; the first NaN if there is one,
    * as in NumPy. -0 and +0 are equal here. A run of no elements gives -1.
+   *
+   * <p>The maximum first, then its place: a loop that carries the index waits for it at each step.
    */
-  int argMax(float[] x, int offset, int length);
-
-  /** Index of the first smallest element; the rest as in {@link #argMax(float[], int, int)}. */
-  int argMin(float[] x, int offset, int length);
+  default int argMax(float[] x, int offset, int length) {
+    float max = max(x, offset, length);
+    boolean isNaN = Float.isNaN(max);
+    for (int i = 0; i < length; i++) {
+      float value = x[offset + i];
+      if (value == max || (isNaN && Float.isNaN(value))) {
+        return i;
+      }
+    }
+    return -1;
+  }
 
   /** {@code accumulator[j] += x[r, j]} for r = 0, 1, ..., rows - 1. */
   void addColumns(
@@ -126,11 +135,6 @@ public interface ReductionKernels {
   /** As {@link #argMax(float[], int, int)}, on float64. */
   default int argMax(double[] x, int offset, int length) {
     return DoubleReductions.argMax(x, offset, length);
-  }
-
-  /** As {@link #argMin(float[], int, int)}, on float64. */
-  default int argMin(double[] x, int offset, int length) {
-    return DoubleReductions.argMin(x, offset, length);
   }
 
   /** As {@link #addColumns(float[], int, int, int, int, float[], int)}, on float64. */
@@ -224,10 +228,5 @@ public interface ReductionKernels {
   /** Index of the first largest int32 element; -1 for a run of no elements. */
   default int argMax(int[] x, int offset, int length) {
     return IntReductions.argMax(x, offset, length);
-  }
-
-  /** Index of the first smallest int32 element; -1 for a run of no elements. */
-  default int argMin(int[] x, int offset, int length) {
-    return IntReductions.argMin(x, offset, length);
   }
 }

@@ -7,19 +7,6 @@ public final class ScalarRandomFills implements RandomFills {
   public ScalarRandomFills() {}
 
   @Override
-  public void bits(int[] target, long from, long to, Philox philox) {
-    long end = lastBlock(from, to);
-    for (long block = firstBlock(from); block < end; block++) {
-      philox.generate(block);
-      long i = firstElement(block);
-      put(target, i, from, to, philox.x0());
-      put(target, i + 16, from, to, philox.x1());
-      put(target, i + 32, from, to, philox.x2());
-      put(target, i + 48, from, to, philox.x3());
-    }
-  }
-
-  @Override
   public void uniform(float[] target, long from, long to, Philox philox, float low, float high) {
     float range = high - low;
     float limit = RandomFunctions.uniformLimit(low, high);
@@ -115,12 +102,6 @@ public final class ScalarRandomFills implements RandomFills {
   }
 
   private static void put(float[] target, long i, long from, long to, float value) {
-    if (i >= from && i < to) {
-      target[(int) i] = value;
-    }
-  }
-
-  private static void put(int[] target, long i, long from, long to, int value) {
     if (i >= from && i < to) {
       target[(int) i] = value;
     }

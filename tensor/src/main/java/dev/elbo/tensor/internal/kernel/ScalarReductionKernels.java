@@ -149,36 +149,6 @@ public final class ScalarReductionKernels implements ReductionKernels {
   }
 
   @Override
-  public int argMax(float[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
-    for (int i = 0; i < length; i++) {
-      float value = x[offset + i];
-      if (Float.isNaN(value)) {
-        return i;
-      }
-      if (value > x[offset + index]) {
-        index = i;
-      }
-    }
-    return index;
-  }
-
-  @Override
-  public int argMin(float[] x, int offset, int length) {
-    int index = length > 0 ? 0 : -1;
-    for (int i = 0; i < length; i++) {
-      float value = x[offset + i];
-      if (Float.isNaN(value)) {
-        return i;
-      }
-      if (value < x[offset + index]) {
-        index = i;
-      }
-    }
-    return index;
-  }
-
-  @Override
   public void addColumns(
       float[] x,
       int offset,

@@ -146,6 +146,9 @@ final class InterpretedLoop implements Loop {
             ((float[]) target)[i] = where.apply(holds, a[i], ((float[]) sources[2])[i]);
         case double[] a ->
             ((double[]) target)[i] = where.apply(holds, a[i], ((double[]) sources[2])[i]);
+        case byte[] a ->
+            ((byte[]) target)[i] =
+                (byte) (where.apply(holds, a[i] != 0, ((byte[]) sources[2])[i] != 0) ? 1 : 0);
         default ->
             ((int[]) target)[i] =
                 where.apply(holds, ((int[]) sources[1])[i], ((int[]) sources[2])[i]);

@@ -30,7 +30,12 @@ public record BroadcastTo(Shape target) implements View {
 
   @Override
   public void vjp(Backward at) {
-    Shape source = at.input(0).shape();
+    at.add(0, undo(at.cotangent(), at.input(0).shape()));
+  }
+
+  /** The sum of a tensor over whatever was repeated to give a source its shape. */
+  static Tensor undo(Tensor cotangent, Shape source) {
+    Shape target = cotangent.shape();
     int added = target.rank() - source.rank();
     List<Integer> repeated = new ArrayList<>();
     for (int axis = 0; axis < target.rank(); axis++) {
@@ -39,7 +44,6 @@ public record BroadcastTo(Shape target) implements View {
       }
     }
     int[] axes = repeated.stream().mapToInt(Integer::intValue).toArray();
-    Tensor cotangent = at.cotangent();
-    at.add(0, (axes.length == 0 ? cotangent : cotangent.sum(axes)).reshape(source));
+    return (axes.length == 0 ? cotangent : cotangent.sum(axes)).reshape(source);
   }
 }

@@ -9,14 +9,16 @@ import java.util.List;
 
 /**
  * {@code C[..., m, n] = op(A) op(B)} for each matrix of a batch, where op transposes a factor whose
- * flag is set. Each element is one chain of fused multiply-adds over ascending k.
+ * flag is set. Each element is one chain of fused multiply-adds over ascending k. The factors'
+ * other axes broadcast: a matrix that serves several products is read by all of them where it lies.
  */
 public record MatMul(boolean transposeA, boolean transposeB) implements MatrixPrimitive {
   @Override
   public Shape shape(List<Node> inputs) {
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();
-    return a.slice(0, a.rank() - 2)
+    return batch(a)
+        .broadcast(batch(b))
         .concat(Shape.of(a.dim(transposeA ? -1 : -2), b.dim(transposeB ? -2 : -1)));
   }
 
@@ -26,10 +28,18 @@ public record MatMul(boolean transposeA, boolean transposeB) implements MatrixPr
     Tensor a = at.input(0);
     Tensor b = at.input(1);
     if (at.wants(0)) {
-      at.add(0, transposeA ? product(b, g, transposeB, true) : product(g, b, false, !transposeB));
+      Tensor term =
+          transposeA ? product(b, g, transposeB, true) : product(g, b, false, !transposeB);
+      at.add(0, BroadcastTo.undo(term, a.shape()));
     }
     if (at.wants(1)) {
-      at.add(1, transposeB ? product(g, a, true, transposeA) : product(a, g, !transposeA, false));
+      if (isOneProduct(a.shape(), b.shape(), g.shape()) && g.shape().size() > 0) {
+        a = rows(a);
+        g = rows(g);
+      }
+      Tensor term =
+          transposeB ? product(g, a, true, transposeA) : product(a, g, !transposeA, false);
+      at.add(1, BroadcastTo.undo(term, b.shape()));
     }
   }
 
@@ -37,15 +47,54 @@ public record MatMul(boolean transposeA, boolean transposeB) implements MatrixPr
     return Tensor.apply(new MatMul(transposeA, transposeB), a, b);
   }
 
+  /** Whether the batch is nothing but more rows of one product: A has them all, B is one matrix. */
+  private boolean isOneProduct(Shape a, Shape b, Shape output) {
+    return !transposeA && batch(b).size() == 1 && batch(a).size() == batch(output).size();
+  }
+
+  /** The matrices of a batch one below the other. */
+  private static Tensor rows(Tensor x) {
+    int columns = x.shape().dim(-1);
+    return x.reshape((int) x.shape().remove(-1).size(), columns);
+  }
+
+  private static Shape batch(Shape matrices) {
+    return matrices.slice(0, matrices.rank() - 2);
+  }
+
   @Override
   public MatrixKernel kernel(Signature signature, String origin) {
     Shape a = signature.shape(0);
-    int m = a.dim(transposeA ? -1 : -2);
+    Shape b = signature.shape(1);
+    Shape output = signature.outputShape();
     int k = a.dim(transposeA ? -2 : -1);
-    int n = signature.outputShape().dim(-1);
-    int batch = (int) a.slice(0, a.rank() - 2).size();
+    MatMulKernel.Factors factors;
+    if (isOneProduct(a, b, output) && output.size() > 0) {
+      Shape one = Shape.scalar();
+      factors =
+          new MatMulKernel.Factors(
+              transposeA,
+              transposeB,
+              (int) output.remove(-1).size(),
+              output.dim(-1),
+              k,
+              one,
+              one,
+              one);
+    } else {
+      factors =
+          new MatMulKernel.Factors(
+              transposeA,
+              transposeB,
+              output.dim(-2),
+              output.dim(-1),
+              k,
+              batch(output),
+              batch(a),
+              batch(b));
+    }
     return signature.outputDtype() == DType.FLOAT32
-        ? MatMulKernel.float32(transposeA, transposeB, batch, m, n, k)
-        : MatMulKernel.float64(transposeA, transposeB, batch, m, n, k);
+        ? MatMulKernel.float32(factors)
+        : MatMulKernel.float64(factors);
   }
 }

@@ -1,48 +1,107 @@
 package dev.elbo.tensor.internal.primitive;
 
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.internal.kernel.DoubleGemm;
 import dev.elbo.tensor.internal.kernel.Gemm;
 import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.MatrixChunks;
 
 /**
- * Matrix products of a batch, each as {@link Gemm} computes it. The matrices of the output lie one
- * below the other, so that all of it is one matrix of {@code batch m} rows.
+ * Matrix products of a batch, each as {@link Gemm} or {@link DoubleGemm} computes it. The matrices
+ * of the output lie one below the other, so that all of it is one matrix of {@code batch m} rows.
  */
 final class MatMulKernel implements MatrixKernel {
   /** Floating-point operations a nanosecond on one core, for the estimate of cost. */
   private static final double FLOPS_PER_NANO = 40;
 
-  private final Gemm gemm;
+  private static final double DOUBLE_FLOPS_PER_NANO = 4;
+
+  /**
+   * The shapes of the products.
+   *
+   * @param batch the axes before the output's matrices
+   * @param batchA the axes before A's matrices, which broadcast to {@code batch}
+   * @param batchB the axes before B's matrices, which broadcast to {@code batch}
+   */
+  record Factors(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      Shape batch,
+      Shape batchA,
+      Shape batchB) {}
+
+  /** One chunk of one product. */
+  private interface Product {
+    void run(
+        int chunk,
+        Object a,
+        int aOffset,
+        Object b,
+        int bOffset,
+        Object c,
+        int cOffset,
+        float[] scratch);
+  }
+
+  private final MatrixChunks one;
+  private final Product product;
+  private final int scratchFloats;
   private final int batch;
   private final int rows;
   private final int columns;
   private final int sizeA;
   private final int sizeB;
+  private final BatchIndex indexA;
+  private final BatchIndex indexB;
   private final double nanos;
 
-  private MatMulKernel(Gemm gemm, int batch, int m, int n, int k) {
-    this.gemm = gemm;
-    this.batch = batch;
-    this.rows = m;
-    this.columns = n;
-    this.sizeA = m * k;
-    this.sizeB = k * n;
-    this.nanos = 2.0 * batch * m * n * k / FLOPS_PER_NANO;
+  private MatMulKernel(
+      MatrixChunks one, Product product, int scratchFloats, Factors factors, double flopsPerNano) {
+    this.one = one;
+    this.product = product;
+    this.scratchFloats = scratchFloats;
+    this.batch = one.chunks() == 0 ? 0 : (int) factors.batch().size();
+    this.rows = factors.m();
+    this.columns = factors.n();
+    this.sizeA = factors.m() * factors.k();
+    this.sizeB = factors.k() * factors.n();
+    this.indexA = BatchIndex.of(factors.batchA(), factors.batch());
+    this.indexB = BatchIndex.of(factors.batchB(), factors.batch());
+    this.nanos = 2.0 * batch * rows * columns * factors.k() / flopsPerNano;
   }
 
-  static MatrixKernel float32(
-      boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
-    Gemm gemm = Gemm.of(Kernels.get().gemm(), transposeA, transposeB, m, n, k);
-    return new MatMulKernel(gemm, batch, m, n, k);
+  static MatrixKernel float32(Factors f) {
+    Gemm gemm = Gemm.of(Kernels.get().gemm(), f.transposeA(), f.transposeB(), f.m(), f.n(), f.k());
+    Product product =
+        (chunk, a, aOffset, b, bOffset, c, cOffset, scratch) ->
+            gemm.run(
+                chunk,
+                (float[]) a,
+                aOffset,
+                (float[]) b,
+                bOffset,
+                (float[]) c,
+                cOffset,
+                false,
+                scratch);
+    return new MatMulKernel(gemm, product, gemm.scratchFloats(), f, FLOPS_PER_NANO);
   }
 
-  static MatrixKernel float64(
-      boolean transposeA, boolean transposeB, int batch, int m, int n, int k) {
-    return new Float64(transposeA, transposeB, batch, m, n, k);
+  static MatrixKernel float64(Factors f) {
+    DoubleGemm gemm = DoubleGemm.of(f.transposeA(), f.transposeB(), f.m(), f.n(), f.k());
+    Product product =
+        (chunk, a, aOffset, b, bOffset, c, cOffset, scratch) ->
+            gemm.run(
+                chunk, (double[]) a, aOffset, (double[]) b, bOffset, (double[]) c, cOffset, false);
+    return new MatMulKernel(gemm, product, 0, f, DOUBLE_FLOPS_PER_NANO);
   }
 
   @Override
   public int chunks() {
-    return batch * gemm.chunks();
+    return batch * one.chunks();
   }
 
   @Override
@@ -52,21 +111,20 @@ final class MatMulKernel implements MatrixKernel {
 
   @Override
   public int scratchFloats() {
-    return gemm.scratchFloats();
+    return scratchFloats;
   }
 
   @Override
   public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
-    int matrix = chunk / gemm.chunks();
-    gemm.run(
-        chunk % gemm.chunks(),
-        (float[]) inputs[0],
-        matrix * sizeA,
-        (float[]) inputs[1],
-        matrix * sizeB,
-        (float[]) output,
+    int matrix = chunk / one.chunks();
+    product.run(
+        chunk % one.chunks(),
+        inputs[0],
+        indexA.of(matrix) * sizeA,
+        inputs[1],
+        indexB.of(matrix) * sizeB,
+        output,
         matrix * rows * columns,
-        false,
         scratch);
   }
 
@@ -77,73 +135,21 @@ final class MatMulKernel implements MatrixKernel {
 
   @Override
   public int rowFrom(int chunk) {
-    return chunk / gemm.chunks() * rows + gemm.rowFrom(chunk % gemm.chunks());
+    return chunk / one.chunks() * rows + one.rowFrom(chunk % one.chunks());
   }
 
   @Override
   public int rowTo(int chunk) {
-    return chunk / gemm.chunks() * rows + gemm.rowTo(chunk % gemm.chunks());
+    return chunk / one.chunks() * rows + one.rowTo(chunk % one.chunks());
   }
 
   @Override
   public int columnFrom(int chunk) {
-    return gemm.columnFrom(chunk % gemm.chunks());
+    return one.columnFrom(chunk % one.chunks());
   }
 
   @Override
   public int columnTo(int chunk) {
-    return gemm.columnTo(chunk % gemm.chunks());
-  }
-
-  /** The same in float64, for gradient checks: one chunk, plain loops. */
-  private record Float64(
-      boolean transposeA, boolean transposeB, int batch, int m, int columns, int k)
-      implements MatrixKernel {
-    @Override
-    public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
-      int n = columns;
-      int rowA = transposeA ? 1 : k;
-      int stepA = transposeA ? m : 1;
-      int rowB = transposeB ? 1 : n;
-      int columnB = transposeB ? k : 1;
-      double[] a = (double[]) inputs[0];
-      double[] b = (double[]) inputs[1];
-      double[] c = (double[]) output;
-      for (int matrix = 0; matrix < batch; matrix++) {
-        for (int i = 0; i < m; i++) {
-          for (int j = 0; j < n; j++) {
-            double sum = 0;
-            for (int p = 0; p < k; p++) {
-              sum =
-                  Math.fma(
-                      a[matrix * m * k + i * rowA + p * stepA],
-                      b[matrix * k * n + p * rowB + j * columnB],
-                      sum);
-            }
-            c[(matrix * m + i) * n + j] = sum;
-          }
-        }
-      }
-    }
-
-    @Override
-    public int rowFrom(int chunk) {
-      return 0;
-    }
-
-    @Override
-    public int rowTo(int chunk) {
-      return batch * m;
-    }
-
-    @Override
-    public int columnFrom(int chunk) {
-      return 0;
-    }
-
-    @Override
-    public int columnTo(int chunk) {
-      return columns;
-    }
+    return one.columnTo(chunk % one.chunks());
   }
 }

@@ -6,7 +6,7 @@ import dev.elbo.tensor.internal.graph.Backward;
 import dev.elbo.tensor.internal.graph.Node;
 import java.util.List;
 
-/** {@code y = condition ? a : b}. Inputs: condition (bool), a, b. */
+/** {@code y = condition ? a : b}. Inputs: condition (bool), a and b of one type. */
 public record Where() implements Elementwise {
   @Override
   public DType dtype(List<Node> inputs) {
@@ -25,6 +25,10 @@ public record Where() implements Elementwise {
   }
 
   public int apply(boolean condition, int a, int b) {
+    return condition ? a : b;
+  }
+
+  public boolean apply(boolean condition, boolean a, boolean b) {
     return condition ? a : b;
   }
 

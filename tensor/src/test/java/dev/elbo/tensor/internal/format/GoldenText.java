@@ -15,7 +15,7 @@ import java.util.Locale;
  * One case of the golden file: an array and what NumPy prints for it. The script that writes the
  * file, golden/tensor_format.py, explains its format.
  */
-record GoldenText(String name, DType dtype, Shape shape, String source, String repr, String str) {
+record GoldenText(String name, DType dtype, Shape shape, String source, String repr) {
 
   static List<GoldenText> readAll(String resource) {
     try (InputStream in = GoldenText.class.getResourceAsStream(resource)) {
@@ -45,18 +45,7 @@ record GoldenText(String name, DType dtype, Shape shape, String source, String r
       while (at < lines.size() && lines.get(at).startsWith("repr|")) {
         repr.add(value("repr|", lines.get(at++)));
       }
-      List<String> str = new ArrayList<>();
-      while (at < lines.size() && lines.get(at).startsWith("str|")) {
-        str.add(value("str|", lines.get(at++)));
-      }
-      cases.add(
-          new GoldenText(
-              name,
-              dtype,
-              Shape.of(dims),
-              source,
-              String.join("\n", repr),
-              String.join("\n", str)));
+      cases.add(new GoldenText(name, dtype, Shape.of(dims), source, String.join("\n", repr)));
     }
     return cases;
   }

@@ -108,14 +108,15 @@ final class RandomKernelsTest {
   }
 
   @Test
-  void bitsAreTheDocumentedWords() {
-    int[] bits = new int[200];
-    RandomKernels.bits(bits, 10, 190, SEED, 1, 2L);
+  void elementsTakeTheDocumentedWords() {
+    float[] x = new float[200];
+    // The top 24 bits of the word, as whole numbers.
+    RandomKernels.uniform(x, 10, 190, SEED, 1, 2L, 0f, 0x1p24f);
     Philox philox = Philox.of(SEED, 1, 2L);
-    for (int i = 0; i < bits.length; i++) {
+    for (int i = 0; i < x.length; i++) {
       philox.generate(16L * (i / 64) + i % 16);
       int[] words = {philox.x0(), philox.x1(), philox.x2(), philox.x3()};
-      assertThat(bits[i]).isEqualTo(i < 10 || i >= 190 ? 0 : words[i / 16 % 4]);
+      assertThat(x[i]).isEqualTo(i < 10 || i >= 190 ? 0 : words[i / 16 % 4] >>> 8);
     }
   }
 

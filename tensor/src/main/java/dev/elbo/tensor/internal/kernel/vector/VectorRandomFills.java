@@ -55,11 +55,6 @@ final class VectorRandomFills implements RandomFills {
   private final ScalarRandomFills scalar = new ScalarRandomFills();
 
   @Override
-  public void bits(int[] target, long from, long to, Philox philox) {
-    scalar.bits(target, from, to, philox);
-  }
-
-  @Override
   public void uniform(float[] target, long from, long to, Philox philox, float low, float high) {
     int start = firstWhole(from, to);
     int end = lastWhole(start, to);

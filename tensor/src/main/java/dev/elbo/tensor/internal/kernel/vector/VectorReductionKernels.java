@@ -174,16 +174,6 @@ public final class VectorReductionKernels implements ReductionKernels {
   }
 
   @Override
-  public int argMax(float[] x, int offset, int length) {
-    return scalar.argMax(x, offset, length);
-  }
-
-  @Override
-  public int argMin(float[] x, int offset, int length) {
-    return scalar.argMin(x, offset, length);
-  }
-
-  @Override
   public void addColumns(
       float[] x,
       int offset,
