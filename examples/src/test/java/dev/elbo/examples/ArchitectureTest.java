@@ -51,6 +51,9 @@ final class ArchitectureTest {
     "dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.examples.."
   };
 
+  /** Fit shows its progress on standard output unless told otherwise, as Keras does. */
+  private static final String PRINTS_PROGRESS = "dev.elbo.nn.StandardOutput";
+
   private static final String KERNELS = "dev.elbo.tensor.internal.kernel..";
   private static final String VECTOR_KERNELS = "dev.elbo.tensor.internal.kernel.vector..";
   private static final String VECTOR_API = "jdk.incubator.vector";
@@ -187,6 +190,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(MAY_PRINT)
+          .and()
+          .doNotHaveFullyQualifiedName(PRINTS_PROGRESS)
           .should()
           .accessField(System.class, "out")
           .orShould()

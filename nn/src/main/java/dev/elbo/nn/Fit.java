@@ -32,7 +32,7 @@ public final class Fit {
   private Map<Integer, Double> classWeight = Map.of();
   private OptionalLong seed = OptionalLong.empty();
   private List<Callback> callbacks = List.of();
-  private Callback progress = Progress.log();
+  private Callback progress = Progress.standard();
 
   private Fit() {}
 
@@ -182,8 +182,8 @@ public final class Fit {
   }
 
   /**
-   * Where progress is shown; {@link Progress#log}, a line an epoch, unless set. {@code
-   * Progress.bar(System.out)} draws Keras's bar, {@link Progress#none} is silent.
+   * Where progress is shown; {@link Progress#standard} unless set: Keras's bar on a terminal, a
+   * line an epoch elsewhere. {@link Progress#none} is silent.
    */
   public Fit progress(Callback value) {
     Fit fit = new Fit(this);
