@@ -152,7 +152,10 @@ public abstract class Model extends Layer {
     compile(optimizer, new OutputLoss[0]);
   }
 
-  /** Sets what {@code fit} minimises and how, and what is watched meanwhile. */
+  /**
+   * Sets what {@code fit} minimises and how, and what is watched meanwhile. The weights stay as
+   * they are.
+   */
   public final void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     compile(optimizer, OutputLoss.of(loss).metrics(metrics));
   }
@@ -214,7 +217,11 @@ public abstract class Model extends Layer {
 
   /**
    * Trains on a data set, which shuffles itself; it is batched by {@link Fit#batchSize} unless it
-   * is batched already.
+   * is batched already. Batches that are rows of tensors in memory are not copied.
+   *
+   * @throws IllegalArgumentException if a number is not finite, shapes and labels do not fit the
+   *     model, or {@code fit} has a setting that belongs into the data set
+   * @throws IllegalStateException before {@code compile}
    */
   public final History fit(Dataset data, Fit fit) {
     return trainer().fit(data, fit);
@@ -229,6 +236,9 @@ public abstract class Model extends Layer {
    * The loss and the metrics by name over examples in memory.
    *
    * @param batchSize examples a step; more than there are make one step of all
+   * @throws IllegalArgumentException if there are no examples, lengths differ, a number is not
+   *     finite, or shapes and labels do not fit the model
+   * @throws IllegalStateException before {@code compile}
    */
   public final Map<String, Double> evaluate(Tensor x, Tensor y, int batchSize) {
     return evaluate(List.of(x), List.of(y), batchSize);
@@ -271,7 +281,12 @@ public abstract class Model extends Layer {
     return predict(x, Fit.DEFAULT_BATCH_SIZE);
   }
 
-  /** The output for each example. */
+  /**
+   * The output for each example.
+   *
+   * @param batchSize examples a step; the output does not depend on it unless a layer samples
+   * @throws IllegalArgumentException if there are no examples, or the model does not accept them
+   */
   public final Tensor predict(Tensor x, int batchSize) {
     return predict(x, batchSize, Map.of());
   }

@@ -24,17 +24,29 @@ public abstract class AdamOptimizer<O extends AdamOptimizer<O>> extends SlotOpti
     return with(settings, rule);
   }
 
-  /** The same with another decay of the mean gradient, in [0, 1); 0.9 unless set. */
+  /**
+   * The same with another decay of the mean gradient; 0.9 unless set.
+   *
+   * @throws IllegalArgumentException if not in [0, 1)
+   */
   public final O beta1(double value) {
     return with(common(), rule.withBeta1(value));
   }
 
-  /** The same with another decay of the mean square, in [0, 1); 0.999 unless set. */
+  /**
+   * The same with another decay of the mean square; 0.999 unless set.
+   *
+   * @throws IllegalArgumentException if not in [0, 1)
+   */
   public final O beta2(double value) {
     return with(common(), rule.withBeta2(value));
   }
 
-  /** The same with another number that keeps the divisor from 0, 0 or more; 1e-7 unless set. */
+  /**
+   * The same with another number that keeps the divisor from 0; 1e-7 unless set.
+   *
+   * @throws IllegalArgumentException if negative or not finite
+   */
   public final O epsilon(double value) {
     return with(common(), rule.withEpsilon(value));
   }
