@@ -46,13 +46,13 @@ final class ArchitectureTest {
     "dev.elbo.bench..", // gemm times the kernels themselves
   };
 
+  /** Fit shows its progress on standard output unless told otherwise, as Keras does. */
+  private static final String PRINTS_PROGRESS = "dev.elbo.nn.StandardOutput";
+
   /** Who may write to the console. A library reports through what its caller hands it. */
   private static final String[] MAY_PRINT = {
     "dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.examples.."
   };
-
-  /** Fit shows its progress on standard output unless told otherwise, as Keras does. */
-  private static final String PRINTS_PROGRESS = "dev.elbo.nn.StandardOutput";
 
   private static final String KERNELS = "dev.elbo.tensor.internal.kernel..";
   private static final String VECTOR_KERNELS = "dev.elbo.tensor.internal.kernel.vector..";

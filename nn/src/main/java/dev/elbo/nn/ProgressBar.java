@@ -27,6 +27,7 @@ final class ProgressBar implements Callback {
   private final IntSupplier columns;
   private final Function<Map<String, Double>, String> values;
   private int width;
+  private int barWidth = NARROWEST_BAR;
   private long drawn;
 
   ProgressBar(
@@ -53,18 +54,22 @@ final class ProgressBar implements Callback {
   }
 
   void redraw(TrainingRun run) {
-    out.accept(BEGIN_LINE + line(run) + END_LINE);
+    String text = values.apply(run.metrics());
+    barWidth = Math.clamp(room(run, text), NARROWEST_BAR, WIDEST_BAR);
+    out.accept(BEGIN_LINE + ProgressText.bar(run, barWidth, text) + END_LINE);
   }
 
   @Override
   public void onEpochEnd(TrainingRun run) {
-    out.accept(BEGIN_LAST_LINE + line(run) + System.lineSeparator());
+    String text = values.apply(run.metrics());
+    int room = room(run, text);
+    // A line that has to wrap anyway keeps the bar that it had.
+    int bar = room < NARROWEST_BAR ? barWidth : Math.min(room, WIDEST_BAR);
+    out.accept(BEGIN_LAST_LINE + ProgressText.bar(run, bar, text) + System.lineSeparator());
   }
 
-  /** The bar takes what the rest leaves of the width. */
-  private String line(TrainingRun run) {
-    String text = values.apply(run.metrics());
-    int rest = ProgressText.bar(run, 1, text).length() - 1;
-    return ProgressText.bar(run, Math.clamp(width - 1L - rest, NARROWEST_BAR, WIDEST_BAR), text);
+  /** What the rest of a line leaves of the width for the bar. */
+  private int room(TrainingRun run, String text) {
+    return width - ProgressText.bar(run, 1, text).length();
   }
 }

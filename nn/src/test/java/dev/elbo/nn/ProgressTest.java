@@ -137,6 +137,29 @@ final class ProgressTest {
   }
 
   @Test
+  void aLastLineThatWrapsAnywayKeepsItsBar() {
+    StringWriter out = new StringWriter();
+    String more = " - val_loss: 1.0000 - val_accuracy: 0.5000";
+    model()
+        .fit(
+            X,
+            X,
+            Fit.epochs(1)
+                .batchSize(2)
+                .validationData(X, X)
+                .progress(
+                    Progress.bar(
+                        new PrintWriter(out),
+                        () -> 60,
+                        values ->
+                            " - loss: 1.0000" + (values.containsKey("val_loss") ? more : ""))));
+    List<String> rows = onScreen(out.toString(), 60);
+    assertThat(rows).hasSize(3);
+    assertThat(String.join("", rows))
+        .matches("Epoch 1/15/5 \\[={20,30}\\] - 0s .* - loss: 1.0000" + more);
+  }
+
+  @Test
   void aNarrowTerminalIsNotFlooded() {
     StringWriter out = new StringWriter();
     ProgressBar bar = new ProgressBar(out::write, () -> 20, ProgressText::values);
