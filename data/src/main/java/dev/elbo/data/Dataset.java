@@ -90,9 +90,10 @@ public final class Dataset {
 
   /**
    * Groups of {@code size} examples. The last one is smaller if they do not divide evenly; it is
-   * kept. A size beyond the number of examples makes one batch of all.
+   * kept.
    *
-   * @throws IllegalArgumentException if size is below 1
+   * @throws IllegalArgumentException if size is below 1, or beyond the number of examples: somebody
+   *     took the data for larger than it is
    * @throws IllegalStateException after another batch
    */
   public Dataset batch(int size) {
@@ -102,7 +103,18 @@ public final class Dataset {
               + size
               + ". Keras's default is 32.");
     }
-    return with(new BatchStage.Batched(rows("batch"), size));
+    RowStage rows = rows("batch");
+    if (size > rows.size()) {
+      throw new IllegalArgumentException(
+          "Dataset.batch: expected a size of at most "
+              + rows.size()
+              + ", the number of examples, received "
+              + size
+              + ". Use batch("
+              + rows.size()
+              + ") for one batch of all.");
+    }
+    return with(new BatchStage.Batched(rows, size));
   }
 
   /**

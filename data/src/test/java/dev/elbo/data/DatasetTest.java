@@ -59,7 +59,9 @@ class DatasetTest {
   }
 
   private static List<Integer> rows(Dataset dataset, long epoch) {
-    return batches(dataset.isBatched() ? dataset : dataset.batch(3), epoch).stream()
+    return batches(
+            dataset.isBatched() ? dataset : dataset.batch(Math.min(3, dataset.size())), epoch)
+        .stream()
         .flatMap(List::stream)
         .toList();
   }
@@ -75,7 +77,7 @@ class DatasetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 1", "6, 3, 2", "7, 3, 3", "7, 7, 1", "7, 1, 7", "2, 2147483647, 1"})
+  @CsvSource({"1, 1, 1", "6, 3, 2", "7, 3, 3", "7, 7, 1", "7, 1, 7", "2, 2, 1"})
   void countsExamplesAndSteps(int count, int batchSize, int steps) {
     Dataset dataset = counting(count).batch(batchSize);
 
@@ -85,8 +87,16 @@ class DatasetTest {
   }
 
   @Test
-  void aBatchLargerThanTheDataIsOneBatchOfAll() {
-    assertThat(batches(counting(5).batch(32), 0)).containsExactly(range(0, 5));
+  void aBatchLargerThanTheDataIsAnError() {
+    assertThatThrownBy(() -> counting(5).batch(32))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Dataset.batch: expected a size of at most 5, the number of examples, received 32. Use"
+                + " batch(5) for one batch of all.");
+    assertThatThrownBy(() -> counting(5).take(3).shuffle(1).batch(4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a size of at most 3");
+    assertThat(batches(counting(5).batch(5), 0)).containsExactly(range(0, 5));
   }
 
   @Test
@@ -469,7 +479,7 @@ class DatasetTest {
     List<Dataset> datasets =
         List.of(
             counting(10).batch(4),
-            counting(10).batch(100),
+            counting(10).batch(10),
             counting(10).shuffle(3).batch(4),
             counting(20).skip(3).shuffle(3).take(11).shuffle(5).batch(4).prefetch(2),
             counting(20).shuffle(3).split(0.7).rest().shuffle(1).batch(4),

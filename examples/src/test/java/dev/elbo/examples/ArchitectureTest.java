@@ -46,6 +46,9 @@ final class ArchitectureTest {
     "dev.elbo.bench..", // gemm times the kernels themselves
   };
 
+  /** Fit shows its progress on standard output unless told otherwise, as Keras does. */
+  private static final String PRINTS_PROGRESS = "dev.elbo.nn.StandardOutput";
+
   /** Who may write to the console. A library reports through what its caller hands it. */
   private static final String[] MAY_PRINT = {
     "dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.examples.."
@@ -187,6 +190,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(MAY_PRINT)
+          .and()
+          .doNotHaveFullyQualifiedName(PRINTS_PROGRESS)
           .should()
           .accessField(System.class, "out")
           .orShould()

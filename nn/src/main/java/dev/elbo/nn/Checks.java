@@ -7,6 +7,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /** What data must be before a step is taken on it. */
 final class Checks {
@@ -78,14 +79,10 @@ final class Checks {
   /**
    * Checks that a tensor has no NaN and no infinity.
    *
-   * @param firstRow the number of its first row in the user's data
+   * @param rowNumber the number that its row i has in the user's data
    */
-  static void requireFinite(String where, String name, Tensor tensor, int firstRow) {
-    if (!tensor.dtype().isFloating() || tensor.shape().size() == 0) {
-      return;
-    }
-    // 0 * x is 0, or NaN where x is not finite: one fused pass, and no copy.
-    if (tensor.multiply(0).sum().item() == 0) {
+  static void requireFinite(String where, String name, Tensor tensor, IntUnaryOperator rowNumber) {
+    if (isFinite(tensor)) {
       return;
     }
     double[] values = tensor.toDoubles();
@@ -99,12 +96,56 @@ final class Checks {
                 + ", received "
                 + values[i]
                 + " in row "
-                + (firstRow + i / row)
+                + rowNumber.applyAsInt(i / row)
                 + (row == 1 ? "" : ", element " + i % row + " of " + row)
-                + ". Drop such rows or fill them in first, for example with"
-                + " Tensor.where(x.equal(x), x, Tensor.scalar(0)).");
+                + (Double.isNaN(values[i])
+                    ? ". Drop such rows or fill them in first, for example with"
+                        + " Tensor.where(x.equal(x), x, Tensor.scalar(0))."
+                    : ". Drop such rows or bring the numbers into a range first, for example with"
+                        + " x.clip(-1e6, 1e6)."));
       }
     }
+  }
+
+  /** Whether a tensor has no NaN and no infinity. */
+  static boolean isFinite(Tensor tensor) {
+    // 0 * x is 0, or NaN where x is not finite: one fused pass, and no copy.
+    return !tensor.dtype().isFloating()
+        || tensor.shape().size() == 0
+        || tensor.multiply(0).sum().item() == 0;
+  }
+
+  /** Checks that inputs have the shapes that a model was made for; the first axis may differ. */
+  static void requireInputs(String model, List<SymbolicTensor> expected, List<Shape> received) {
+    boolean fits = expected.size() == received.size();
+    for (int i = 0; fits && i < received.size(); i++) {
+      fits = fits(expected.get(i).shape(), received.get(i));
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          model
+              + ": expected "
+              + (expected.size() == 1 ? "an input" : expected.size() + " inputs")
+              + " of shape "
+              + list(expected.stream().map(SymbolicTensor::shape).toList())
+              + ", received "
+              + (received.size() == expected.size() ? "" : received.size() + " of ")
+              + "shape "
+              + list(received)
+              + ". Reshape the data, or change Input.of(...).");
+    }
+  }
+
+  private static boolean fits(Shape expected, Shape received) {
+    boolean fits = expected.rank() == received.rank();
+    for (int axis = 1; fits && axis < expected.rank(); axis++) {
+      fits = expected.dim(axis) == Shape.BATCH || expected.dim(axis) == received.dim(axis);
+    }
+    return fits;
+  }
+
+  private static String list(List<Shape> shapes) {
+    return shapes.size() == 1 ? shapes.getFirst().toString() : shapes.toString();
   }
 
   /** Checks that class indices are classes of the predictions. */

@@ -1,5 +1,6 @@
 package dev.elbo.nn;
 
+import dev.elbo.nn.metrics.Mean;
 import dev.elbo.nn.metrics.Metric;
 import dev.elbo.nn.optimizers.Optimizer;
 import dev.elbo.tensor.Tensor;
@@ -12,8 +13,28 @@ import java.util.Map;
 final class Compilation {
   /** The loss, the named parts and the metrics, of training or of evaluation. */
   private static final class Watch {
-    private final RunningMeans means = new RunningMeans();
+    private final Map<String, Mean> means = new LinkedHashMap<>();
     private final List<List<Metric>> metrics = new ArrayList<>();
+
+    synchronized Mean mean(String name) {
+      return means.computeIfAbsent(name, Mean::of);
+    }
+
+    synchronized void reset() {
+      means.values().forEach(Mean::reset);
+      metrics.forEach(each -> each.forEach(Metric::reset));
+    }
+
+    /** The means of those that were seen since the last reset: another step may have others. */
+    synchronized Map<String, Double> readMeans() {
+      Map<String, Double> values = new LinkedHashMap<>();
+      means.forEach((name, mean) -> {
+        if (mean.count().item() > 0) {
+          values.put(name, mean.result().item());
+        }
+      });
+      return values;
+    }
   }
 
   private final Optimizer optimizer;
@@ -41,8 +62,8 @@ final class Compilation {
   /** Records, in a trace, what a step computed. */
   void track(StepResult result, Examples examples, boolean train) {
     Watch watch = train ? training : evaluation;
-    watch.means.add("loss", result.loss(), examples.size());
-    result.metrics().forEach((name, value) -> watch.means.add(name, value, examples.size()));
+    watch.mean("loss").updateMean(result.loss(), examples.size());
+    result.metrics().forEach((name, value) -> watch.mean(name).updateMean(value, examples.size()));
     int watched = Math.min(watch.metrics.size(), result.predictions().size());
     for (int i = 0; i < watched; i++) {
       for (Metric metric : watch.metrics.get(i)) {
@@ -52,15 +73,13 @@ final class Compilation {
   }
 
   void reset(boolean train) {
-    Watch watch = train ? training : evaluation;
-    watch.means.reset();
-    watch.metrics.forEach(metrics -> metrics.forEach(Metric::reset));
+    (train ? training : evaluation).reset();
   }
 
   /** Loss and metrics by name since the last reset. */
   Map<String, Double> read(boolean train, List<String> outputNames) {
     Watch watch = train ? training : evaluation;
-    Map<String, Double> values = new LinkedHashMap<>(watch.means.read());
+    Map<String, Double> values = watch.readMeans();
     for (int i = 0; i < watch.metrics.size(); i++) {
       for (Metric metric : watch.metrics.get(i)) {
         String name =

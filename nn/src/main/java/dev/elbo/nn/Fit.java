@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,9 @@ import java.util.OptionalLong;
  */
 @CheckReturnValue
 public final class Fit {
+  /** Examples a step unless said otherwise; Keras's. */
+  static final int DEFAULT_BATCH_SIZE = 32;
+
   /** What to validate on: tensors in memory, or a data set. */
   sealed interface Validation {
     record InMemory(List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWeight)
@@ -23,7 +27,7 @@ public final class Fit {
   }
 
   private int epochs = 1;
-  private int batchSize = 32;
+  private OptionalInt batchSize = OptionalInt.empty();
   private double validationSplit;
   private Optional<Validation> validation = Optional.empty();
   private boolean shuffle = true;
@@ -32,7 +36,7 @@ public final class Fit {
   private Map<Integer, Double> classWeight = Map.of();
   private OptionalLong seed = OptionalLong.empty();
   private List<Callback> callbacks = List.of();
-  private Callback progress = Progress.log();
+  private Callback progress = Progress.standard();
 
   private Fit() {}
 
@@ -51,7 +55,8 @@ public final class Fit {
   }
 
   /**
-   * Trains until epoch {@code epochs}, with Keras's defaults: batches of 32, shuffled.
+   * Trains until epoch {@code epochs}, with Keras's defaults: batches of 32, shuffled, no
+   * validation.
    *
    * @throws IllegalArgumentException if below 1
    */
@@ -66,14 +71,19 @@ public final class Fit {
   }
 
   /**
-   * Examples a step. More than there are makes one step of all; the last step of an epoch may be
-   * smaller. A data set that is batched already keeps its batches.
+   * Examples a step; 32 unless set. The last step of an epoch may be smaller. A data set that is
+   * batched already keeps its batches.
+   *
+   * <p>A batch size that is set and larger than the number of examples to train on is an error of
+   * {@code fit}: somebody took the data for larger than it is. Keras trains a single step without a
+   * word. The default is no promise of the user's, and fewer than 32 examples make one step of all;
+   * so do fewer validation examples than the batch size.
    *
    * @throws IllegalArgumentException if below 1
    */
   public Fit batchSize(int value) {
     Fit fit = new Fit(this);
-    fit.batchSize = Checks.requireBatchSize("Fit.batchSize", value);
+    fit.batchSize = OptionalInt.of(Checks.requireBatchSize("Fit.batchSize", value));
     return fit;
   }
 
@@ -148,14 +158,20 @@ public final class Fit {
     return fit;
   }
 
-  /** What each example counts in the loss, (n), a row for each of x. */
+  /**
+   * What each example counts in the loss, (n), a row for each of x; 1 unless set. A validation
+   * split takes its part along. As in Keras, metrics count all examples alike.
+   */
   public Fit sampleWeight(Tensor value) {
     Fit fit = new Fit(this);
     fit.sampleWeight = Optional.of(value);
     return fit;
   }
 
-  /** What the examples of a class count in the loss; classes left out count 1. */
+  /**
+   * What the examples of a class count in the loss, times their sample weight; classes left out
+   * count 1. For training only: the validation loss is without it.
+   */
   public Fit classWeight(Map<Integer, Double> value) {
     Fit fit = new Fit(this);
     fit.classWeight = Map.copyOf(value);
@@ -182,8 +198,8 @@ public final class Fit {
   }
 
   /**
-   * Where progress is shown; {@link Progress#log}, a line an epoch, unless set. {@code
-   * Progress.bar(System.out)} draws Keras's bar, {@link Progress#none} is silent.
+   * Where progress is shown; {@link Progress#standard} unless set: Keras's bar on a terminal, a
+   * line an epoch elsewhere. {@link Progress#none} is silent.
    */
   public Fit progress(Callback value) {
     Fit fit = new Fit(this);
@@ -191,44 +207,73 @@ public final class Fit {
     return fit;
   }
 
+  /** The number of the epoch at which training ends. */
   public int epochs() {
     return epochs;
   }
 
+  /** Examples a step. */
   public int batchSize() {
-    return batchSize;
+    return batchSize.orElse(DEFAULT_BATCH_SIZE);
   }
 
+  /** The part of the examples that is held back, from 0 to below 1; 0 unless set. */
   public double validationSplit() {
     return validationSplit;
   }
 
+  /** Whether each epoch has another order. */
   public boolean shuffle() {
     return shuffle;
   }
 
+  /** The number of the first epoch; 0 unless set. */
   public int initialEpoch() {
     return initialEpoch;
   }
 
+  /** What each example counts in the loss, if set. */
   public Optional<Tensor> sampleWeight() {
     return sampleWeight;
   }
 
+  /** What the examples of a class count in the loss; empty unless set. */
   public Map<Integer, Double> classWeight() {
     return classWeight;
   }
 
+  /** The seed of the order of the examples and of all randomness in training, if set. */
   public OptionalLong seed() {
     return seed;
   }
 
+  /** The callbacks, in the order in which they are called. */
   public List<Callback> callbacks() {
     return callbacks;
   }
 
+  /** What shows how training goes; called after the callbacks. */
   public Callback progress() {
     return progress;
+  }
+
+  /**
+   * Checks that a batch size was not set for more examples than there are.
+   *
+   * @param examples to train on
+   */
+  void requireBatch(String where, int examples) {
+    if (batchSize.orElse(0) > examples) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected a batch size of at most "
+              + examples
+              + ", the number of examples to train on, received "
+              + batchSize()
+              + ". Use batchSize("
+              + examples
+              + ") or less.");
+    }
   }
 
   Optional<Validation> validation() {

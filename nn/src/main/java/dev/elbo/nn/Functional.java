@@ -214,7 +214,7 @@ public final class Functional extends Model {
 
   @Override
   public List<Shape> outputShapes(List<Shape> shapes) {
-    requireInputs(shapes);
+    Checks.requireInputs(describe(), inputs, shapes);
     Map<SymbolicTensor, Shape> known = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       known.put(inputs.get(i), shapes.get(i));
@@ -227,38 +227,6 @@ public final class Functional extends Model {
       }
     }
     return outputs.stream().map(known::get).toList();
-  }
-
-  private void requireInputs(List<Shape> shapes) {
-    boolean fits = shapes.size() == inputs.size();
-    for (int i = 0; fits && i < shapes.size(); i++) {
-      fits = fits(inputs.get(i).shape(), shapes.get(i));
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          describe()
-              + ": expected "
-              + (inputs.size() == 1 ? "an input" : inputs.size() + " inputs")
-              + " of shape "
-              + list(inputs.stream().map(SymbolicTensor::shape).toList())
-              + ", received "
-              + (shapes.size() == inputs.size() ? "" : shapes.size() + " of ")
-              + "shape "
-              + list(shapes)
-              + ". Reshape the data, or change Input.of(...).");
-    }
-  }
-
-  private static String list(List<Shape> shapes) {
-    return shapes.size() == 1 ? shapes.getFirst().toString() : shapes.toString();
-  }
-
-  private static boolean fits(Shape expected, Shape received) {
-    boolean fits = expected.rank() == received.rank();
-    for (int axis = 1; fits && axis < expected.rank(); axis++) {
-      fits = expected.dim(axis) == Shape.BATCH || expected.dim(axis) == received.dim(axis);
-    }
-    return fits;
   }
 
   @Override

@@ -345,8 +345,19 @@ public abstract class Layer implements Registered {
     return trainable;
   }
 
-  /** Freezes this layer and all inside it, or sets them free again. Works on built layers too. */
+  /**
+   * Freezes this layer and all layers inside it, or sets them free again. Works on built layers
+   * too. A frozen layer is neither trained nor penalised, and a frozen {@link
+   * dev.elbo.nn.layers.BatchNormalization} normalizes by its moving statistics and leaves them as
+   * they are. As in Keras, compile a model again after changing what is frozen in it.
+   */
   public final void trainable(boolean value) {
+    trainableAlone(value);
+    layers().forEach(layer -> layer.trainable(value));
+  }
+
+  /** Freezes this layer and none of those inside it: how a file tells of each layer. */
+  final void trainableAlone(boolean value) {
     trainable = value;
   }
 

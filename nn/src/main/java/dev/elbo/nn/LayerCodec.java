@@ -125,7 +125,7 @@ final class LayerCodec {
       layer = standard.dtype(dtype);
     }
     layer.assignName(name);
-    layer.trainable(trainable);
+    layer.trainableAlone(trainable);
     if (byId.put(id, layer) != null) {
       throw new IllegalArgumentException("layer " + id + " is described twice");
     }

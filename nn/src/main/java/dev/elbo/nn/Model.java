@@ -38,8 +38,6 @@ import java.util.OptionalLong;
  * fit} and changes of weights are for one.
  */
 public abstract class Model extends Layer {
-  private static final int DEFAULT_BATCH_SIZE = 32;
-
   private final long seed;
   private Optional<StepFunctions> functions = Optional.empty();
   private volatile Optional<Compilation> compilation = Optional.empty();
@@ -90,34 +88,7 @@ public abstract class Model extends Layer {
               + ": expected a loss, compile received none. Use compile(optimizer, loss), or override"
               + " objective.");
     }
-    List<Tensor> predictions = call(examples.x(), context);
-    requireOnePerOutput("losses in compile", outputs.size(), predictions.size());
-    requireOnePerOutput("targets in y", examples.y().size(), predictions.size());
-    List<Tensor> values = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      Loss loss = outputs.get(i).loss();
-      Tensor y = examples.y().get(i);
-      Tensor prediction = predictions.get(i);
-      values.add(
-          examples
-              .sampleWeight()
-              .map(weight -> loss.call(y, prediction, weight))
-              .orElseGet(() -> loss.call(y, prediction)));
-    }
-    if (outputs.size() == 1 && outputs.getFirst().weight() == 1) {
-      return StepResult.of(values.getFirst()).withPredictions(predictions);
-    }
-    List<Tensor> weighted = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      weighted.add(values.get(i).multiply(outputs.get(i).weight()));
-    }
-    StepResult result =
-        StepResult.of(weighted.stream().reduce(Tensor::add).orElseThrow())
-            .withPredictions(predictions);
-    for (int i = 0; i < values.size() && values.size() > 1; i++) {
-      result = result.withMetric(outputNames().get(i) + "_loss", values.get(i));
-    }
-    return result;
+    return OutputObjective.of(this, outputs, examples, call(examples.x(), context));
   }
 
   /**
@@ -148,9 +119,10 @@ public abstract class Model extends Layer {
    * Called before the first step of {@code fit} and {@code evaluate}, when the model is built: a
    * look at the data, for mistakes that shapes do not show.
    *
+   * @param where who asks, for errors: {@code Sequential 'sequential'.fit}
    * @param examples all examples in memory, or the first batch of a data set; numbers can be read
    */
-  protected void inspect(Examples examples) {}
+  protected void inspect(String where, Examples examples) {}
 
   /** A result whose loss has the penalties on the weights and the layers' own losses added. */
   protected final StepResult withPenalties(StepResult result, Context context) {
@@ -180,7 +152,10 @@ public abstract class Model extends Layer {
     compile(optimizer, new OutputLoss[0]);
   }
 
-  /** Sets what {@code fit} minimises and how, and what is watched meanwhile. */
+  /**
+   * Sets what {@code fit} minimises and how, and what is watched meanwhile. The weights stay as
+   * they are.
+   */
   public final void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     compile(optimizer, OutputLoss.of(loss).metrics(metrics));
   }
@@ -237,50 +212,104 @@ public abstract class Model extends Layer {
 
   /** Trains on examples in memory, a tensor for each input and each output. */
   public final History fit(List<Tensor> x, List<Tensor> y, Fit fit) {
-    return new Trainer(this, compilation(), functions()).fit(x, y, fit);
+    return trainer().fit(x, y, fit);
   }
 
   /**
    * Trains on a data set, which shuffles itself; it is batched by {@link Fit#batchSize} unless it
-   * is batched already.
+   * is batched already. Batches that are rows of tensors in memory are not copied.
+   *
+   * @throws IllegalArgumentException if a number is not finite, shapes and labels do not fit the
+   *     model, or {@code fit} has a setting that belongs into the data set
+   * @throws IllegalStateException before {@code compile}
    */
   public final History fit(Dataset data, Fit fit) {
-    return new Trainer(this, compilation(), functions()).fit(data, fit);
+    return trainer().fit(data, fit);
   }
 
   /** The loss and the metrics by name over examples in memory, in batches of 32. */
   public final Map<String, Double> evaluate(Tensor x, Tensor y) {
-    return evaluate(List.of(x), List.of(y), DEFAULT_BATCH_SIZE);
+    return evaluate(x, y, Fit.DEFAULT_BATCH_SIZE);
+  }
+
+  /**
+   * The loss and the metrics by name over examples in memory.
+   *
+   * @param batchSize examples a step; more than there are make one step of all
+   * @throws IllegalArgumentException if there are no examples, lengths differ, a number is not
+   *     finite, or shapes and labels do not fit the model
+   * @throws IllegalStateException before {@code compile}
+   */
+  public final Map<String, Double> evaluate(Tensor x, Tensor y, int batchSize) {
+    return evaluate(List.of(x), List.of(y), batchSize);
+  }
+
+  /**
+   * The loss and the metrics by name over weighted examples in memory, in batches of 32. The loss
+   * is {@code sum(weight * cost) / n}; as in Keras, metrics count all examples alike.
+   *
+   * @param sampleWeight what each example counts in the loss, (n)
+   */
+  public final Map<String, Double> evaluate(Tensor x, Tensor y, Tensor sampleWeight) {
+    return trainer()
+        .evaluate(List.of(x), List.of(y), Optional.of(sampleWeight), Fit.DEFAULT_BATCH_SIZE);
   }
 
   /** The objective and its parts by name, for a model that needs no targets. */
   public final Map<String, Double> evaluate(Tensor x) {
-    return evaluate(List.of(x), List.of(), DEFAULT_BATCH_SIZE);
+    return evaluate(List.of(x), List.of(), Fit.DEFAULT_BATCH_SIZE);
   }
 
-  /** The loss and the metrics by name over examples in memory. */
+  /**
+   * The loss and the metrics by name over examples in memory, a tensor for each input and each
+   * output.
+   */
   public final Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, int batchSize) {
-    return new Trainer(this, compilation(), functions()).evaluate(x, y, batchSize);
+    return trainer().evaluate(x, y, Optional.empty(), batchSize);
   }
 
-  /** The loss and the metrics by name over one epoch of a data set. */
+  /**
+   * The loss and the metrics by name over one epoch of a data set, in its batches, or in batches of
+   * 32 if it has none.
+   */
   public final Map<String, Double> evaluate(Dataset data) {
-    return new Trainer(this, compilation(), functions()).evaluate(data, DEFAULT_BATCH_SIZE);
+    return trainer().evaluate(data);
   }
 
   /** The output for each example, in batches of 32. */
   public final Tensor predict(Tensor x) {
-    return predict(x, DEFAULT_BATCH_SIZE);
+    return predict(x, Fit.DEFAULT_BATCH_SIZE);
   }
 
-  /** The output for each example. */
+  /**
+   * The output for each example.
+   *
+   * @param batchSize examples a step; the output does not depend on it unless a layer samples
+   * @throws IllegalArgumentException if there are no examples, or the model does not accept them
+   */
   public final Tensor predict(Tensor x, int batchSize) {
     return predict(x, batchSize, Map.of());
   }
 
   /** The output for each example, with call arguments such as {@code applySigmoid}. */
   public final Tensor predict(Tensor x, int batchSize, Map<String, Object> arguments) {
-    List<Tensor> outputs = predict(List.of(x), batchSize, arguments);
+    return only(predict(List.of(x), batchSize, arguments));
+  }
+
+  /** All outputs for each example of all inputs. */
+  public final List<Tensor> predict(List<Tensor> x, int batchSize, Map<String, Object> arguments) {
+    return new Predictor(this, functions()).predict(x, batchSize, arguments);
+  }
+
+  /**
+   * The output for each example of a data set, in its batches, or in batches of 32 if it has none.
+   * Targets are not used. A data set that shuffles gives the outputs in the order of epoch 0.
+   */
+  public final Tensor predict(Dataset data) {
+    return only(new Predictor(this, functions()).predict(data));
+  }
+
+  private Tensor only(List<Tensor> outputs) {
     if (outputs.size() != 1) {
       throw new IllegalArgumentException(
           describe()
@@ -291,9 +320,8 @@ public abstract class Model extends Layer {
     return outputs.getFirst();
   }
 
-  /** All outputs for each example of all inputs. */
-  public final List<Tensor> predict(List<Tensor> x, int batchSize, Map<String, Object> arguments) {
-    return new Predictor(this, functions()).predict(x, batchSize, arguments);
+  private Trainer trainer() {
+    return new Trainer(this, compilation(), functions());
   }
 
   // ---- looking at it ----------------------------------------------------------------------------
@@ -322,7 +350,8 @@ public abstract class Model extends Layer {
    * or not at all. The state of the optimizer is not saved; a loss or metric made of a function
    * leaves the compilation out.
    *
-   * @throws ModelFileException if it cannot be written
+   * @throws IllegalStateException if the model is not built
+   * @throws ModelFileException if it cannot be written; an older file of that name is still there
    */
   public final void save(Path file) {
     save(file, Map.of());
@@ -400,19 +429,5 @@ public abstract class Model extends Layer {
 
   final void epochsTrained(long value) {
     epochsTrained = value;
-  }
-
-  private void requireOnePerOutput(String what, int received, int outputs) {
-    if (received != outputs) {
-      throw new IllegalArgumentException(
-          describe()
-              + ": expected as many "
-              + what
-              + " as the model has outputs, "
-              + outputs
-              + ", received "
-              + received
-              + ". Give one for each output, in the order of the outputs.");
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.elbo.nn;
 
 import dev.elbo.nn.config.Config;
 import dev.elbo.nn.config.Registry;
+import dev.elbo.nn.internal.AtomicFile;
 import dev.elbo.nn.internal.Json;
 import dev.elbo.nn.internal.Safetensors;
 import dev.elbo.nn.losses.Losses;
@@ -50,7 +51,7 @@ final class ModelFile {
   // ---- writing ----------------------------------------------------------------------------------
 
   static void save(Model model, Path file, Map<String, String> more) {
-    Map<String, Tensor> weights = values(model, file);
+    Map<String, Tensor> weights = values(model);
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("format", FORMAT);
     config.put("version", VERSION);
@@ -63,7 +64,7 @@ final class ModelFile {
     model.compiled().filter(ModelFile::isKnown).ifPresent(it -> config.put("compile", encode(it)));
     byte[] json = utf8(Json.write(config));
     byte[] metadata = utf8(Json.write(metadata(model, more)));
-    AtomicFile.write(
+    write(
         file,
         out -> {
           ZipOutputStream zip = new ZipOutputStream(out);
@@ -74,14 +75,33 @@ final class ModelFile {
         });
   }
 
-  private static Map<String, Tensor> values(Model model, Path file) {
-    model.ensureBuilt();
-    if (!model.isBuilt()) {
+  private static void write(Path file, AtomicFile.Contents contents) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new ModelFileException(
+          file, "expected a folder that exists to write to. Create " + folder + " first.");
+    }
+    if (Files.isDirectory(file)) {
+      throw new ModelFileException(
+          file, "expected a file to write, received a folder. Add a file name to it.");
+    }
+    try {
+      AtomicFile.write(file, contents);
+    } catch (IOException e) {
       throw new ModelFileException(
           file,
-          "expected a model with weights, "
-              + model.describe()
-              + " is not built yet. Call build(Shape.of(Shape.BATCH, ...)) or fit first.");
+          "cannot be written (" + e + "). Choose a folder that you may write to and that has room.",
+          e);
+    }
+  }
+
+  private static Map<String, Tensor> values(Model model) {
+    model.ensureBuilt();
+    if (!model.isBuilt()) {
+      throw new IllegalStateException(
+          model.describe()
+              + ".save: expected a model with weights, but it is not built yet. Call"
+              + " build(Shape.of(Shape.BATCH, ...)) or fit first.");
     }
     Map<String, Tensor> values = new LinkedHashMap<>();
     model.namedWeights().forEach((name, weight) -> values.put(name, weight.value()));
@@ -230,7 +250,7 @@ final class ModelFile {
           "expected a zip of a model, received something else (" + e.getMessage() + ")." + BROKEN,
           e);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-      throw new ModelFileException(file, e.getMessage() + BROKEN, e);
+      throw new ModelFileException(file, e.getMessage() + BROKEN, new IOException(e));
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.elbo.nn;
 
+import dev.elbo.data.Batch;
+import dev.elbo.data.Batches;
+import dev.elbo.data.Dataset;
 import dev.elbo.nn.StepFunctions.Kind;
 import dev.elbo.nn.StepFunctions.Source;
 import dev.elbo.tensor.DType;
@@ -30,36 +33,58 @@ final class Predictor {
     Checks.requireRows(where, x, List.of(), Optional.empty());
     Context.inference().with(arguments).requireKnown(model);
     List<Tensor> inputs = x.stream().map(Tensor::evaluate).toList();
-    List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-    model.outputShapes(shapes);
-    model.build(shapes.toArray(Shape[]::new));
+    prepare(inputs);
     int rows = inputs.getFirst().shape().dim(0);
     List<List<Tensor>> parts = new ArrayList<>();
     for (int from = 0; from < rows; from += batchSize) {
       int count = Math.min(batchSize, rows - from);
       List<Tensor> batch = new ArrayList<>();
       for (Tensor input : inputs) {
-        batch.add(count == rows ? input : rows(input, from, count));
+        batch.add(count == rows ? input : functions.rows(input, from, count));
       }
-      Tensor key = SeedGenerator.key(model.seed(), PREDICTION_KEYS | from / batchSize);
-      parts.add(
-          functions
-              .of(Kind.PREDICT, Source.BATCH, count, inputs.size(), 0, false, arguments)
-              .call(StepFunctions.arguments(batch, key)));
+      parts.add(step(batch, parts.size(), arguments));
     }
+    return join(parts, rows);
+  }
+
+  List<Tensor> predict(Dataset data) {
+    List<List<Tensor>> parts = new ArrayList<>();
+    try (Batches batches = Trainer.batched(data, Fit.DEFAULT_BATCH_SIZE).batches()) {
+      for (Batch each : batches) {
+        List<Tensor> batch = List.of(each.x());
+        if (parts.isEmpty()) {
+          prepare(batch);
+        }
+        parts.add(step(batch, parts.size(), Map.of()));
+      }
+    }
+    return join(parts, data.size());
+  }
+
+  private void prepare(List<Tensor> inputs) {
+    List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+    model.outputShapes(shapes);
+    model.build(shapes.toArray(Shape[]::new));
+  }
+
+  private List<Tensor> step(List<Tensor> batch, int number, Map<String, Object> arguments) {
+    int rows = batch.getFirst().shape().dim(0);
+    Tensor key = SeedGenerator.key(model.seed(), PREDICTION_KEYS | number);
+    return functions
+        .of(Kind.PREDICT, Source.BATCH, rows, batch.size(), 0, false, arguments)
+        .call(StepFunctions.arguments(batch, key));
+  }
+
+  private static List<Tensor> join(List<List<Tensor>> parts, int rows) {
     List<Tensor> outputs = new ArrayList<>();
     for (int i = 0; i < parts.getFirst().size(); i++) {
       int output = i;
-      outputs.add(join(parts.stream().map(part -> part.get(output)).toList(), rows));
+      outputs.add(joined(parts.stream().map(part -> part.get(output)).toList(), rows));
     }
     return outputs;
   }
 
-  private Tensor rows(Tensor input, int from, int count) {
-    return functions.rows(input, from, count);
-  }
-
-  private static Tensor join(List<Tensor> parts, int rows) {
+  private static Tensor joined(List<Tensor> parts, int rows) {
     Tensor first = parts.getFirst();
     if (parts.size() == 1) {
       return first;

@@ -17,6 +17,16 @@ import java.util.OptionalLong;
  * A model that is a chain of layers.
  *
  * <p>It is built when it first sees data, or from {@link Input#of} if it starts with one.
+ *
+ * <p>It does not change, so it has no {@code add} and {@code pop}: collect layers in a list, or
+ * take those of another model. They keep their weights:
+ *
+ * <pre>{@code
+ * List<Layer> layers = new ArrayList<>(trained.layers());
+ * layers.removeLast();
+ * layers.add(Dense.of(3));
+ * Sequential model = Sequential.of(layers);
+ * }</pre>
  */
 @CheckReturnValue
 public final class Sequential extends Model {
@@ -30,7 +40,7 @@ public final class Sequential extends Model {
   private Sequential(
       Optional<String> name,
       Optional<SymbolicTensor> input,
-      List<Layer> layers,
+      List<? extends Layer> layers,
       OptionalLong seed) {
     super(name, layers.getFirst().dtype(), seed);
     this.input = input;
@@ -44,17 +54,31 @@ public final class Sequential extends Model {
     }
   }
 
-  /** A chain of layers, built when it first sees data. */
+  /**
+   * A chain of layers, built when it first sees data.
+   *
+   * @throws IllegalArgumentException if there are none, or two were given the same name
+   */
   public static Sequential of(Layer... layers) {
-    return create(Optional.empty(), List.of(layers));
+    return of(List.of(layers));
+  }
+
+  /** A chain of the layers of a list, built when it first sees data. */
+  public static Sequential of(List<? extends Layer> layers) {
+    return create(Optional.empty(), layers);
   }
 
   /** A chain of layers on an input of known shape: {@code Sequential.of(Input.of(784), ...)}. */
   public static Sequential of(SymbolicTensor input, Layer... layers) {
-    return create(Optional.of(input), List.of(layers));
+    return of(input, List.of(layers));
   }
 
-  static Sequential create(Optional<SymbolicTensor> input, List<Layer> layers) {
+  /** A chain of the layers of a list on an input of known shape. */
+  public static Sequential of(SymbolicTensor input, List<? extends Layer> layers) {
+    return create(Optional.of(input), layers);
+  }
+
+  private static Sequential create(Optional<SymbolicTensor> input, List<? extends Layer> layers) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException(
           "Sequential.of: expected at least one layer, received none. Add one, for example"
@@ -128,32 +152,13 @@ public final class Sequential extends Model {
 
   @Override
   public Shape outputShape(Shape shape) {
-    requireInput(shape);
+    input.ifPresent(
+        expected -> Checks.requireInputs(describe(), List.of(expected), List.of(shape)));
     Shape current = shape;
     for (Layer layer : layers) {
       current = layer.outputShape(current);
     }
     return current;
-  }
-
-  private void requireInput(Shape received) {
-    if (input.isEmpty()) {
-      return;
-    }
-    Shape expected = input.get().shape();
-    boolean fits = expected.rank() == received.rank();
-    for (int axis = 1; fits && axis < expected.rank(); axis++) {
-      fits = expected.dim(axis) == Shape.BATCH || expected.dim(axis) == received.dim(axis);
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          describe()
-              + ": expected an input of shape "
-              + expected
-              + ", received shape "
-              + received
-              + ". Reshape the data, or change Input.of(...).");
-    }
   }
 
   @Override

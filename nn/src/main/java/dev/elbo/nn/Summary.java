@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import dev.elbo.nn.SymbolicTensor.Application;
+import dev.elbo.nn.optimizers.Optimizer;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Variable;
 import java.util.ArrayList;
@@ -128,19 +129,20 @@ final class Summary {
   private static String totals(Model model) {
     List<Variable> trainable = model.trainableWeights();
     List<Variable> frozen = model.nonTrainableWeights();
-    List<Variable> optimizer =
-        model.compiled().map(it -> it.optimizer().variables()).orElse(List.of());
-    // Keras counts the optimizer's variables once there are slots, which the first step makes.
-    boolean stepped = optimizer.size() > 2;
+    // As Keras does: the optimizer counts once it has been used.
+    Optional<Optimizer> used =
+        model
+            .compiled()
+            .map(Compilation::optimizer)
+            .filter(optimizer -> optimizer.iterations().value().item() > 0);
+    List<Variable> optimizer = used.map(Optimizer::variables).orElse(List.of());
     List<Variable> all = new ArrayList<>(trainable);
     all.addAll(frozen);
-    if (stepped) {
-      all.addAll(optimizer);
-    }
+    all.addAll(optimizer);
     return line("Total", all)
         + line("Trainable", trainable)
         + line("Non-trainable", frozen)
-        + (stepped ? line("Optimizer", optimizer) : "");
+        + (used.isPresent() ? line("Optimizer", optimizer) : "");
   }
 
   private static String line(String what, List<Variable> variables) {

@@ -31,34 +31,40 @@ final class Trainer {
   History fit(List<Tensor> x, List<Tensor> y, Fit fit) {
     String where = model.describe() + ".fit";
     Checks.requireRows(where, x, y, fit.sampleWeight());
-    Optional<Tensor> weight =
-        ClassWeights.apply(where, fit.classWeight(), y, fit.sampleWeight()).map(Tensor::evaluate);
     int rows = x.getFirst().shape().dim(0);
-    int train = rows;
-    if (fit.validationSplit() > 0 && fit.validation().isEmpty()) {
-      train = (int) Math.floor(rows * (1 - fit.validationSplit()));
-      if (train == 0 || train == rows) {
-        throw new IllegalArgumentException(
-            where
-                + ": expected a validationSplit that leaves examples on both sides, received "
-                + fit.validationSplit()
-                + " of "
-                + rows
-                + " examples. Use another fraction, or validationData.");
-      }
-    }
-    List<Tensor> inputs = evaluate(x);
-    List<Tensor> targets = evaluate(y);
-    Feed.InMemory feed =
-        new Feed.InMemory(where, inputs, targets, weight, 0, train, fit.batchSize());
+    int train = trainingRows(where, rows, fit);
+    fit.requireBatch(where, train);
+    Optional<Tensor> weight = fit.sampleWeight().map(Tensor::evaluate);
+    Examples unweighted = new Examples(evaluate(x), evaluate(y), weight);
+    Examples weighted =
+        new Examples(
+            unweighted.x(),
+            unweighted.y(),
+            ClassWeights.apply(where, fit.classWeight(), y, weight).map(Tensor::evaluate));
+    MemoryFeed feed = new MemoryFeed(where, weighted, 0, train, fit.batchSize());
     feed.check();
     Optional<Feed> validation =
         train < rows
-            ? Optional.of(
-                new Feed.InMemory(
-                    where, inputs, targets, weight, train, rows - train, fit.batchSize()))
+            ? Optional.of(new MemoryFeed(where, unweighted, train, rows - train, fit.batchSize()))
             : validation(fit);
     return run(feed, validation, fit);
+  }
+
+  private static int trainingRows(String where, int rows, Fit fit) {
+    if (fit.validationSplit() == 0 || fit.validation().isPresent()) {
+      return rows;
+    }
+    int train = (int) Math.floor(rows * (1 - fit.validationSplit()));
+    if (train == 0 || train == rows) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected a validationSplit that leaves examples on both sides, received "
+              + fit.validationSplit()
+              + " of "
+              + rows
+              + " examples. Use another fraction, or validationData.");
+    }
+    return train;
   }
 
   History fit(Dataset data, Fit fit) {
@@ -72,7 +78,10 @@ final class Trainer {
               + " Dataset. Use data.split(fraction) and validationData(rest), and"
               + " Dataset.of(x, y, sampleWeight).");
     }
-    return run(new Feed.Streamed(where, batched(data, fit.batchSize())), validation(fit), fit);
+    if (!data.isBatched()) {
+      fit.requireBatch(where, data.size());
+    }
+    return run(new DatasetFeed(where, batched(data, fit.batchSize())), validation(fit), fit);
   }
 
   private Optional<Feed> validation(Fit fit) {
@@ -83,7 +92,7 @@ final class Trainer {
                   inMemory(
                       model.describe() + ".fit, validation data", x, y, weight, fit.batchSize());
               case Fit.Validation.Streamed(Dataset data) ->
-                  new Feed.Streamed(
+                  new DatasetFeed(
                       model.describe() + ".fit, validation data", batched(data, fit.batchSize()));
             });
   }
@@ -133,16 +142,19 @@ final class Trainer {
 
   // ---- evaluate ---------------------------------------------------------------------------------
 
-  Map<String, Double> evaluate(List<Tensor> x, List<Tensor> y, int batchSize) {
+  Map<String, Double> evaluate(
+      List<Tensor> x, List<Tensor> y, Optional<Tensor> weight, int batchSize) {
     String where = model.describe() + ".evaluate";
     Checks.requireBatchSize(where, batchSize);
-    Feed feed = inMemory(where, x, y, Optional.empty(), batchSize);
-    prepare(feed, feed.first());
-    return evaluate(feed);
+    return evaluateOnce(inMemory(where, x, y, weight, batchSize));
   }
 
-  Map<String, Double> evaluate(Dataset data, int batchSize) {
-    Feed feed = new Feed.Streamed(model.describe() + ".evaluate", batched(data, batchSize));
+  Map<String, Double> evaluate(Dataset data) {
+    return evaluateOnce(
+        new DatasetFeed(model.describe() + ".evaluate", batched(data, Fit.DEFAULT_BATCH_SIZE)));
+  }
+
+  private Map<String, Double> evaluateOnce(Feed feed) {
     prepare(feed, feed.first());
     return evaluate(feed);
   }
@@ -167,12 +179,10 @@ final class Trainer {
   private Feed inMemory(
       String where, List<Tensor> x, List<Tensor> y, Optional<Tensor> weight, int batchSize) {
     Checks.requireRows(where, x, y, weight);
-    Feed.InMemory feed =
-        new Feed.InMemory(
+    MemoryFeed feed =
+        new MemoryFeed(
             where,
-            evaluate(x),
-            evaluate(y),
-            weight.map(Tensor::evaluate),
+            new Examples(evaluate(x), evaluate(y), weight.map(Tensor::evaluate)),
             0,
             x.getFirst().shape().dim(0),
             batchSize);
@@ -180,8 +190,9 @@ final class Trainer {
     return feed;
   }
 
-  private static Dataset batched(Dataset data, int batchSize) {
-    return data.isBatched() ? data : data.batch(batchSize);
+  /** A data set in batches: its own, or of some examples, or of all if there are fewer. */
+  static Dataset batched(Dataset data, int batchSize) {
+    return data.isBatched() ? data : data.batch(Math.min(batchSize, data.size()));
   }
 
   /** Builds the model if need be, and looks at shapes and labels before the first step. */
@@ -189,7 +200,7 @@ final class Trainer {
     List<Shape> shapes = first.x().stream().map(Tensor::shape).toList();
     List<Shape> predictions = model.outputShapes(shapes);
     model.build(shapes.toArray(Shape[]::new));
-    model.inspect(first);
+    model.inspect(feed.where(), first);
     List<OutputLoss> outputs = compilation.outputs();
     if (outputs.isEmpty()) {
       return;

@@ -7,16 +7,11 @@ import dev.elbo.nn.losses.MeanSquaredError;
 import dev.elbo.nn.optimizers.SGD;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What callbacks see, and what progress looks like. */
+/** What callbacks see, and how they stop training. */
 final class CallbackTest {
   private static final Tensor X = Tensor.ones(Shape.of(10, 1));
 
@@ -117,50 +112,5 @@ final class CallbackTest {
         };
     History history = model().fit(X, X, Fit.epochs(5).progress(Progress.none()).callbacks(stopper));
     assertThat(history.epochs()).containsExactly(0);
-  }
-
-  @Test
-  void aLineAnEpoch() {
-    List<String> lines = new ArrayList<>();
-    model().fit(X, X, Fit.epochs(2).batchSize(2).progress(Progress.lines(lines::add)));
-    assertThat(lines).hasSize(2);
-    assertThat(lines.getFirst())
-        .matches("Epoch 1/2 - 5/5 - \\d+s \\d+[mu]?s/step - loss: \\d\\.\\d{4}(e-\\d\\d)?");
-    assertThat(lines.getLast()).startsWith("Epoch 2/2 - 5/5 - ");
-  }
-
-  @Test
-  void aBarThatIsRedrawnInPlace() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    model().fit(X, X, Fit.epochs(1).batchSize(1).progress(Progress.bar(out)));
-    String text = bytes.toString(StandardCharsets.UTF_8);
-    assertThat(text).startsWith("Epoch 1/1" + System.lineSeparator() + "\r 1/10 [==>....");
-    assertThat(text.substring(text.lastIndexOf('\r')).strip())
-        .matches("10/10 \\[={30}\\] - \\d+s \\d+[mu]s/step - loss: \\S+");
-  }
-
-  @Test
-  void theBarAtStepsInBetween() {
-    TrainingRun run = new TrainingRun(model(), Fit.epochs(1), 1875, () -> Map.of("loss", 6.2577));
-    run.beginEpoch(0);
-    for (int i = 0; i < 32; i++) {
-      run.endStep();
-    }
-    assertThat(Progress.bar(run)).matches("  32/1875 \\[\\.{30}\\] - ETA: 0s - loss: 6.2577");
-    for (int i = 32; i < 1000; i++) {
-      run.endStep();
-    }
-    assertThat(Progress.bar(run)).startsWith("1000/1875 [===============>..............] - ETA: ");
-  }
-
-  @Test
-  void smallValuesKeepTheirDigits() {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("loss", 0.00012345);
-    metrics.put("accuracy", 0.91236);
-    metrics.put("kl", 0.0);
-    assertThat(Progress.values(metrics))
-        .isEqualTo(" - loss: 1.2345e-04 - accuracy: 0.9124 - kl: 0.0000");
   }
 }

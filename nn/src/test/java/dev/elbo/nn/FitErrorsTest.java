@@ -1,5 +1,6 @@
 package dev.elbo.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,14 +90,52 @@ final class FitErrorsTest {
     Tensor y = Tensor.of(new double[] {0, Double.NEGATIVE_INFINITY, 0, 0}, Shape.of(4, 1));
     says(
         "Sequential 'sequential'.evaluate: expected finite numbers in y, received -Infinity in row 1."
-            + " Drop such rows or fill them in first, for example with"
-            + " Tensor.where(x.equal(x), x, Tensor.scalar(0)).",
+            + " Drop such rows or bring the numbers into a range first, for example with"
+            + " x.clip(-1e6, 1e6).",
         () -> regression().evaluate(X, y));
     says(
         "Sequential 'sequential'.fit, validation data: expected finite numbers in x, received NaN in"
             + " row 2, element 1 of 3. Drop such rows or fill them in first, for example with"
             + " Tensor.where(x.equal(x), x, Tensor.scalar(0)).",
         () -> regression().fit(X, Y, QUIET.validationData(x, Y)));
+  }
+
+  @Test
+  void onlyRowsThatAreUsedMustBeFinite() {
+    float[] values = new float[12];
+    values[7] = Float.NaN;
+    Dataset data = Dataset.of(Tensor.of(values, Shape.of(4, 3)), Y);
+    assertThat(regression().fit(data.take(2).batch(1), QUIET).get("loss")).hasSize(1);
+    says(
+        "Sequential 'sequential'.evaluate: expected finite numbers in x, received NaN in row 2,"
+            + " element 1 of 3. Drop such rows or fill them in first, for example with"
+            + " Tensor.where(x.equal(x), x, Tensor.scalar(0)).",
+        () -> regression().evaluate(data.skip(1).batch(2)));
+    says(
+        "Sequential 'sequential'.fit: expected finite numbers in x, received NaN in row 1, element 1"
+            + " of 3. Drop such rows or fill them in first, for example with"
+            + " Tensor.where(x.equal(x), x, Tensor.scalar(0)).",
+        () -> regression().fit(data.skip(1).batch(2).map(batch -> batch), QUIET));
+  }
+
+  @Test
+  void aBatchLargerThanTheData() {
+    says(
+        "Sequential 'sequential'.fit: expected a batch size of at most 4, the number of examples to"
+            + " train on, received 5. Use batchSize(4) or less.",
+        () -> regression().fit(X, Y, QUIET.batchSize(5)));
+    says(
+        "Sequential 'sequential'.fit: expected a batch size of at most 3, the number of examples to"
+            + " train on, received 4. Use batchSize(3) or less.",
+        () -> regression().fit(X, Y, QUIET.batchSize(4).validationSplit(0.25)));
+    says(
+        "Sequential 'sequential'.fit: expected a batch size of at most 4, the number of examples to"
+            + " train on, received 32. Use batchSize(4) or less.",
+        () -> regression().fit(Dataset.of(X, Y), QUIET.batchSize(32)));
+    assertThat(regression().fit(X, Y, QUIET.batchSize(4)).get("loss")).hasSize(1);
+    assertThat(regression().fit(Dataset.of(X, Y), QUIET).get("loss")).hasSize(1);
+    assertThat(regression().fit(X, Y, QUIET.batchSize(3).validationSplit(0.25)).get("val_loss"))
+        .hasSize(1);
   }
 
   @Test

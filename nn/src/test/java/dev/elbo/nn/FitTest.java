@@ -98,14 +98,13 @@ final class FitTest {
   }
 
   @Test
-  void aBatchLargerThanTheDataIsOneStepOfAll() {
+  void theDefaultBatchSizeMakesOneStepOfFewExamples() {
     Sequential model = line(SGD.of().learningRate(0.1));
     int[] steps = {0};
     model.fit(
         X,
         Y,
         quiet(1)
-            .batchSize(1000)
             .callbacks(
                 new Callback() {
                   @Override
@@ -147,10 +146,7 @@ final class FitTest {
     assertThat(history.get("val_loss")).isEqualTo(seen);
     History streamed =
         line(SGD.of().learningRate(0.01))
-            .fit(
-                X.slice(0, 0, 2),
-                Y.slice(0, 0, 2),
-                quiet(3).validationData(Dataset.of(X, Y).batch(32)));
+            .fit(X.slice(0, 0, 2), Y.slice(0, 0, 2), quiet(3).validationData(Dataset.of(X, Y)));
     assertThat(streamed.get("val_loss")).isEqualTo(seen);
   }
 
@@ -252,6 +248,42 @@ final class FitTest {
   }
 
   @Test
+  void rowsOfADataSetArePickedInTheStepWithTheBitsOfCopies() {
+    Tensor x = images(50);
+    Tensor y = classes(50);
+    Tensor weight = Random.uniform(Shape.of(50)).seed(3);
+    Dataset rows = Dataset.of(x, y, weight).skip(2).shuffle(4).batch(8).take(5).prefetch(2);
+    Sequential picking = classifier(7);
+    Sequential copying = classifier(7);
+    History picked = picking.fit(rows, quiet(3));
+    History copied = copying.fit(rows.map(batch -> batch), quiet(3));
+    assertThat(picked).isEqualTo(copied);
+    assertThat(picking.weightsFingerprint()).isEqualTo(copying.weightsFingerprint());
+    assertThat(picking.evaluate(rows)).isEqualTo(copying.evaluate(rows.map(batch -> batch)));
+
+    // The plan is that of tensors in memory: all data, an order, an offset.
+    Sequential memory = classifier(7);
+    memory.fit(x, y, quiet(1).batchSize(8));
+    int traces = memory.traces();
+    memory.fit(Dataset.of(x, y).shuffle(4).batch(8), quiet(2));
+    assertThat(memory.traces()).isEqualTo(traces);
+    memory.fit(Dataset.of(x, y).shuffle(4).batch(8).map(batch -> batch), quiet(1));
+    assertThat(memory.traces()).isGreaterThan(traces);
+  }
+
+  @Test
+  void evaluatingInBatchesOfOnesOwnAndWithWeights() {
+    Sequential model = line(SGD.of().learningRate(0));
+    assertThat(model.evaluate(X, Y, 2).get("loss")).isCloseTo(20.5, within(1e-5));
+    assertThat(model.evaluate(X, Y, 1000)).isEqualTo(model.evaluate(X, Y));
+    Tensor weight = Tensor.of(1f, 0f, 0f, 2f, 0f);
+    // (1 * 1 + 2 * 30.25) / 5
+    assertThat(model.evaluate(X, Y, weight).get("loss")).isCloseTo(12.3, within(1e-5));
+    assertThat(model.evaluate(Dataset.of(X, Y, weight).batch(2)).get("loss"))
+        .isCloseTo(12.3, within(1e-5));
+  }
+
+  @Test
   void sampleWeightsScaleTheLoss() {
     Tensor weight = Tensor.of(1f, 0f, 0f, 2f, 0f);
     Sequential model = line(SGD.of().learningRate(0));
@@ -277,6 +309,29 @@ final class FitTest {
     byClass.fit(x, y, quiet(1).classWeight(Map.of(1, 3.0, 2, 0.5)));
     bySample.fit(x, y, quiet(1).sampleWeight(Tensor.of(weights)));
     assertThat(byClass.weightsFingerprint()).isEqualTo(bySample.weightsFingerprint());
+  }
+
+  @Test
+  void classWeightsCountInTrainingAndNotInValidation() {
+    Tensor x = images(40);
+    Tensor y = classes(40);
+    Sequential model = classifier(7);
+    model.compile(SGD.of().learningRate(0), SparseCategoricalCrossentropy.of().fromLogits(true));
+    Fit fit = quiet(1).validationSplit(0.25).shuffle(false);
+    Map<Integer, Double> weights = Map.of(0, 5.0, 1, 3.0, 2, 0.5);
+    Tensor held = x.slice(0, 30, 40);
+    Tensor heldClasses = y.slice(0, 30, 40);
+    double unweighted = model.evaluate(held, heldClasses).get("loss");
+
+    assertThat(model.fit(x, y, fit.classWeight(weights)).last("val_loss")).isEqualTo(unweighted);
+    History both =
+        model.fit(x, y, fit.classWeight(weights).sampleWeight(Tensor.full(Shape.of(40), 2)));
+    assertThat(both.last("val_loss")).isCloseTo(2 * unweighted, within(1e-5));
+    assertThat(
+            model
+                .fit(x, y, fit.classWeight(weights).validationData(held, heldClasses))
+                .last("val_loss"))
+        .isEqualTo(unweighted);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.elbo.nn;
 import static dev.elbo.nn.internal.Numbers.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.elbo.nn.activations.Activations;
 import dev.elbo.nn.config.Registry;
@@ -21,6 +23,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -117,6 +119,36 @@ final class ModelFileTest {
     assertThat(loaded.summary()).isEqualTo(model.summary());
   }
 
+  @Test
+  void eachLayerComesBackFrozenOrFreeAsItWas() {
+    Dense frozen = Dense.of(2);
+    Dense free = Dense.of(2);
+    Sequential inner = Sequential.of(free, Dense.of(2));
+    Sequential model = Sequential.of(Input.of(2), frozen, inner);
+    frozen.trainable(false);
+    inner.trainable(false);
+    free.trainable(true);
+    Path file = folder.resolve("model.elbo");
+    model.save(file);
+
+    Model loaded = Model.load(file);
+
+    assertThat(loaded.isTrainable()).isTrue();
+    assertThat(loaded.layers()).extracting(Layer::isTrainable).containsExactly(false, false);
+    assertThat(loaded.layers().getLast().layers())
+        .extracting(Layer::isTrainable)
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void aModelFileHasThePermissionsOfAnyNewFile() throws IOException {
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    Path plain = Files.createFile(folder.resolve("plain"));
+
+    assertThat(Files.getPosixFilePermissions(saved()))
+        .isEqualTo(Files.getPosixFilePermissions(plain));
+  }
+
   /** A layer of a user. */
   private static final class Shift extends Layer {
     private final double by;
@@ -170,12 +202,11 @@ final class ModelFileTest {
 
   @Test
   void whatCannotBeSaved() {
-    assertThatExceptionOfType(ModelFileException.class)
+    assertThatIllegalStateException()
         .isThrownBy(() -> Sequential.of(Dense.of(1)).save(folder.resolve("m")))
         .withMessage(
-            folder.resolve("m")
-                + ": expected a model with weights, Sequential 'sequential' is not built yet. Call"
-                + " build(Shape.of(Shape.BATCH, ...)) or fit first.");
+            "Sequential 'sequential'.save: expected a model with weights, but it is not built yet."
+                + " Call build(Shape.of(Shape.BATCH, ...)) or fit first.");
     Sequential model = Sequential.of(Input.of(1), Dense.of(1));
     Path missing = folder.resolve("missing");
     assertThatExceptionOfType(ModelFileException.class)
@@ -193,23 +224,26 @@ final class ModelFileTest {
   }
 
   @Test
-  void aWriteThatFailsLeavesTheOlderFileAndNothingElse() throws IOException {
-    Path file = folder.resolve("m");
-    Files.writeString(file, "older");
+  void aFileThatCannotBeWrittenOrReadIsAnInputOutputError() {
+    Sequential model = Sequential.of(Input.of(1), Dense.of(1));
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> model.save(folder))
+        .withCauseInstanceOf(IOException.class);
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> model.save(folder.resolve("missing/m")));
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> Model.load(folder.resolve("missing")))
+        .withCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aWriteThatFailsSaysWhatToDo() {
+    Path file = folder.resolve("x".repeat(1_000));
     assertThatExceptionOfType(ModelFileException.class)
-        .isThrownBy(() ->
-            AtomicFile.write(
-                file,
-                out -> {
-                  out.write(1);
-                  throw new IOException("disk full");
-                }))
-        .withMessageContaining("disk full")
-        .withMessageContaining("Choose a folder that you may write to and that has room.");
-    assertThat(Files.readString(file)).isEqualTo("older");
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).containsExactly(file);
-    }
+        .isThrownBy(() -> model().save(file))
+        .withMessageStartingWith(file + ": cannot be written (")
+        .withMessageEndingWith("). Choose a folder that you may write to and that has room.");
+    assertThat(folder).isEmptyDirectory();
   }
 
   // ---- damaged files ----------------------------------------------------------------------------

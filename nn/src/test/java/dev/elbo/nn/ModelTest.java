@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.data.Dataset;
 import dev.elbo.nn.activations.Activations;
 import dev.elbo.nn.initializers.Constant;
 import dev.elbo.nn.initializers.Ones;
@@ -336,7 +337,7 @@ final class ModelTest {
     }
 
     @Override
-    protected void inspect(Examples examples) {
+    protected void inspect(String where, Examples examples) {
       inspected.add(examples.x().getFirst().shape());
     }
 
@@ -377,6 +378,43 @@ final class ModelTest {
       assertThat(model.predict(x.slice(0, 0, rows)).shape()).isEqualTo(Shape.of(rows, 2));
     }
     assertThat(model.traces()).isEqualTo(traces);
+  }
+
+  @Test
+  void predictionOfADataSet() {
+    Sequential model = Sequential.of(Dense.of(5), Dropout.of(0.5), Dense.of(2)).seed(1);
+    Tensor x = Random.normal(Shape.of(43, 7)).seed(2);
+    float[] all = model.predict(x).toFloats();
+    assertThat(model.predict(Dataset.of(x)).toFloats()).isEqualTo(all);
+    assertThat(model.predict(Dataset.of(x).batch(10).prefetch(2)).toFloats()).isEqualTo(all);
+    assertThat(
+            model
+                .predict(Dataset.of(x.divide(2), x).batch(10).map(b -> b.withX(b.x().multiply(2))))
+                .toFloats())
+        .isEqualTo(all);
+    SymbolicTensor input = Input.of(7);
+    Functional two = Model.of(List.of(input), List.of(unit(1).on(input), unit(2).on(input)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> two.predict(Dataset.of(x)))
+        .withMessageStartingWith("Functional 'functional': expected one output, received 2.");
+  }
+
+  @Test
+  void aChainIsMadeOfAListAndOfTheLayersOfAnother() {
+    Sequential trained = Sequential.of(Input.of(3), Dense.of(4), Dense.of(2)).seed(1);
+    Tensor x = Random.normal(Shape.of(5, 3)).seed(2);
+    Tensor features = trained.layers().getFirst().call(x);
+
+    List<Layer> layers = new ArrayList<>(trained.layers());
+    layers.removeLast();
+    Sequential base = Sequential.of(layers);
+    layers.add(Dense.of(6));
+    Sequential other = Sequential.of(Input.of(3), layers).seed(3);
+
+    assertThat(base.predict(x).toFloats()).isEqualTo(features.toFloats());
+    assertThat(other.layers().getFirst()).isSameAs(trained.layers().getFirst());
+    assertThat(other.predict(x).shape()).isEqualTo(Shape.of(5, 6));
+    assertThat(other.layers()).extracting(Layer::name).containsExactly("dense", "dense_1");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.elbo.nn.layers.Dropout;
 import dev.elbo.nn.layers.Flatten;
 import dev.elbo.nn.losses.MeanSquaredError;
 import dev.elbo.nn.optimizers.Adam;
+import dev.elbo.nn.optimizers.SGD;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -66,6 +67,23 @@ final class SummaryTest {
              Trainable params: 7 (28.00 B)
              Non-trainable params: 4 (16.00 B)
              Optimizer params: 16 (64.00 B)
+            """);
+  }
+
+  @Test
+  void anOptimizerThatRemembersNothingOfTheWeightsIsCountedToo() {
+    Sequential model = Sequential.of(Input.of(2), Dense.of(1));
+    model.compile(SGD.of(), MeanSquaredError.of());
+    assertThat(model.summary()).doesNotContain("Optimizer params");
+    Tensor x = Tensor.ones(Shape.of(3, 2));
+    model.fit(x, Tensor.ones(Shape.of(3, 1)), Fit.epochs(1).progress(Progress.none()));
+    assertThat(model.summary())
+        .endsWith(
+            """
+             Total params: 5 (20.00 B)
+             Trainable params: 3 (12.00 B)
+             Non-trainable params: 0 (0.00 B)
+             Optimizer params: 2 (8.00 B)
             """);
   }
 

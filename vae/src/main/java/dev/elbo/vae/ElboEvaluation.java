@@ -40,7 +40,7 @@ final class ElboEvaluation {
       throw new IllegalArgumentException(
           "Vae.elbo: expected at least 1 sample, received " + samples + ".");
     }
-    vae.requireInput("elbo", x);
+    vae.requireInput(vae + ".elbo", x);
     vae.buildFor(x);
     int examples = x.shape().dim(0);
     double reconstruction = 0;

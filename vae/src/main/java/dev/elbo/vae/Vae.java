@@ -295,8 +295,8 @@ public final class Vae extends Model {
   // ---- the objective ----------------------------------------------------------------------------
 
   @Override
-  protected void inspect(Examples examples) {
-    requireInput("fit", examples.x().getFirst());
+  protected void inspect(String where, Examples examples) {
+    requireInput(where, examples.x().getFirst());
   }
 
   /**
@@ -350,7 +350,7 @@ public final class Vae extends Model {
 
   /** {@code q(z | x)} of some examples, (n, ...), not yet scaled. */
   public DiagonalNormal encode(Tensor x) {
-    requireInput("encode", x);
+    requireInput(describe() + ".encode", x);
     buildFor(x);
     List<Tensor> outputs = encoder.predict(List.of(scaled(x)), BATCH_SIZE, Map.of());
     return new DiagonalNormal(outputs.getFirst(), outputs.getLast());
@@ -400,14 +400,18 @@ public final class Vae extends Model {
     }
   }
 
-  /** Checks examples by their smallest and largest number. */
-  void requireInput(String method, Tensor x) {
+  /**
+   * Checks examples by their smallest and largest number.
+   *
+   * @param where who asks, for errors
+   */
+  void requireInput(String where, Tensor x) {
     if (x.shape().size() > 0) {
       Tensor input = scaled(x);
       Tensor low = input.min();
       Tensor high = input.max();
       Elbo.evaluate(low, high);
-      likelihood().requireSupport(describe() + "." + method, low.item(), high.item());
+      likelihood().requireSupport(where, low.item(), high.item());
     }
   }
 }

@@ -35,7 +35,7 @@ final class VaeTest {
   }
 
   private static Fit quiet(int epochs) {
-    return Fit.epochs(epochs).batchSize(50).progress(Progress.none());
+    return Fit.epochs(epochs).progress(Progress.none());
   }
 
   @Test
@@ -46,7 +46,7 @@ final class VaeTest {
     vae.compile(Adam.of().learningRate(0.003));
     double before = vae.elbo(test, 1, 1).elbo();
 
-    History history = vae.fit(train, quiet(12).validationData(test));
+    History history = vae.fit(train, quiet(12).batchSize(50).validationData(test));
 
     ElboEstimate after = vae.elbo(test, 4, 1);
     // Ignorance is 784 ln 2 = 543 nats, the mean image about 206.
@@ -80,6 +80,13 @@ final class VaeTest {
                 + " received 0.0 to 255.0. Use inputScale(1 / 255.0) for pixels from 0 to 255, or"
                 + " NormalLikelihood.");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> vae.evaluate(stored))
+        .withMessageStartingWith("Vae 'vae'.evaluate: expected numbers from 0 to 1");
+    Tensor scaled = stored.cast(DType.FLOAT32).multiply(1 / 255.0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> vae.fit(scaled, quiet(1).validationData(stored)))
+        .withMessageStartingWith("Vae 'vae'.fit, validation data: expected numbers from 0 to 1");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> vae.elbo(stored, 1, 1))
         .withMessageStartingWith("Vae 'vae'.elbo: expected numbers from 0 to 1");
     assertThatIllegalArgumentException()
@@ -111,7 +118,7 @@ final class VaeTest {
           }
         };
 
-    History history = vae.fit(images, quiet(3).shuffle(false).callbacks(doubled));
+    History history = vae.fit(images, quiet(3).batchSize(50).shuffle(false).callbacks(doubled));
 
     for (int epoch = 0; epoch < 3; epoch++) {
       assertThat(history.get("loss").get(epoch))

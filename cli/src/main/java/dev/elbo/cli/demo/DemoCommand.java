@@ -182,7 +182,7 @@ public final class DemoCommand implements Runnable {
             .validationSplit(DemoSettings.VALIDATION_SPLIT)
             .callbacks(new CosineDecay(settings.learningRate()), interruption)
             .progress(
-                new DemoProgress(
+                DemoProgress.of(
                     console,
                     Terminal.isInteractive(),
                     () -> Terminal.columns().orElse(UNKNOWN_COLUMNS))));

@@ -2,7 +2,6 @@ package dev.elbo.cli.demo;
 
 import dev.elbo.nn.Callback;
 import dev.elbo.nn.Progress;
-import dev.elbo.nn.TrainingRun;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,79 +18,19 @@ import java.util.function.IntSupplier;
  * 52/95 [================>.............] - ETA: 0s - elbo: -136.00 - reconstruction: 117.03 - kl: 18.97
  * </pre>
  */
-final class DemoProgress implements Callback {
-  private static final long REDRAW_NANOS = 100_000_000;
-  private static final int WIDEST_BAR = 30;
-  private static final int NARROWEST_BAR = 5;
-
-  /** Carriage return, and no wrapping: a line that is too long is cut, and can be drawn over. */
-  private static final String BEGIN_LINE = "\r\u001b[?7l";
-
-  /** Erases what an earlier, longer line left, and wraps again. */
-  private static final String END_LINE = "\u001b[K\u001b[?7h";
-
-  private final PrintWriter out;
-  private final boolean interactive;
-  private final IntSupplier columns;
-  private int width;
-  private long drawn;
+final class DemoProgress {
+  private DemoProgress() {}
 
   /**
+   * A callback that shows how training goes.
+   *
    * @param interactive whether {@code out} is a terminal
    * @param columns its width, asked once an epoch
    */
-  DemoProgress(PrintWriter out, boolean interactive, IntSupplier columns) {
-    this.out = out;
-    this.interactive = interactive;
-    this.columns = columns;
-  }
-
-  @Override
-  public void onEpochBegin(TrainingRun run) {
-    if (interactive) {
-      width = columns.getAsInt();
-      drawn = System.nanoTime() - REDRAW_NANOS;
-      out.println(Progress.epoch(run));
-    }
-  }
-
-  @Override
-  public void onTrainBatchEnd(TrainingRun run) {
-    long now = System.nanoTime();
-    if (interactive && now - drawn >= REDRAW_NANOS) {
-      drawn = now;
-      draw(bar(run));
-    }
-  }
-
-  @Override
-  public void onEpochEnd(TrainingRun run) {
-    if (interactive) {
-      draw(bar(run));
-      out.println();
-    } else {
-      out.println(
-          Progress.epoch(run)
-              + " - "
-              + run.step()
-              + "/"
-              + run.steps()
-              + " - "
-              + Progress.times(run)
-              + values(run.metrics()));
-    }
-  }
-
-  private void draw(String line) {
-    out.print(BEGIN_LINE + line + END_LINE);
-    out.flush();
-  }
-
-  /** The bar takes what the rest leaves of the width. */
-  private String bar(TrainingRun run) {
-    String values = values(run.metrics());
-    int rest = Progress.bar(run, 1, values).length() - 1;
-    return Progress.bar(run, Math.clamp(width - 1L - rest, NARROWEST_BAR, WIDEST_BAR), values);
+  static Callback of(PrintWriter out, boolean interactive, IntSupplier columns) {
+    return interactive
+        ? Progress.bar(out, columns, DemoProgress::values)
+        : Progress.lines(out::println, DemoProgress::values);
   }
 
   /** {@code " - elbo: -136.00 - reconstruction: 117.03 - kl: 18.97 - val_elbo: -140.85"} */

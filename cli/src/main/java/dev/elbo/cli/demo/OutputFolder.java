@@ -1,13 +1,11 @@
 package dev.elbo.cli.demo;
 
+import dev.elbo.nn.internal.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Where the model and the report go. Nothing is left there half-written. */
 final class OutputFolder {
@@ -62,32 +60,12 @@ final class OutputFolder {
    */
   Path write(String name, String text) {
     Path file = file(name);
-    // Not createTempFile: its files are for their owner alone, and a report is to be shown.
-    Path temporary = folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
     try {
-      try {
-        Files.write(
-            temporary,
-            text.getBytes(StandardCharsets.UTF_8),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-        move(temporary, file);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw unwritable(file, e);
     }
     return file;
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   private static UncheckedIOException unwritable(Path path, IOException cause) {

@@ -32,7 +32,7 @@ final class DemoProgressTest {
   @Test
   void elsewhereThanOnATerminalAnEpochIsOnePlainLine() {
     StringWriter out = new StringWriter();
-    fit(new DemoProgress(new PrintWriter(out, true), false, () -> 80));
+    fit(DemoProgress.of(new PrintWriter(out, true), false, () -> 80));
 
     assertThat(out.toString().lines())
         .hasSize(2)
@@ -46,7 +46,7 @@ final class DemoProgressTest {
   @Test
   void onATerminalTheBarIsRedrawnInPlaceAndFits() {
     StringWriter out = new StringWriter();
-    fit(new DemoProgress(new PrintWriter(out, true), true, () -> 110));
+    fit(DemoProgress.of(new PrintWriter(out, true), true, () -> 110));
 
     String text = out.toString();
     assertThat(text).contains("Epoch 1/2\n", "Epoch 2/2\n", "\r\u001b[?7l", "\u001b[K\u001b[?7h");

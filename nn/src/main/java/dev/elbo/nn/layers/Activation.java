@@ -8,7 +8,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
-/** {@code activation(x)} as a layer of its own. */
+/** {@code activation(x)} as a layer of its own: any shape gives the same shape. */
 public final class Activation extends StandardLayer<Activation> {
   static final String NAME = "Activation";
 

@@ -65,7 +65,11 @@ public final class BatchNormalization extends StandardLayer<BatchNormalization> 
     return new BatchNormalization(common(), value);
   }
 
-  /** What is kept of the moving mean and variance in a step, from 0 to 1; 0.99 unless set. */
+  /**
+   * What is kept of the moving mean and variance in a step; 0.99 unless set.
+   *
+   * @throws IllegalArgumentException if not from 0 to 1
+   */
   public BatchNormalization momentum(double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(
@@ -74,7 +78,11 @@ public final class BatchNormalization extends StandardLayer<BatchNormalization> 
     return with("momentum", new Settings(value, settings.epsilon, settings.center, settings.scale));
   }
 
-  /** What is added to the variance, above 0; 0.001 unless set. */
+  /**
+   * What is added to the variance; 0.001 unless set.
+   *
+   * @throws IllegalArgumentException if not above 0
+   */
   public BatchNormalization epsilon(double value) {
     if (!(value > 0)) {
       throw new IllegalArgumentException(

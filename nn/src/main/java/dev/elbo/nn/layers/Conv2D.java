@@ -3,7 +3,6 @@ package dev.elbo.nn.layers;
 import dev.elbo.nn.Context;
 import dev.elbo.nn.config.Config;
 import dev.elbo.tensor.Convolution;
-import dev.elbo.tensor.Padding;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
@@ -16,14 +15,11 @@ import java.util.Map;
  * kernel (kernel height, kernel width, channels, filters) and bias (filters). Strides 1, VALID
  * padding and dilation rate 1 unless set.
  */
-public final class Conv2D extends KernelLayer<Conv2D> {
+public final class Conv2D extends ConvolutionLayer<Conv2D> {
   static final String NAME = "Conv2D";
 
-  private final FilterSettings filters;
-
   private Conv2D(Common common, KernelSettings settings, FilterSettings filters) {
-    super(common, settings);
-    this.filters = filters;
+    super(common, settings, filters);
   }
 
   /** A layer of some square filters: {@code Conv2D.of(32, 3)} has 32 of 3 by 3. */
@@ -48,60 +44,26 @@ public final class Conv2D extends KernelLayer<Conv2D> {
   }
 
   @Override
-  Conv2D with(Common common, KernelSettings settings) {
-    return new Conv2D(common, settings, filters);
+  Conv2D with(Common common, KernelSettings settings, FilterSettings filterSettings) {
+    return new Conv2D(common, settings, filterSettings);
   }
 
-  private Conv2D with(String setting, Convolution convolution) {
-    requireUnbuilt(setting);
-    return new Conv2D(common(), kernelSettings(), filters.with(convolution));
-  }
-
-  /** The step of the filters along both axes; 1 unless set. */
-  public Conv2D strides(int stride) {
-    return strides(stride, stride);
-  }
-
-  /** The step of the filters along each axis; 1 unless set. */
-  public Conv2D strides(int height, int width) {
-    return with("strides", filters.convolution().strides(height, width));
-  }
-
-  /** What the filters see beyond the edges; {@link Padding#VALID}, nothing, unless set. */
-  public Conv2D padding(Padding value) {
-    return with("padding", filters.convolution().padding(value));
-  }
-
-  /** The distance of a filter's elements along both axes; 1 unless set. */
-  public Conv2D dilationRate(int rate) {
-    return dilationRate(rate, rate);
-  }
-
-  /** The distance of a filter's elements along each axis; 1 unless set. */
-  public Conv2D dilationRate(int height, int width) {
-    return with("dilationRate", filters.convolution().dilation(height, width));
-  }
-
-  private Shape filterShape(int channels) {
-    return Shape.of(filters.height(), filters.width(), channels, filters.count());
+  @Override
+  Shape filterShape(int channels) {
+    return Shape.of(filters().height(), filters().width(), channels, filters().count());
   }
 
   @Override
   public Shape outputShape(Shape input) {
     LayerChecks.requireImages(describe(), input);
     LayerChecks.requireChannels(describe(), input, kernelShape().map(kernel -> kernel.dim(2)));
-    LayerChecks.requireFit(describe(), filters, input);
-    return filters.convolution().outputShape(input, filterShape(input.dim(3)));
-  }
-
-  @Override
-  protected void createWeights(Shape input) {
-    createKernel(filterShape(input.dim(3)), filters.count());
+    LayerChecks.requireFit(describe(), filters(), input);
+    return filters().convolution().outputShape(input, filterShape(input.dim(3)));
   }
 
   @Override
   protected Tensor compute(Tensor input, Context context) {
-    return finish(input.cast(dtype()).conv2d(kernel(), filters.convolution()));
+    return finish(input.cast(dtype()).conv2d(kernel(), filters().convolution()));
   }
 
   @Override
@@ -111,6 +73,6 @@ public final class Conv2D extends KernelLayer<Conv2D> {
 
   @Override
   public Map<String, Object> config() {
-    return kernelSettings().config(filters.config());
+    return kernelSettings().config(filters().config());
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * {@code x * kept / (1 - rate)}, kept being 1 with probability {@code 1 - rate} and else 0, drawn
- * for each element in each step. Not training: {@code x}.
+ * for each element in each step. Not training: {@code x}. Any shape gives the same shape.
  *
  * <p>Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014.
  */
@@ -27,6 +27,7 @@ public final class Dropout extends StandardLayer<Dropout> {
    * A layer that drops a share of its inputs.
    *
    * @param rate from 0 to below 1
+   * @throws IllegalArgumentException if outside
    */
   public static Dropout of(double rate) {
     return new Dropout(Common.of(), LayerChecks.rate(NAME, rate));

@@ -35,12 +35,12 @@ public abstract class PoolingLayer<L extends PoolingLayer<L>> extends StandardLa
     return pooling;
   }
 
-  /** The step of the window along both axes; its size unless set. */
+  /** The step of the window along both axes, 1 or more; its size unless set. */
   public final L strides(int stride) {
     return strides(stride, stride);
   }
 
-  /** The step of the window along each axis; its size unless set. */
+  /** The step of the window along each axis, 1 or more; its size unless set. */
   public final L strides(int height, int width) {
     requireUnbuilt("strides");
     return with(common(), pooling.strides(height, width));

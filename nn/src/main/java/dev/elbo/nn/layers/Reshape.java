@@ -24,6 +24,7 @@ public final class Reshape extends StandardLayer<Reshape> {
    * A layer that gives each sample another shape.
    *
    * @param targetDims the axis lengths without the batch axis; one may be -1 and is worked out
+   * @throws IllegalArgumentException if one is 0 or below -1, or two are -1
    */
   public static Reshape of(int... targetDims) {
     int unknown = 0;

@@ -11,6 +11,9 @@ import java.util.Optional;
  * {@code mean over the last axis of -y ln p - (1 - y) ln(1 - p)}, y the labels and p the predicted
  * probabilities. In nats.
  *
+ * <p>Labels and predictions (batch, ..., outputs) give a cost for each sample, (batch, ...); labels
+ * (batch) go with predictions (batch, 1).
+ *
  * <p>If the predictions are the output of a sigmoid, the loss is computed from its logits, and is
  * exact where a probability is rounded to 0 or 1. Other probabilities are clipped to [1e-7, 1 -
  * 1e-7].
@@ -32,12 +35,20 @@ public final class BinaryCrossentropy extends Loss {
     return new BinaryCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0);
   }
 
-  /** Whether predictions are logits, {@code p = sigmoid(z)}, and not probabilities. */
+  /**
+   * Whether predictions are logits, {@code p = sigmoid(z)}, and not probabilities; false unless
+   * set.
+   */
   public BinaryCrossentropy fromLogits(boolean value) {
     return new BinaryCrossentropy(reduction(), value, labelSmoothing);
   }
 
-  /** Replaces labels by {@code y (1 - labelSmoothing) + labelSmoothing / 2}. */
+  /**
+   * Replaces labels by {@code y (1 - labelSmoothing) + labelSmoothing / 2}.
+   *
+   * @param value from 0 to 1; 0 unless set
+   * @throws IllegalArgumentException if outside
+   */
   public BinaryCrossentropy labelSmoothing(double value) {
     return new BinaryCrossentropy(reduction(), fromLogits, value);
   }

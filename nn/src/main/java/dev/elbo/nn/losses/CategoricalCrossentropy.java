@@ -11,6 +11,8 @@ import java.util.Optional;
  * {@code -sum over classes of y ln p}, y a distribution over classes (one-hot labels, for one) and
  * p the predicted probabilities. In nats.
  *
+ * <p>Labels and predictions (batch, ..., classes) give a cost for each sample, (batch, ...).
+ *
  * <p>If the predictions are the output of a softmax, the loss is computed from its logits, and is
  * exact where a probability is rounded to 0. Other probabilities are divided by their sum and
  * clipped to [1e-7, 1 - 1e-7], as Keras does on TensorFlow.
@@ -32,12 +34,20 @@ public final class CategoricalCrossentropy extends Loss {
     return new CategoricalCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0);
   }
 
-  /** Whether predictions are logits, {@code p = softmax(z)}, and not probabilities. */
+  /**
+   * Whether predictions are logits, {@code p = softmax(z)}, and not probabilities; false unless
+   * set.
+   */
   public CategoricalCrossentropy fromLogits(boolean value) {
     return new CategoricalCrossentropy(reduction(), value, labelSmoothing);
   }
 
-  /** Replaces labels by {@code y (1 - labelSmoothing) + labelSmoothing / classes}. */
+  /**
+   * Replaces labels by {@code y (1 - labelSmoothing) + labelSmoothing / classes}.
+   *
+   * @param value from 0 to 1; 0 unless set
+   * @throws IllegalArgumentException if outside
+   */
   public CategoricalCrossentropy labelSmoothing(double value) {
     return new CategoricalCrossentropy(reduction(), fromLogits, value);
   }

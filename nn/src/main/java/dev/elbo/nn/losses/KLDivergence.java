@@ -6,6 +6,8 @@ import dev.elbo.tensor.Tensor;
 /**
  * {@code sum over the last axis of p ln(p / q)}, p the labels and q the predictions, both clipped
  * to [1e-7, 1]. In nats.
+ *
+ * <p>Labels and predictions (batch, ..., classes) give a cost for each sample, (batch, ...).
  */
 public final class KLDivergence extends Loss {
   static final String NAME = "KLDivergence";

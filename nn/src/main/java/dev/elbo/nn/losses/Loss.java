@@ -16,7 +16,10 @@ public abstract class Loss implements Registered {
   private final Reduction reduction;
 
   /**
+   * A loss that is reduced in some way.
+   *
    * @param name what logs call the loss, Keras's: {@code mean_squared_error}
+   * @param reduction how the costs of the samples become one number
    */
   protected Loss(String name, Reduction reduction) {
     this.name = name;
@@ -28,6 +31,7 @@ public abstract class Loss implements Registered {
    * registered name and cannot be saved.
    *
    * @param name what logs call the loss
+   * @param function the cost of each sample
    */
   public static Loss of(String name, LossFunction function) {
     return new FunctionLoss(name, Reduction.SUM_OVER_BATCH_SIZE, function);
@@ -43,7 +47,7 @@ public abstract class Loss implements Registered {
     return reduction;
   }
 
-  /** The same loss with another reduction. */
+  /** The same loss with another reduction; {@link Reduction#SUM_OVER_BATCH_SIZE} unless set. */
   public abstract Loss reduction(Reduction value);
 
   /**
@@ -51,15 +55,23 @@ public abstract class Loss implements Registered {
    *
    * @param yTrue the labels
    * @param yPred the predictions, floating
+   * @throws IllegalArgumentException if their shapes or types do not fit; the message says what to
+   *     use instead
    */
   protected abstract Tensor perSample(Tensor yTrue, Tensor yPred);
 
-  /** The settings, without the reduction. */
+  /** The settings, without the reduction; none unless overridden. */
   protected Map<String, Object> settings() {
     return Map.of();
   }
 
-  /** The reduced cost: a scalar, or a cost for each sample if the reduction is none. */
+  /**
+   * The reduced cost: a scalar, or a cost for each sample if the reduction is none.
+   *
+   * @param yTrue the labels
+   * @param yPred the predictions, floating
+   * @throws IllegalArgumentException if their shapes or types do not fit
+   */
   public final Tensor call(Tensor yTrue, Tensor yPred) {
     return reduction.reduce(perSample(yTrue, yPred));
   }
@@ -68,6 +80,7 @@ public abstract class Loss implements Registered {
    * The reduced cost of weighted samples.
    *
    * @param sampleWeight one weight a sample, (batch), or of the shape of the costs
+   * @throws IllegalArgumentException if shapes or types do not fit
    */
   public final Tensor call(Tensor yTrue, Tensor yPred, Tensor sampleWeight) {
     Tensor values = perSample(yTrue, yPred);

@@ -3,7 +3,12 @@ package dev.elbo.nn.losses;
 import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Tensor;
 
-/** {@code mean over the last axis of (yTrue - yPred)^2} */
+/**
+ * {@code mean over the last axis of (yTrue - yPred)^2}
+ *
+ * <p>Labels and predictions (batch, ..., outputs) give a cost for each sample, (batch, ...); labels
+ * (batch) go with predictions (batch, 1).
+ */
 public final class MeanSquaredError extends Loss {
   static final String NAME = "MeanSquaredError";
 

@@ -11,6 +11,9 @@ import java.util.Optional;
  * {@code -ln p[y]}, y a class index for each sample and p the predicted probabilities of the
  * classes. In nats.
  *
+ * <p>Labels (batch, ...) or (batch, ..., 1), int32 or uint8, and predictions (batch, ..., classes)
+ * give a cost for each sample, (batch, ...); NaN for a label that is no class.
+ *
  * <p>If the predictions are the output of a softmax, the loss is computed from its logits, and is
  * exact where a probability is rounded to 0. Other probabilities are clipped to [1e-7, 1 - 1e-7]
  * and divided by their sum, as Keras does on TensorFlow: {@code -ln(c[y] / sum of c)}.
@@ -30,7 +33,10 @@ public final class SparseCategoricalCrossentropy extends Loss {
     return new SparseCategoricalCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false);
   }
 
-  /** Whether predictions are logits, {@code p = softmax(z)}, and not probabilities. */
+  /**
+   * Whether predictions are logits, {@code p = softmax(z)}, and not probabilities; false unless
+   * set.
+   */
   public SparseCategoricalCrossentropy fromLogits(boolean value) {
     return new SparseCategoricalCrossentropy(reduction(), value);
   }

@@ -4,7 +4,12 @@ import dev.elbo.nn.config.Config;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
-/** {@code mean of (yTrue == (yPred > threshold))} */
+/**
+ * {@code mean of (yTrue == (yPred > threshold))}, over the last axis, then over all samples.
+ *
+ * <p>Labels, 0 or 1, and predictions (batch, ..., outputs); labels (batch) go with predictions
+ * (batch, 1).
+ */
 public final class BinaryAccuracy extends MeanMetric {
   static final String NAME = "BinaryAccuracy";
   static final double THRESHOLD = 0.5;
@@ -28,7 +33,11 @@ public final class BinaryAccuracy extends MeanMetric {
     return new BinaryAccuracy(THRESHOLD);
   }
 
-  /** The same with another threshold, from 0 to 1. */
+  /**
+   * The same with another threshold, from 0 to 1; 0.5 unless set.
+   *
+   * @throws IllegalArgumentException if outside
+   */
   public BinaryAccuracy threshold(double value) {
     return new BinaryAccuracy(value);
   }

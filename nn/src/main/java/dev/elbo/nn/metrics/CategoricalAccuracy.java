@@ -2,7 +2,11 @@ package dev.elbo.nn.metrics;
 
 import dev.elbo.tensor.Tensor;
 
-/** {@code mean of (argmax yTrue == argmax yPred)}, labels one-hot */
+/**
+ * {@code mean of (argmax yTrue == argmax yPred)}, labels one-hot; of equal scores the first wins.
+ *
+ * <p>Labels and predictions (batch, ..., classes).
+ */
 public final class CategoricalAccuracy extends MeanMetric {
   static final String NAME = "CategoricalAccuracy";
 

@@ -52,6 +52,17 @@ public final class Mean {
     add(floating.multiply(fitted), fitted.sum().cast(DType.FLOAT64));
   }
 
+  /**
+   * Takes in the mean of some values, as a step has it; the product is float64.
+   *
+   * @param mean a scalar
+   * @param values how many values it is the mean of
+   */
+  public void updateMean(Tensor mean, int values) {
+    total.assign(total.value().add(mean.cast(DType.FLOAT64).multiply(values)));
+    count.assign(count.value().add(values));
+  }
+
   private void add(Tensor values, Tensor weight) {
     total.assign(total.value().add(floating(values).sum().cast(DType.FLOAT64)));
     count.assign(count.value().add(weight));
@@ -70,6 +81,11 @@ public final class Mean {
             .value()
             .divide(Tensor.where(none, Tensor.ones(Shape.scalar(), DType.FLOAT64), divisor));
     return Tensor.where(none, Tensor.zeros(Shape.scalar(), DType.FLOAT64), mean);
+  }
+
+  /** {@code sum(w)} of all values since the last reset, a float64 scalar. */
+  public Tensor count() {
+    return count.value();
   }
 
   /** Starts again. */

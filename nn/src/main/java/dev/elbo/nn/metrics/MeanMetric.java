@@ -10,6 +10,8 @@ public abstract class MeanMetric extends Metric {
   private final Mean mean;
 
   /**
+   * A mean of nothing yet.
+   *
    * @param name what logs call the metric
    */
   protected MeanMetric(String name) {
@@ -17,7 +19,7 @@ public abstract class MeanMetric extends Metric {
     this.mean = Mean.of(name);
   }
 
-  /** The values of a batch: one a sample, or more. */
+  /** The values of a batch: one a sample, (batch), or more, (batch, ...). */
   protected abstract Tensor values(Tensor yTrue, Tensor yPred);
 
   @Override

@@ -14,6 +14,8 @@ public abstract class Metric implements Registered {
   private final String name;
 
   /**
+   * A metric that has seen nothing.
+   *
    * @param name what logs call the metric, Keras's: {@code accuracy}
    */
   protected Metric(String name) {
@@ -25,6 +27,7 @@ public abstract class Metric implements Registered {
    * cannot be saved.
    *
    * @param name what logs call the metric
+   * @param function a number for each sample
    */
   public static Metric of(String name, MetricFunction function) {
     return new FunctionMetric(name, function);
@@ -35,13 +38,22 @@ public abstract class Metric implements Registered {
     return name;
   }
 
-  /** Takes in a batch. */
+  /**
+   * Takes in a batch.
+   *
+   * @param yTrue the labels
+   * @param yPred the predictions, floating
+   * @throws IllegalArgumentException if their shapes or types do not fit
+   */
   public abstract void update(Tensor yTrue, Tensor yPred);
 
   /**
    * Takes in a batch of weighted samples.
    *
+   * @param yTrue the labels
+   * @param yPred the predictions, floating
    * @param sampleWeight one weight a sample, (batch)
+   * @throws IllegalArgumentException if shapes or types do not fit
    */
   public abstract void update(Tensor yTrue, Tensor yPred, Tensor sampleWeight);
 

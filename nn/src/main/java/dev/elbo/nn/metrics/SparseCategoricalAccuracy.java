@@ -2,7 +2,11 @@ package dev.elbo.nn.metrics;
 
 import dev.elbo.tensor.Tensor;
 
-/** {@code mean of (yTrue == argmax yPred)}, labels class indices */
+/**
+ * {@code mean of (yTrue == argmax yPred)}, labels class indices; of equal scores the first wins.
+ *
+ * <p>Labels (batch, ...) or (batch, ..., 1), int32 or uint8; predictions (batch, ..., classes).
+ */
 public final class SparseCategoricalAccuracy extends MeanMetric {
   static final String NAME = "SparseCategoricalAccuracy";
 

@@ -1,8 +1,6 @@
 package dev.elbo.nn.optimizers;
 
 import dev.elbo.nn.config.Config;
-import java.util.List;
-import java.util.Map;
 
 /**
  * {@code m += (1 - beta1) (g - m), v += (1 - beta2) (g^2 - v), w -= alpha m / (sqrt(v) + epsilon)},
@@ -14,14 +12,11 @@ import java.util.Map;
  *
  * <p>Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1.
  */
-public final class Adam extends SlotOptimizer<Adam> {
+public final class Adam extends AdamOptimizer<Adam> {
   static final String NAME = "Adam";
 
-  private final AdamRule rule;
-
   private Adam(CommonSettings common, AdamRule rule) {
-    super(common);
-    this.rule = rule;
+    super(common, rule);
   }
 
   /** Learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7. */
@@ -29,52 +24,17 @@ public final class Adam extends SlotOptimizer<Adam> {
     return new Adam(CommonSettings.of(0.001), AdamRule.DEFAULT);
   }
 
-  /** The same with another decay of the mean gradient, in [0, 1). */
-  public Adam beta1(double value) {
-    return new Adam(common(), rule.withBeta1(value));
-  }
-
-  /** The same with another decay of the mean square, in [0, 1). */
-  public Adam beta2(double value) {
-    return new Adam(common(), rule.withBeta2(value));
-  }
-
-  /** The same with another number that keeps the divisor from 0. */
-  public Adam epsilon(double value) {
-    return new Adam(common(), rule.withEpsilon(value));
-  }
-
-  /** The same, with the largest v so far in v's place (Reddi, Kale and Kumar, 2018). */
-  public Adam amsgrad(boolean value) {
-    return new Adam(common(), rule.withAmsgrad(value));
+  static Adam of(Config config) {
+    return new Adam(of().common(), AdamRule.of(config)).withCommon(config);
   }
 
   @Override
-  Adam with(CommonSettings settings) {
+  Adam with(CommonSettings settings, AdamRule rule) {
     return new Adam(settings, rule);
-  }
-
-  @Override
-  List<String> slotNames() {
-    return rule.slotNames();
-  }
-
-  @Override
-  Update update(Step step) {
-    return rule.update(step);
   }
 
   @Override
   public String registeredName() {
     return NAME;
-  }
-
-  @Override
-  Map<String, Object> settings() {
-    return rule.settings();
-  }
-
-  static Adam of(Config config) {
-    return new Adam(of().common(), AdamRule.of(config)).withCommon(config);
   }
 }

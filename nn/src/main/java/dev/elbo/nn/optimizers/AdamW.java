@@ -1,8 +1,6 @@
 package dev.elbo.nn.optimizers;
 
 import dev.elbo.nn.config.Config;
-import java.util.List;
-import java.util.Map;
 
 /**
  * {@code w -= learningRate * weightDecay * w}, then a step of {@link Adam}.
@@ -11,14 +9,11 @@ import java.util.Map;
  *
  * <p>Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2.
  */
-public final class AdamW extends SlotOptimizer<AdamW> {
+public final class AdamW extends AdamOptimizer<AdamW> {
   static final String NAME = "AdamW";
 
-  private final AdamRule rule;
-
   private AdamW(CommonSettings common, AdamRule rule) {
-    super(common);
-    this.rule = rule;
+    super(common, rule);
   }
 
   /** Learning rate 0.001, weight decay 0.004, beta1 0.9, beta2 0.999, epsilon 1e-7. */
@@ -26,52 +21,17 @@ public final class AdamW extends SlotOptimizer<AdamW> {
     return new AdamW(CommonSettings.of(0.001).withWeightDecay(0.004), AdamRule.DEFAULT);
   }
 
-  /** The same with another decay of the mean gradient, in [0, 1). */
-  public AdamW beta1(double value) {
-    return new AdamW(common(), rule.withBeta1(value));
-  }
-
-  /** The same with another decay of the mean square, in [0, 1). */
-  public AdamW beta2(double value) {
-    return new AdamW(common(), rule.withBeta2(value));
-  }
-
-  /** The same with another number that keeps the divisor from 0. */
-  public AdamW epsilon(double value) {
-    return new AdamW(common(), rule.withEpsilon(value));
-  }
-
-  /** The same, with the largest v so far in v's place (Reddi, Kale and Kumar, 2018). */
-  public AdamW amsgrad(boolean value) {
-    return new AdamW(common(), rule.withAmsgrad(value));
+  static AdamW of(Config config) {
+    return new AdamW(of().common(), AdamRule.of(config)).withCommon(config);
   }
 
   @Override
-  AdamW with(CommonSettings settings) {
+  AdamW with(CommonSettings settings, AdamRule rule) {
     return new AdamW(settings, rule);
-  }
-
-  @Override
-  List<String> slotNames() {
-    return rule.slotNames();
-  }
-
-  @Override
-  Update update(Step step) {
-    return rule.update(step);
   }
 
   @Override
   public String registeredName() {
     return NAME;
-  }
-
-  @Override
-  Map<String, Object> settings() {
-    return rule.settings();
-  }
-
-  static AdamW of(Config config) {
-    return new AdamW(of().common(), AdamRule.of(config)).withCommon(config);
   }
 }

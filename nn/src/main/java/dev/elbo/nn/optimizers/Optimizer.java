@@ -34,6 +34,7 @@ public abstract class Optimizer implements Registered {
    *
    * @param weights the weights to move
    * @param gradients the gradient of each, of its shape and type
+   * @throws IllegalArgumentException if they do not match
    */
   public abstract void apply(List<Variable> weights, List<Tensor> gradients);
 

@@ -43,23 +43,36 @@ public final class RMSprop extends SlotOptimizer<RMSprop> {
     return new RMSprop(CommonSettings.of(0.001), new Settings(0.9, 0, 1e-7, false));
   }
 
-  /** The same with another decay of the mean square, in [0, 1). */
+  /**
+   * The same with another decay of the mean square; 0.9 unless set.
+   *
+   * @throws IllegalArgumentException if not in [0, 1)
+   */
   public RMSprop rho(double value) {
     return new RMSprop(common(), new Settings(value, own.momentum, own.epsilon, own.centered));
   }
 
-  /** The same with another momentum, in [0, 1). */
+  /**
+   * The same with another momentum; 0 unless set.
+   *
+   * @throws IllegalArgumentException if not in [0, 1)
+   */
   public RMSprop momentum(double value) {
     return new RMSprop(common(), new Settings(own.rho, value, own.epsilon, own.centered));
   }
 
-  /** The same with another number that keeps the divisor from 0. */
+  /**
+   * The same with another number that keeps the divisor from 0; 1e-7 unless set.
+   *
+   * @throws IllegalArgumentException if negative or not finite
+   */
   public RMSprop epsilon(double value) {
     return new RMSprop(common(), new Settings(own.rho, own.momentum, value, own.centered));
   }
 
   /**
-   * The same, divided by an estimate of the deviation (true) or of the root mean square (false).
+   * The same, divided by an estimate of the deviation (true) or of the root mean square (false);
+   * false unless set.
    */
   public RMSprop centered(boolean value) {
     return new RMSprop(common(), new Settings(own.rho, own.momentum, own.epsilon, value));

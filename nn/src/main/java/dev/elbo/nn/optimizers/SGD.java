@@ -33,12 +33,19 @@ public final class SGD extends SlotOptimizer<SGD> {
     return new SGD(CommonSettings.of(0.01), 0, false);
   }
 
-  /** The same with another momentum, in [0, 1). */
+  /**
+   * The same with another momentum; 0 unless set.
+   *
+   * @throws IllegalArgumentException if not in [0, 1)
+   */
   public SGD momentum(double value) {
     return new SGD(common(), value, nesterov);
   }
 
-  /** The same with or without Nesterov's look ahead; it has no effect without momentum. */
+  /**
+   * The same with or without Nesterov's look ahead; false unless set. It has no effect without
+   * momentum.
+   */
   public SGD nesterov(boolean value) {
     return new SGD(common(), momentum, value);
   }

@@ -49,32 +49,49 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
     return common;
   }
 
-  /** The same with another learning rate, 0 or more. */
+  /**
+   * The same with another learning rate.
+   *
+   * @throws IllegalArgumentException if negative or not finite
+   */
   public final O learningRate(double value) {
     return with(common.withLearningRate(value));
   }
 
   /**
-   * The same with decoupled weight decay: each step first takes {@code learningRate * value * w}.
+   * The same with decoupled weight decay: each step first takes {@code learningRate * value * w}. 0
+   * unless set, for {@link AdamW} 0.004.
+   *
+   * @throws IllegalArgumentException if negative or not finite
    */
   public final O weightDecay(double value) {
     return with(common.withWeightDecay(value));
   }
 
   /**
-   * The same, with each weight's gradient scaled down to a Euclidean norm of at most {@code value}.
+   * The same, with each weight's gradient scaled down to a Euclidean norm of at most {@code value}:
+   * {@code g value / max(|g|, value)}. Not clipped unless set.
+   *
+   * @throws IllegalArgumentException if not above 0, or clipped in another way already
    */
   public final O clipNorm(double value) {
     return with(common.withClipping(new Clipping.ByNorm(value)));
   }
 
-  /** The same, with each element of a gradient clipped to [-value, value]. */
+  /**
+   * The same, with each element of a gradient clipped to [-value, value]. Not clipped unless set.
+   *
+   * @throws IllegalArgumentException if not above 0, or clipped in another way already
+   */
   public final O clipValue(double value) {
     return with(common.withClipping(new Clipping.ByValue(value)));
   }
 
   /**
    * The same, with all gradients scaled down together to a Euclidean norm of at most {@code value}.
+   * Not clipped unless set.
+   *
+   * @throws IllegalArgumentException if not above 0, or clipped in another way already
    */
   public final O globalClipNorm(double value) {
     return with(common.withClipping(new Clipping.ByGlobalNorm(value)));

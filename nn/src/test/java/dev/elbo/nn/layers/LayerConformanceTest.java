@@ -105,6 +105,18 @@ final class LayerConformanceTest {
                 .activation(Activations.SOFTPLUS),
             Shape.of(2, 3, 2),
             Shape.of(4, 6, 3)),
+        new Row(
+            Conv2DTranspose.of(2, 3, 2).strides(2, 3).outputPadding(1, 0),
+            Shape.of(2, 2, 1),
+            Shape.of(6, 5, 2)),
+        new Row(
+            Conv2DTranspose.of(2, 5, 3)
+                .strides(3, 2)
+                .padding(Padding.SAME)
+                .outputPadding(1, 0)
+                .activation(Activations.TANH),
+            Shape.of(3, 3, 2),
+            Shape.of(8, 5, 2)),
         new Row(MaxPooling2D.of(), Shape.of(4, 5, 2), Shape.of(2, 2, 2)),
         new Row(
             MaxPooling2D.of(3, 2).strides(1).padding(Padding.SAME),

@@ -90,6 +90,28 @@ final class LayerErrorsTest {
         "Conv2DTranspose 'conv2d_transpose': expected a known number of channels, received shape"
             + " (None, 8, 8, None). Give it in Input.of(height, width, channels).",
         () -> Conv2DTranspose.of(2, 3).outputShape(Shape.of(Shape.BATCH, 8, 8, Shape.BATCH)));
+    says(
+        "Conv2DTranspose: expected outputPadding of at least 0, received (0, -1). Leave it out for an"
+            + " output of the default size.",
+        () -> Conv2DTranspose.of(2, 3).outputPadding(0, -1));
+    says(
+        "Conv2DTranspose 'conv2d_transpose': expected outputPadding below the strides (2, 1), received"
+            + " (1, 1). Use larger strides, or a smaller outputPadding.",
+        () ->
+            Conv2DTranspose.of(2, 3)
+                .outputPadding(1)
+                .strides(2, 1)
+                .outputShape(Shape.of(1, 8, 8, 1)));
+    says(
+        "Conv2DTranspose 'conv2d_transpose': expected an output of at least 1 by 1, received input of"
+            + " shape (1, 1, 1, 1), which would become 0 by 0. Use a larger outputPadding, or leave it"
+            + " out.",
+        () ->
+            Conv2DTranspose.of(2, 2)
+                .strides(2)
+                .padding(Padding.SAME)
+                .outputPadding(0)
+                .outputShape(Shape.of(1, 1, 1, 1)));
     says("Conv2D: expected filters of at least 1, received 0.", () -> Conv2D.of(0, 3));
     says("Conv2D: expected kernel width of at least 1, received 0.", () -> Conv2D.of(1, 3, 0));
     says(

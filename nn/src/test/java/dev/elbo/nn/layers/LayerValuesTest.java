@@ -8,15 +8,21 @@ import dev.elbo.nn.Fit;
 import dev.elbo.nn.Progress;
 import dev.elbo.nn.Sequential;
 import dev.elbo.nn.initializers.Ones;
+import dev.elbo.nn.internal.Numbers;
 import dev.elbo.nn.losses.MeanSquaredError;
 import dev.elbo.nn.optimizers.SGD;
 import dev.elbo.nn.regularizers.Regularizers;
+import dev.elbo.tensor.Convolution;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Padding;
+import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Numbers that can be worked out by hand. */
 final class LayerValuesTest {
@@ -137,6 +143,37 @@ final class LayerValuesTest {
   }
 
   @Test
+  void aFrozenModelFreezesTheBatchNormalizationInside() {
+    BatchNormalization normalization = BatchNormalization.of().momentum(0.5);
+    Sequential base = Sequential.of(Dense.of(2), Sequential.of(normalization));
+    Sequential model = Sequential.of(base, Dense.of(1)).seed(1);
+    model.compile(SGD.of().learningRate(0.1), MeanSquaredError.of());
+    Tensor x = Tensor.of(new float[] {0, 2, 4, 6}, Shape.of(4, 1));
+    Fit step = Fit.epochs(1).batchSize(4).progress(Progress.none());
+    model.fit(x, x, step);
+    float[] mean = normalization.namedWeights().get("moving_mean").value().toFloats();
+    float[] variance = normalization.namedWeights().get("moving_variance").value().toFloats();
+    assertThat(mean).doesNotContain(0f);
+
+    base.trainable(false);
+
+    assertThat(normalization.isTrainable()).isFalse();
+    float[] frozen = base.call(x, Context.training(0)).toFloats();
+    assertThat(frozen).isEqualTo(base.call(x).toFloats());
+    double loss = model.evaluate(x, x).get("loss");
+    assertThat(model.fit(x, x, step).last("loss")).isEqualTo(loss);
+    assertThat(normalization.namedWeights().get("moving_mean").value().toFloats()).isEqualTo(mean);
+    assertThat(normalization.namedWeights().get("moving_variance").value().toFloats())
+        .isEqualTo(variance);
+    assertThat(base.call(x).toFloats()).isEqualTo(frozen);
+
+    base.trainable(true);
+    model.fit(x, x, step);
+    assertThat(normalization.namedWeights().get("moving_mean").value().toFloats())
+        .isNotEqualTo(mean);
+  }
+
+  @Test
   void poolingOfASmallImage() {
     float[] pixels = {1, 2, 5, 6, 3, 4, 7, 8, -1, -2, 0, 0, -3, -4, 0, 4};
     Tensor image = Tensor.of(pixels, Shape.of(1, 4, 4, 1));
@@ -153,6 +190,67 @@ final class LayerValuesTest {
     Conv2DTranspose spread = Conv2DTranspose.of(1, 2).kernelInitializer(Ones.of());
     assertThat(spread.call(Tensor.ones(Shape.of(1, 2, 2, 1))).toFloats())
         .containsExactly(1, 2, 1, 2, 4, 2, 1, 2, 1);
+  }
+
+  /** Keras: {@code (l - 1) * stride + extent, or extent mod 2 with SAME, + outputPadding}. */
+  @ParameterizedTest
+  @CsvSource({
+    // length, kernel, stride, dilation, padding, outputPadding, expected
+    "4, 3, 2, 1, VALID, 0, 9",
+    "4, 3, 2, 1, VALID, 1, 10",
+    "4, 2, 3, 1, VALID, 0, 11",
+    "4, 2, 3, 1, VALID, 2, 13",
+    "4, 3, 2, 1, SAME, 0, 7",
+    "4, 3, 2, 1, SAME, 1, 8",
+    "4, 5, 3, 1, SAME, 2, 12",
+    "4, 4, 2, 1, SAME, 1, 7",
+    "1, 3, 1, 1, SAME, 0, 1",
+    "3, 3, 2, 2, VALID, 1, 10",
+    "3, 3, 2, 2, SAME, 0, 5"
+  })
+  void outputPaddingChoosesAmongTheShapesOfWhichAConvolutionMakesTheInput(
+      int length, int kernel, int stride, int dilation, Padding padding, int more, int expected) {
+    Conv2DTranspose layer =
+        Conv2DTranspose.of(3, kernel)
+            .strides(stride)
+            .dilationRate(dilation)
+            .padding(padding)
+            .outputPadding(more)
+            .useBias(false)
+            .dtype(DType.FLOAT64);
+    Shape shape = Shape.of(2, length, length, 2);
+    assertThat(layer.outputShape(shape)).isEqualTo(Shape.of(2, expected, expected, 3));
+    assertThat(layer.outputShape(Shape.of(2, Shape.BATCH, length, 2)))
+        .isEqualTo(Shape.of(2, Shape.BATCH, expected, 3));
+    layer.build(shape);
+    Tensor y = Random.normal(shape).dtype(DType.FLOAT64).seed(1);
+    Tensor x = layer.call(y);
+    assertThat(x.shape()).isEqualTo(Shape.of(2, expected, expected, 3));
+
+    // It is the transpose of the convolution: <conv(v), y> = <v, transpose(y)> for all v.
+    Tensor v = Random.normal(x.shape()).dtype(DType.FLOAT64).seed(2);
+    Convolution convolution = Convolution.of().strides(stride).dilation(dilation).padding(padding);
+    Tensor there = v.conv2d(layer.weights().getFirst().value(), convolution);
+    assertThat(there.shape()).isEqualTo(shape);
+    double expectedProduct = there.multiply(y).sum().item();
+    assertThat(v.multiply(x).sum().item())
+        .isCloseTo(expectedProduct, within(1e-11 * (1 + Math.abs(expectedProduct))));
+  }
+
+  @Test
+  void outputPaddingOfTheDefaultSizeHasTheDefaultNumbers() {
+    Tensor x = Random.normal(Shape.of(1, 3, 3, 2)).seed(1);
+    Conv2DTranspose same =
+        Conv2DTranspose.of(2, 3).strides(2).padding(Padding.SAME).kernelInitializer(Ones.of());
+    Numbers.assertClose(same.outputPadding(1).call(x), same.call(x));
+    // Beyond the reach of the filters is the bias alone.
+    Conv2DTranspose sparse =
+        Conv2DTranspose.of(1, 2).strides(4).kernelInitializer(Ones.of()).biasInitializer(Ones.of());
+    Tensor padded = sparse.outputPadding(2).call(x);
+    Tensor longer = sparse.outputPadding(3).call(x);
+    assertThat(padded.shape()).isEqualTo(Shape.of(1, 12, 12, 1));
+    Numbers.assertClose(padded, sparse.call(x));
+    assertThat(longer.slice(1, 10, 13).toFloats()).containsOnly(1f);
   }
 
   @Test

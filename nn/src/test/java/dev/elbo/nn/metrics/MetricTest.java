@@ -71,6 +71,19 @@ final class MetricTest {
   }
 
   @Test
+  void meanOfMeans() {
+    Mean mean = Mean.of("loss");
+    assertThat(mean.count().item()).isZero();
+    mean.updateMean(Tensor.scalar(0.1f), 3);
+    mean.updateMean(Tensor.scalar(4), 2);
+    // 0.1f in float64, times 3 in float64.
+    assertThat(mean.result().item()).isEqualTo((3 * (double) 0.1f + 8) / 5);
+    assertThat(mean.count().item()).isEqualTo(5);
+    mean.reset();
+    assertThat(mean.count().item()).isZero();
+  }
+
+  @Test
   void aLongEpochLosesNoDigits() {
     Mean mean = Mean.of("loss");
     mean.update(Tensor.full(Shape.of(1 << 20), 1 << 10));

@@ -1,0 +1,79 @@
+package dev.elbo.nn.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are there whole or not at all. */
+final class AtomicFileTest {
+  @TempDir private Path folder;
+
+  private Stream<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList().stream();
+    }
+  }
+
+  @Test
+  void anOlderFileIsReplacedWhole() throws IOException {
+    Path file = Files.writeString(folder.resolve("m"), "older and longer");
+
+    AtomicFile.write(file, out -> out.write('n'));
+
+    assertThat(file).hasContent("n");
+    assertThat(names()).containsExactly("m");
+  }
+
+  @Test
+  void aWriteThatFailsLeavesTheOlderFileAndNothingElse() throws IOException {
+    Path file = Files.writeString(folder.resolve("m"), "older");
+
+    assertThatIOException()
+        .isThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(1);
+                  throw new IOException("disk full");
+                }))
+        .withMessage("disk full");
+
+    assertThat(file).hasContent("older");
+    assertThat(names()).containsExactly("m");
+  }
+
+  @Test
+  void theFileHasThePermissionsOfAnyNewFile() throws IOException {
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    Path plain = Files.createFile(folder.resolve("plain"));
+    Path file = folder.resolve("m");
+
+    AtomicFile.write(file, out -> out.write(1));
+
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(plain));
+  }
+
+  @Test
+  void whatAnotherProcessLeftIsNotTouched() throws IOException {
+    String left = ".m." + ProcessHandle.current().pid() + "-0.tmp";
+    Files.writeString(folder.resolve(left), "left over");
+
+    AtomicFile.write(folder.resolve("m"), out -> out.write('n'));
+
+    assertThat(names()).containsExactlyInAnyOrder("m", left);
+    assertThat(folder.resolve(left)).hasContent("left over");
+  }
+
+  @Test
+  void aFolderThatIsGone() {
+    assertThatIOException()
+        .isThrownBy(() -> AtomicFile.write(folder.resolve("gone/m"), out -> out.write(1)));
+  }
+}
