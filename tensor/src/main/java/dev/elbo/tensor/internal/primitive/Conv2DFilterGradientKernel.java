@@ -145,7 +145,8 @@ final class Conv2DFilterGradientKernel implements Kernel {
       if (geometry.channels() == 1) {
         patches.columns(x, from, to, tapRowFrom, tapRowTo, scratch, offset, block);
       } else {
-        patches.rows(x, from, to, tapRowFrom, tapRowTo, scratch, offset);
+        // The last group may have fewer rows of the filter; the product reads full steps.
+        patches.rows(x, from, to, tapRowFrom, tapRowTo, scratch, offset, groupRows * rowPatch);
       }
       (to - from == block ? product : lastProduct)
           .run(

@@ -106,7 +106,7 @@ final class Conv2DKernel implements MatrixKernel {
         left = x;
         leftOffset = from * geometry.channels();
       } else {
-        patches.rows(x, from, to, 0, geometry.rows().size(), scratch, offset);
+        patches.rows(x, from, to, 0, geometry.rows().size(), scratch, offset, geometry.patch());
       }
       product.run(
           left,

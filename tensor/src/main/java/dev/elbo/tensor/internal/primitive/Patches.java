@@ -33,10 +33,18 @@ final class Patches {
    * @param to the position after the last
    * @param tapRowFrom the first row of the filter to look through
    * @param tapRowTo the row of the filter after the last
+   * @param step elements from one row of the target to the next
    */
-  void rows(float[] x, int from, int to, int tapRowFrom, int tapRowTo, float[] target, int offset) {
+  void rows(
+      float[] x,
+      int from,
+      int to,
+      int tapRowFrom,
+      int tapRowTo,
+      float[] target,
+      int offset,
+      int step) {
     int rowLength = columns.size() * channels;
-    int step = (tapRowTo - tapRowFrom) * rowLength;
     int position = from;
     while (position < to) {
       int q = position % columns.output();

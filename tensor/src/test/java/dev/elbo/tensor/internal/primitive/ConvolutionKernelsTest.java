@@ -33,6 +33,8 @@ class ConvolutionKernelsTest {
         // One image: parts of the channels and of the filters.
         geometry(SAME, Shape.of(1, 9, 9, 70), Shape.of(3, 3, 70, 130)),
         geometry(SAME, Shape.of(4, 8, 7, 100), Shape.of(1, 1, 100, 96)),
+        // Three rows of a filter in groups of two and one.
+        geometry(SAME.strides(2), Shape.of(100, 14, 14, 32), Shape.of(3, 3, 32, 32)),
         geometry(SAME, Shape.of(9, 14, 15, 24), Shape.of(3, 3, 24, 1)),
         geometry(VALID.dilation(1, 2), Shape.of(30, 14, 15, 9), Shape.of(3, 2, 9, 4)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),
