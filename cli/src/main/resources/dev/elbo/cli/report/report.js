@@ -1,6 +1,9 @@
 (function () {
   "use strict";
-  const data = JSON.parse(document.getElementById("data").textContent);
+  // JSON has no word for numbers that are not finite: charts leave out null.
+  const data = JSON.parse(document.getElementById("data").textContent, (key, value) =>
+    value === "NaN" || value === "Infinity" || value === "-Infinity" ? null : value,
+  );
   const classColours = [
     "#4e79a7", "#f28e2b", "#e15759", "#35a79c", "#59a14f",
     "#c9a400", "#b07aa1", "#ff8fa3", "#9c755f", "#7f8790",
@@ -40,7 +43,9 @@
     }
     const y = axis("");
     // The first epochs are far from the rest and would flatten it.
-    const settled = sets.flatMap((set) => set.data.slice(Math.floor(set.data.length / 8)));
+    const settled = sets
+      .flatMap((set) => set.data.slice(Math.floor(set.data.length / 8)))
+      .filter((value) => value !== null);
     const low = Math.min(...settled);
     const high = Math.max(...settled);
     const margin = Math.max(0.5, 0.08 * (high - low));
