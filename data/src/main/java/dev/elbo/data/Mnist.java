@@ -47,7 +47,8 @@ public final class Mnist {
   /**
    * The whole of MNIST, train (60000, 28, 28) and test (10000, 28, 28), from the cache ({@code
    * $ELBO_HOME/mnist}, else {@code ~/.cache/elbo/mnist}) or else from a public mirror into it (11.6
-   * MB). Every file is checked against the published checksum, each time.
+   * MB). Every file is checked against the published checksum, each time. A download is silent;
+   * {@link #load(DownloadProgress)} tells how it goes on.
    *
    * @throws DataException if it is not cached and cannot be downloaded; the message says what to do
    */

@@ -216,7 +216,7 @@ public final class DemoCommand implements Runnable, HoldsExit {
     console.println();
     console.println("Use the model from Java: save this as " + java.file() + " ...");
     console.println();
-    java.program().lines().forEach(line -> console.println("    " + line));
+    java.program().lines().forEach(line -> console.println(line.isEmpty() ? "" : "    " + line));
     console.println();
     console.println("... and run it:");
     console.println();
