@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -37,10 +38,28 @@ final class Failures {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    err.println(name + ": " + failure.getMessage());
-    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println(name + ": " + inWords(String.valueOf(failure.getMessage())));
+    if (Arrays.stream(arguments).anyMatch(Failures::isForJava)) {
+      err.println("Options for Java (-D, -X) go before the command: ./elbo -Xmx8g demo");
+    } else {
+      UnmatchedArgumentException.printSuggestions(failure, err);
+    }
+    if (!command.getSubcommands().isEmpty()) {
+      err.println("Commands: " + String.join(", ", command.getSubcommands().keySet()) + ".");
+    }
     err.println("See '" + name + " --help'.");
     return ExitCode.USAGE;
+  }
+
+  /** Without the names of Java's types. */
+  private static String inWords(String message) {
+    return message
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a double$", "is not a number");
+  }
+
+  private static boolean isForJava(String argument) {
+    return argument.startsWith("-D") || argument.startsWith("-X");
   }
 
   /** Runs the last command named, and returns the exit status. */

@@ -161,6 +161,16 @@ final class DemoCommandTest {
   }
 
   @Test
+  void oneLatentVariableIsDrawnByClass() {
+    assertThat(demo("--latent", "1").status()).isZero();
+
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("to each of 20 test images, by class.", "\"yTitle\":\"class\"")
+        .doesNotContain("dimensions that carry most");
+  }
+
+  @Test
   void theConvolutionalModelTrainsToo() {
     Run run = demo("--conv", "--epochs", "1");
 
@@ -210,14 +220,25 @@ final class DemoCommandTest {
     refuses(demo(option, value), message);
   }
 
-  @Test
-  void numbersThatAreNone() {
-    Run run = demo("--epochs", "ten");
+  @ParameterizedTest
+  @CsvSource({
+    "--epochs, ten, a whole number",
+    "--seed, 0.5, a whole number",
+    "--beta, much, a number"
+  })
+  void numbersThatAreNone(String option, String value, String expected) {
+    Run run = demo(option, value);
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errors())
-        .startsWith("elbo demo: Invalid value for option '--epochs': 'ten' is not an int")
-        .doesNotContain("\tat ");
+        .isEqualToNormalizingNewlines(
+            "elbo demo: Invalid value for option '"
+                + option
+                + "': '"
+                + value
+                + "' is not "
+                + expected
+                + "\nSee 'elbo demo --help'.\n");
   }
 
   @Test

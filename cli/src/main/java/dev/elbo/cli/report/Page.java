@@ -157,20 +157,26 @@ final class Page {
         "The mean that the encoder gives to each of "
             + String.format(Locale.ROOT, "%,d", count)
             + " test images, by class";
-    return report.test().klPerDim().size() == 2
+    return report.test().klPerDim().size() <= 2
         ? what + "."
         : what
             + ", in the two latent dimensions that carry most, "
             + (scatter.xDim() + 1)
             + " and "
-            + (scatter.yDim() + 1)
+            + (scatter.yDim().orElseThrow() + 1)
             + ".";
   }
 
   private String activeText() {
     List<Double> kl = report.test().klPerDim();
     long active = kl.stream().filter(nats -> nats >= ACTIVE_NATS).count();
-    return active + " of " + kl.size() + " carry more than " + ACTIVE_NATS + " nats.";
+    return active
+        + " of "
+        + kl.size()
+        + (active == 1 ? " carries" : " carry")
+        + " more than "
+        + ACTIVE_NATS
+        + " nats.";
   }
 
   private static String table(Map<String, String> rows) {
@@ -209,7 +215,11 @@ final class Page {
     Scatter scatter = report.scatter();
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("xTitle", "latent dimension " + (scatter.xDim() + 1));
-    data.put("yTitle", "latent dimension " + (scatter.yDim() + 1));
+    data.put(
+        "yTitle",
+        scatter.yDim().isPresent()
+            ? "latent dimension " + (scatter.yDim().getAsInt() + 1)
+            : "class");
     data.put("classes", scatter.classNames());
     data.put(
         "points",

@@ -82,7 +82,10 @@
       options: {
         animation: false,
         maintainAspectRatio: false,
-        scales: { x: axis(s.xTitle), y: axis(s.yTitle) },
+        scales: {
+          x: Object.assign(axis(s.xTitle), { grace: "2%" }),
+          y: Object.assign(axis(s.yTitle), { grace: "2%" }),
+        },
         plugins: {
           legend: { labels: { boxWidth: 9, boxHeight: 9, usePointStyle: true, padding: 9 } },
           tooltip: {
@@ -101,13 +104,17 @@
       type: "bar",
       data: {
         labels: data.dims.map((d) => d[0]),
-        datasets: [{ data: data.dims.map((d) => d[1]), backgroundColor: colour("--train") }],
+        datasets: [{ data: data.dims.map((d) => d[1]), backgroundColor: colour("--train"), maxBarThickness: 60 }],
       },
       options: {
         animation: false,
         maintainAspectRatio: false,
         scales: {
-          x: Object.assign(axis("latent dimension"), { grid: { display: false } }),
+          x: Object.assign(axis("latent dimension"), {
+            grid: { display: false },
+            // Sorted by what they carry: a name left out could not be guessed.
+            ticks: { autoSkip: data.dims.length > 32, maxRotation: 90, font: { size: 11 } },
+          }),
           y: Object.assign(axis("nats"), { beginAtZero: true }),
         },
         plugins: {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,10 @@ final class ReportTest {
         PICTURE,
         manifold,
         new Scatter(
-            1, 0, List.of("</script>"), List.of(List.of(new Scatter.Point(0.5, Double.NaN)))),
+            1,
+            OptionalInt.of(0),
+            List.of("</script>"),
+            List.of(List.of(new Scatter.Point(0.5, Double.NaN)))),
         Map.of("seed", "1"),
         Map.of("JDK", "25"),
         "./elbo demo --seed 1",
@@ -59,7 +63,7 @@ final class ReportTest {
         .doesNotContain("{{")
         .contains("\u2212160.00", "1,234 test images", "The latent plane", "abc123")
         .contains("Training was stopped in epoch 3 of 60, after step 52 of 95: the model")
-        .contains("1 of 2 carry more than 0.01 nats.")
+        .contains("1 of 2 carries more than 0.01 nats.")
         .contains("[[\"2\",18.999],[\"1\",0.001]]");
     assertThat(report(Optional.empty(), Optional.empty()).html())
         .doesNotContain("The latent plane", "Training was stopped");
