@@ -58,12 +58,13 @@ public final class BenchReport {
 
   /** {@code {"suite": ..., "machine": ..., "jdk": ..., "rows": [...]}}, without a line break. */
   public String json() {
-    return "{\"suite\": %s, \"machine\": %s, \"jdk\": %s, \"rows\": [%s]}"
-        .formatted(
-            quoted(suite),
-            quoted(environment.label()),
-            quoted(environment.jdk()),
-            rows.stream().map(BenchReport::json).collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "{\"suite\": %s, \"machine\": %s, \"jdk\": %s, \"rows\": [%s]}",
+        quoted(suite),
+        quoted(environment.label()),
+        quoted(environment.jdk()),
+        rows.stream().map(BenchReport::json).collect(Collectors.joining(", ")));
   }
 
   private static String json(Row row) {
@@ -72,8 +73,14 @@ public final class BenchReport {
             .map(peer -> quoted(peer.getKey()) + ": " + number(peer.getValue()))
             .collect(Collectors.joining(", "));
     String ratio = Double.isNaN(row.ratio) ? "" : ", \"ratio\": " + number(row.ratio);
-    return "{\"case\": %s, \"unit\": %s, \"elbo\": %s, \"peers\": {%s}%s}"
-        .formatted(quoted(row.name), quoted(row.unit), number(row.elbo), peers, ratio);
+    return String.format(
+        Locale.ROOT,
+        "{\"case\": %s, \"unit\": %s, \"elbo\": %s, \"peers\": {%s}%s}",
+        quoted(row.name),
+        quoted(row.unit),
+        number(row.elbo),
+        peers,
+        ratio);
   }
 
   private static String number(double value) {

@@ -125,8 +125,14 @@ final class GemmProduct {
     for (int i = 0; i < expected.length; i++) {
       if (!(Math.abs(expected[i] - actual[i]) <= 1e-6 * k)) {
         throw new IllegalStateException(
-            "%s: element %d is %s for Elbo and %s for the peer."
-                .formatted(name(), i, expected[i], actual[i]));
+            name()
+                + ": element "
+                + i
+                + " is "
+                + expected[i]
+                + " for Elbo and "
+                + actual[i]
+                + " for the peer.");
       }
     }
   }

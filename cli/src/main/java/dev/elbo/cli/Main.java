@@ -14,7 +14,8 @@ import picocli.CommandLine.ScopeType;
  * <p>A new subcommand is a class of its own in this package, named in {@code subcommands} below. It
  * prints to {@code spec.commandLine().getOut()} and reports a mistake of the user by throwing an
  * {@link IllegalArgumentException} or an {@link java.io.UncheckedIOException}: {@link Failures}
- * turns those into one line and exit status 2.
+ * turns those into one line and exit status 2. One that holds back the end of the process is a
+ * {@link HoldsExit}.
  */
 @Command(
     name = "elbo",
@@ -48,7 +49,7 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(failures::badArguments)
-        .setExecutionExceptionHandler(failures::failedCommand);
+        .setExecutionStrategy(failures::run);
   }
 
   private static PrintWriter writer(PrintStream stream) {

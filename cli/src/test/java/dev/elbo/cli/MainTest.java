@@ -8,6 +8,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +56,21 @@ class MainTest {
   }
 
   @Test
+  void optionsOfTheJvmGoBeforeTheCommand() {
+    assertThat(elbo.execute("version", "-Xmx8g")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("elbo version: Unknown option: '-Xmx8g'")
+        .contains("go before the command: ./elbo -Xmx8g demo");
+  }
+
+  @Test
   void noCommandIsTheUsersMistake() {
     assertThat(elbo.execute()).isEqualTo(2);
 
-    assertThat(err.toString()).startsWith("elbo: Missing required subcommand");
+    assertThat(err.toString())
+        .startsWith("elbo: Missing required subcommand")
+        .contains("Commands: demo, version.", "See 'elbo --help'.");
   }
 
   static Stream<Arguments> mistakesOfTheUser() {
@@ -102,24 +116,80 @@ class MainTest {
     assertThat(err.toString()).startsWith("elbo fail: no").contains("\tat dev.elbo.cli.MainTest");
   }
 
-  private CommandLine failing(RuntimeException failure) {
-    // The setters reach the subcommands that are there: once more for the one just added.
-    return elbo.addSubcommand(new Fail(failure))
-        .setErr(elbo.getErr())
-        .setExecutionExceptionHandler(elbo.getExecutionExceptionHandler());
+  @Test
+  void memoryIsForTheUserToGive() {
+    assertThat(failing(new OutOfMemoryError("Java heap space")).execute("fail")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("elbo fail: out of memory: Java may use ")
+        .contains("./elbo -Xmx")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void threadsAreNotMemory() {
+    Throwable failure = new OutOfMemoryError("unable to create native thread: possibly out of ...");
+
+    assertThat(failing(failure).execute("fail")).isEqualTo(2);
+    assertThat(err.toString()).contains("-Delbo.threads=2").doesNotContain("out of memory");
+  }
+
+  @Test
+  void theReasonOfAFailedInitializerIsWhatCounts() {
+    Throwable failure =
+        new ExceptionInInitializerError(new IllegalArgumentException("-Delbo.kernels: no"));
+
+    assertThat(failing(failure).execute("fail")).isEqualTo(2);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("elbo fail: -Delbo.kernels: no");
+  }
+
+  @Test
+  void anErrorIsNoMistakeOfTheUser() {
+    assertThat(failing(new StackOverflowError()).execute("fail")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("unexpected java.lang.StackOverflowError")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void theProcessMayEndOnceTheFailureIsPrinted() {
+    List<String> printed = new ArrayList<>();
+    Fail fail =
+        new Fail(new IllegalArgumentException("no"), () -> printed.add(err.toString().strip()));
+
+    elbo.addSubcommand(fail).setErr(elbo.getErr()).execute("fail");
+
+    assertThat(printed).containsExactly("elbo fail: no");
+  }
+
+  private CommandLine failing(Throwable failure) {
+    // The setter reaches the subcommands that are there: once more for the one just added.
+    return elbo.addSubcommand(new Fail(failure, () -> {})).setErr(elbo.getErr());
   }
 
   @Command(name = "fail")
-  private static final class Fail implements Runnable {
-    private final RuntimeException failure;
+  private static final class Fail implements Callable<Integer>, HoldsExit {
+    private final Throwable failure;
+    private final Runnable released;
 
-    Fail(RuntimeException failure) {
+    Fail(Throwable failure, Runnable released) {
       this.failure = failure;
+      this.released = released;
     }
 
     @Override
-    public void run() {
-      throw failure;
+    public Integer call() throws Exception {
+      switch (failure) {
+        case Error error -> throw error;
+        case Exception exception -> throw exception;
+        default -> throw new AssertionError(failure);
+      }
+    }
+
+    @Override
+    public void releaseExit() {
+      released.run();
     }
   }
 }

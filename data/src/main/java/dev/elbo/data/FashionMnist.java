@@ -57,7 +57,8 @@ public final class FashionMnist {
    * The whole of Fashion-MNIST, train (60000, 28, 28) and test (10000, 28, 28), from the cache
    * ({@code $ELBO_HOME/fashion-mnist}, else {@code ~/.cache/elbo/fashion-mnist}), from Debian's
    * package {@code dataset-fashion-mnist}, or else from a public mirror into the cache (30.9 MB).
-   * Every file is checked against the published checksum, each time.
+   * Every file is checked against the published checksum, each time. A download is silent; {@link
+   * #load(DownloadProgress)} tells how it goes on.
    *
    * @throws DataException if it is nowhere at hand and cannot be downloaded; the message says what
    *     to do

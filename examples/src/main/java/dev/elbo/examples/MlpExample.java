@@ -12,6 +12,7 @@ import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
 import dev.elbo.nn.metrics.Accuracy;
 import dev.elbo.nn.optimizers.Adam;
 import dev.elbo.tensor.Tensor;
+import java.util.Locale;
 
 /**
  * The lecture's classifier of digits: Flatten, Dense(128, relu), Dropout(0.2), Dense(10).
@@ -27,20 +28,24 @@ public final class MlpExample {
     ImageSplits data = ExampleData.digits(args.length > 0 ? args[0] : "sample");
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     int seeds = args.length > 2 ? Integer.parseInt(args[2]) : 1;
-    Tensor train = ExampleData.scaled(data.train().images());
-    Tensor test = ExampleData.scaled(data.test().images());
     double total = 0;
     for (int seed = 1; seed <= seeds; seed++) {
-      Sequential model =
-          Sequential.of(Flatten.of(), Dense.of(128).activation(RELU), Dropout.of(0.2), Dense.of(10))
-              .seed(seed);
-      model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
-      model.fit(train, data.train().labels(), Fit.epochs(epochs).seed(seed));
-      double accuracy =
-          model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
-      System.out.printf("seed %d: test accuracy %.4f%n", seed, accuracy);
+      double accuracy = testAccuracy(data, epochs, seed);
+      System.out.printf(Locale.ROOT, "seed %d: test accuracy %.4f%n", seed, accuracy);
       total += accuracy;
     }
-    System.out.printf("mean test accuracy: %.4f%n", total / seeds);
+    System.out.printf(Locale.ROOT, "mean test accuracy: %.4f%n", total / seeds);
+  }
+
+  /** Trains from a seed, and returns the test accuracy after the last epoch. */
+  static double testAccuracy(ImageSplits data, int epochs, int seed) {
+    Tensor train = ExampleData.scaled(data.train().images());
+    Tensor test = ExampleData.scaled(data.test().images());
+    Sequential model =
+        Sequential.of(Flatten.of(), Dense.of(128).activation(RELU), Dropout.of(0.2), Dense.of(10))
+            .seed(seed);
+    model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
+    model.fit(train, data.train().labels(), Fit.epochs(epochs).seed(seed));
+    return model.evaluate(test, data.test().labels()).getOrDefault("accuracy", Double.NaN);
   }
 }

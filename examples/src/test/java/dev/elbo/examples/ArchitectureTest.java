@@ -1,5 +1,6 @@
 package dev.elbo.examples;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
@@ -15,6 +16,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -29,6 +33,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -54,9 +59,26 @@ final class ArchitectureTest {
     "dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.examples.."
   };
 
+  private static final Pattern LOCALE_USERS =
+      Pattern.compile(
+          "java\\.lang\\.String\\.(formatted\\(.*|format\\(java\\.lang\\.String,.*|to(Low|Upp)erCase\\(\\))"
+              + "|java\\.io\\.(PrintStream|PrintWriter|Console)\\.(printf|format)\\(java\\.lang\\.String,.*"
+              + "|java\\.util\\.Formatter\\.<init>\\((|java\\.lang\\.Appendable)\\)"
+              + "|java\\.text\\.DecimalFormat\\.<init>\\(.*"
+              + "|java\\.text\\.NumberFormat\\.get\\w*Instance\\(\\)"
+              + "|java\\.time\\.format\\.DateTimeFormatter\\.ofPattern\\(java\\.lang\\.String\\)");
+
   private static final String KERNELS = "dev.elbo.tensor.internal.kernel..";
   private static final String VECTOR_KERNELS = "dev.elbo.tensor.internal.kernel.vector..";
   private static final String VECTOR_API = "jdk.incubator.vector";
+
+  /** Takes the default locale without a word; an overload takes one. */
+  private static final DescribedPredicate<JavaAccess<?>> USES_DEFAULT_LOCALE =
+      describe(
+          "the target formats or folds text in the default locale",
+          access ->
+              access.getTarget() instanceof CodeUnitAccessTarget code
+                  && LOCALE_USERS.matcher(code.getFullName()).matches());
 
   private ArchitectureTest() {}
 
@@ -199,6 +221,15 @@ final class ArchitectureTest {
           .orShould()
           .callMethod(Throwable.class, "printStackTrace")
           .because("a library writes to what its caller hands it, or to System.Logger");
+
+  @ArchTest
+  static final ArchRule textIsTheSameInEveryCountry =
+      noClasses()
+          .should()
+          .accessTargetWhere(USES_DEFAULT_LOCALE)
+          .because(
+              "commas, digits and letters differ from country to country; use String.format or printf"
+                  + " with Locale.ROOT, or join the text with +");
 
   @ArchTest
   static final ArchRule staticFieldsAreFinal =

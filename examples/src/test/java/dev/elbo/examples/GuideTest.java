@@ -2,6 +2,8 @@ package dev.elbo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.elbo.cli.demo.JavaCode;
+import dev.elbo.tensor.Shape;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Java code in the README and in docs compiles. */
 class GuideTest {
   private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern FENCE = Pattern.compile("```java");
   private static final Pattern TYPE =
       Pattern.compile("^ *(public |static |final )*(class|record) ", Pattern.MULTILINE);
   private static final String IMPORTS =
@@ -39,43 +43,94 @@ class GuideTest {
       import dev.elbo.tensor.internal.graph.Backward;
       import dev.elbo.tensor.internal.primitive.Unary;
       import dev.elbo.vae.*;
+      import java.awt.image.BufferedImage;
+      import java.awt.image.DataBufferByte;
+      import java.io.IOException;
+      import java.nio.file.Files;
       import java.nio.file.Path;
       import java.util.List;
       import java.util.Map;
+      import java.util.stream.Stream;
+      import javax.imageio.ImageIO;
       """;
 
   @TempDir private Path classes;
 
+  private static Path root() {
+    return Path.of(System.getProperty("basedir", ".")).resolve("..").normalize();
+  }
+
   static Stream<Path> pages() throws IOException {
-    Path root = Path.of(System.getProperty("basedir", ".")).resolve("..").normalize();
-    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
-      return Stream.concat(
-          Stream.of(root.resolve("README.md")),
-          docs.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream())
-          .toList()
-          .stream();
+    try (Stream<Path> docs = Files.walk(root().resolve("docs"))) {
+      List<Path> guides = docs.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+      return Stream.concat(Stream.of(root().resolve("README.md")), guides.stream());
     }
+  }
+
+  /** Pages that have no Java: lists of pages, decisions, and what is done in a shell. */
+  private static boolean mayHaveNone(Path page) {
+    return page.endsWith("docs/README.md")
+        || page.endsWith("docs/command.md")
+        || page.getParent().endsWith("adr");
   }
 
   @ParameterizedTest
   @MethodSource("pages")
   void everySampleCompiles(Path page) throws IOException {
-    Matcher samples = SAMPLE.matcher(Files.readString(page).replaceAll("(?m)^ {3,5}(?=```)", ""));
+    String text = Files.readString(page);
+    Matcher samples = SAMPLE.matcher(text.replaceAll("(?m)^ {3,5}(?=```)", ""));
     int count = 0;
     while (samples.find()) {
       count++;
-      assertThat(errors("Sample" + count, samples.group(1))).as(page.toString()).isEmpty();
+      assertThat(errorsOfSample("Sample" + count, samples.group(1))).as(page.toString()).isEmpty();
+    }
+    assertThat(count)
+        .as("samples found of those that %s begins", page)
+        .isEqualTo((int) FENCE.matcher(text).results().count());
+    if (!mayHaveNone(page)) {
+      assertThat(count).as("samples in %s", page).isPositive();
+    }
+  }
+
+  @Test
+  void everyPageIsListed() throws IOException {
+    Path docs = root().resolve("docs");
+    String index = Files.readString(docs.resolve("README.md"));
+    for (Path page : pages().toList()) {
+      if (page.startsWith(docs) && !page.endsWith("docs/README.md")) {
+        assertThat(index).as("docs/README.md").contains("(" + docs.relativize(page) + ")");
+      }
     }
   }
 
   @Test
   void aWrongSampleFails() {
-    assertThat(errors("Wrong", "Tensor t = Mnist.sample();")).hasSize(1);
+    assertThat(errorsOfSample("Wrong", "Tensor t = Mnist.sample();")).hasSize(1);
   }
 
-  private List<String> errors(String name, String body) {
-    String inside = TYPE.matcher(body).find() ? body : "void run() {\n" + body + "}";
-    String source = IMPORTS + "class " + name + " {\n" + inside + "}";
+  /** What {@code elbo demo} prints, for each kind of data. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Mnist.sample()",
+        "FashionMnist.load()",
+        "ImageSplits.load(Path.of(\"C:\\\\my \\\"digits\\\"\"))"
+      })
+  void theProgramOfTheDemoCompiles(String data) {
+    JavaCode code =
+        new JavaCode(Path.of("a \"b\"/model.elbo"), Shape.of(28, 28), 20, data, -1L << 40, 8);
+
+    assertThat(errors("UseModel", code.program())).isEmpty();
+    assertThat(errors("UseModel", code.program().replace("Vae.load", "Vae.read"))).hasSize(1);
+  }
+
+  private List<String> errorsOfSample(String name, String body) {
+    String inside =
+        TYPE.matcher(body).find() ? body : "void run() throws Exception {\n" + body + "}";
+    return errors(name, IMPORTS + "class " + name + " {\n" + inside + "}");
+  }
+
+  private List<String> errors(String name, String source) {
     JavaFileObject file =
         new SimpleJavaFileObject(
             URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {

@@ -132,8 +132,13 @@ public record Convolution(
   private static void requirePositive(String what, int height, int width) {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "Convolution: expected %s of 1 or more, received (%d, %d)."
-              .formatted(what, height, width));
+          "Convolution: expected "
+              + what
+              + " of 1 or more, received ("
+              + height
+              + ", "
+              + width
+              + ").");
     }
   }
 

@@ -18,8 +18,9 @@ public record Machine(String kernels, int vectorBits, boolean fma, int threads) 
   /**
    * This process.
    *
-   * @throws IllegalArgumentException if {@code -Delbo.kernels} or {@code -Delbo.threads} is wrong
-   * @throws IllegalStateException if it asks for vector kernels and their module is absent
+   * @throws IllegalArgumentException if {@code -Delbo.kernels} or {@code -Delbo.threads} is wrong,
+   *     or asks for vector kernels and their module is absent. It is thrown each time, here and
+   *     wherever tensors are computed: the choice is made once in a process
    */
   public static Machine current() {
     Kernels kernels = Kernels.get();

@@ -15,8 +15,15 @@ public record Pooling(int height, int width, int strideHeight, int strideWidth, 
   public Pooling {
     if (height < 1 || width < 1 || strideHeight < 1 || strideWidth < 1) {
       throw new IllegalArgumentException(
-          "Pooling: expected a window and strides of 1 or more, received window (%d, %d) and strides (%d, %d)."
-              .formatted(height, width, strideHeight, strideWidth));
+          "Pooling: expected a window and strides of 1 or more, received window ("
+              + height
+              + ", "
+              + width
+              + ") and strides ("
+              + strideHeight
+              + ", "
+              + strideWidth
+              + ").");
     }
   }
 

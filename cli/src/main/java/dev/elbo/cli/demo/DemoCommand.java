@@ -1,5 +1,6 @@
 package dev.elbo.cli.demo;
 
+import dev.elbo.cli.HoldsExit;
 import dev.elbo.cli.Terminal;
 import dev.elbo.nn.Fit;
 import dev.elbo.nn.History;
@@ -10,6 +11,7 @@ import dev.elbo.vae.Vae;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-public final class DemoCommand implements Runnable {
+public final class DemoCommand implements Runnable, HoldsExit {
   /** The sample is a sixth of MNIST, so its images are seen more often. */
   private static final int SAMPLE_EPOCHS = 60;
 
@@ -38,6 +40,9 @@ public final class DemoCommand implements Runnable {
   private static final int TEST_SAMPLES = 8;
 
   private static final int UNKNOWN_COLUMNS = 100;
+
+  private static final String MODEL_FILE = "model.elbo";
+  private static final String REPORT_FILE = "report.html";
 
   @Spec private CommandSpec spec;
 
@@ -117,29 +122,45 @@ public final class DemoCommand implements Runnable {
       description = "Where model and report go. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
+  private Optional<Interruption> interruption = Optional.empty();
+
   @Override
   public void run() {
     PrintWriter console = spec.commandLine().getOut();
     DemoSettings settings = settings();
-    OutputFolder folder = OutputFolder.probe(settings.out());
-    DemoData images = DemoData.load(data, new DownloadLines(console));
-    Vae vae = settings.model(images.image());
+    OutputFolder folder = OutputFolder.probe(settings.out(), MODEL_FILE, REPORT_FILE);
+    DemoData images = load(console);
+    Vae vae = settings.model(images);
     vae.compile(Adam.of());
     describe(console, settings, images);
-    try (Interruption interruption =
-        Interruption.watch(
-            () -> console.println("\nStopping after this step; writing model and report ..."))) {
-      long start = System.nanoTime();
-      History history = fit(vae, images, settings, console, interruption);
-      Duration time = Duration.ofNanos(System.nanoTime() - start);
-      ElboEstimate test = vae.elbo(images.splits().test().images(), TEST_SAMPLES, seed);
-      DemoResult result =
-          new DemoResult(settings, images, vae, history, test, time, interruption.isRequested());
-      Path model = folder.file("model.elbo");
-      vae.save(model, result.provenance());
-      Path report = folder.write("report.html", result.report(model).html());
-      conclude(console, result, model, report);
+    Interruption watch = Interruption.watch(message -> console.println("\n" + message));
+    interruption = Optional.of(watch);
+    long start = System.nanoTime();
+    History history = fit(vae, images, settings, console, watch);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    ElboEstimate test = vae.elbo(images.splits().test().images(), TEST_SAMPLES, seed);
+    DemoResult result = new DemoResult(settings, images, vae, history, test, time, watch.cut());
+    Path model = folder.file(MODEL_FILE);
+    vae.save(model, result.provenance());
+    Path report = folder.write(REPORT_FILE, result.report(model).html());
+    conclude(console, result, model, report);
+  }
+
+  @Override
+  public void releaseExit() {
+    interruption.ifPresent(Interruption::close);
+  }
+
+  private DemoData load(PrintWriter console) {
+    try (DownloadBar bar =
+        new DownloadBar(
+            console, Terminal.isInteractive(), DemoCommand::columns, System::nanoTime)) {
+      return DemoData.load(data, bar);
     }
+  }
+
+  private static int columns() {
+    return Terminal.columns().orElse(UNKNOWN_COLUMNS);
   }
 
   private DemoSettings settings() {
@@ -160,11 +181,12 @@ public final class DemoCommand implements Runnable {
   private static void describe(PrintWriter console, DemoSettings settings, DemoData images) {
     Shape image = images.image();
     console.printf(
-        "Training a %s on %s: %,d images, %s held back to validate on, %,d to test with.%n",
+        Locale.ROOT,
+        "Training a %s on %s: %,d images, %,d more to validate on, %,d to test with.%n",
         settings.modelName(image),
         images.title(),
-        images.splits().train().size(),
-        Math.round(100 * DemoSettings.VALIDATION_SPLIT) + " %",
+        images.trainingSize(),
+        images.validationSize(),
         images.splits().test().size());
     console.println("elbo = -(reconstruction + kl), in nats per example: higher is better.");
   }
@@ -176,26 +198,29 @@ public final class DemoCommand implements Runnable {
       PrintWriter console,
       Interruption interruption) {
     return vae.fit(
-        images.splits().train().images(),
+        images.training(),
         Fit.epochs(settings.epochs())
             .batchSize(settings.batchSize())
-            .validationSplit(DemoSettings.VALIDATION_SPLIT)
-            .callbacks(new CosineDecay(settings.learningRate()), interruption)
-            .progress(
-                DemoProgress.of(
-                    console,
-                    Terminal.isInteractive(),
-                    () -> Terminal.columns().orElse(UNKNOWN_COLUMNS))));
+            .validationData(images.validation())
+            .callbacks(
+                new CosineDecay(settings.learningRate()), interruption, new Divergence(settings))
+            .progress(DemoProgress.of(console, Terminal.isInteractive(), DemoCommand::columns)));
   }
 
   private static void conclude(PrintWriter console, DemoResult result, Path model, Path report) {
+    JavaCode java = result.javaCode(model);
     console.println();
+    result.cut().ifPresent(where -> console.println("Stopped " + where + "."));
     console.println("Model:  " + model);
     console.println("Report: " + report + " (open it in a browser)");
     console.println();
-    console.println("Use the model from Java:");
+    console.println("Use the model from Java: save this as " + java.file() + " ...");
     console.println();
-    result.javaCode(model).lines().forEach(line -> console.println("    " + line));
+    java.program().lines().forEach(line -> console.println(line.isEmpty() ? "" : "    " + line));
+    console.println();
+    console.println("... and run it:");
+    console.println();
+    console.println("    " + java.command());
     console.println();
     console.println("fingerprint: " + result.fingerprint());
     console.println("test elbo: " + result.test());

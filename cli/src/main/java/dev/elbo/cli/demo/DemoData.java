@@ -6,6 +6,7 @@ import dev.elbo.data.ImageSplits;
 import dev.elbo.data.LabelledImages;
 import dev.elbo.data.Mnist;
 import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,11 +16,15 @@ import java.util.stream.IntStream;
  * What the demo learns from.
  *
  * @param title in a few words
+ * @param java the expression that loads it in Java
  * @param splits the images
  * @param classNames the name of each class
  */
-record DemoData(String title, ImageSplits splits, List<String> classNames) {
+record DemoData(String title, String java, ImageSplits splits, List<String> classNames) {
   private static final int FEWEST_IMAGES = 40;
+
+  /** The share of the training images that is held back to validate on: the last ones. */
+  private static final double VALIDATION_SHARE = 0.05;
 
   /** The name of the data that is part of Elbo. */
   static final String SAMPLE = "sample";
@@ -27,11 +32,18 @@ record DemoData(String title, ImageSplits splits, List<String> classNames) {
   /** Loads a data set by its name, or a folder with MNIST's four files. */
   static DemoData load(String data, DownloadProgress progress) {
     return switch (data) {
-      case SAMPLE -> of("the embedded sample of MNIST", Mnist.sample());
-      case "mnist" -> of("MNIST", Mnist.load(progress));
+      case SAMPLE -> of("the embedded sample of MNIST", "Mnist.sample()", Mnist.sample());
+      case "mnist" -> of("MNIST", "Mnist.load()", Mnist.load(progress));
       case "fashion-mnist" ->
-          new DemoData("Fashion-MNIST", FashionMnist.load(progress), FashionMnist.classNames());
-      default -> of(data, ImageSplits.load(folder(data)));
+          new DemoData(
+              "Fashion-MNIST",
+              "FashionMnist.load()",
+              FashionMnist.load(progress),
+              FashionMnist.classNames());
+      default -> {
+        Path folder = folder(data);
+        yield of(data, "ImageSplits.load(" + JavaCode.path(folder) + ")", ImageSplits.load(folder));
+      }
     };
   }
 
@@ -47,10 +59,10 @@ record DemoData(String title, ImageSplits splits, List<String> classNames) {
     return folder;
   }
 
-  private static DemoData of(String title, ImageSplits splits) {
+  private static DemoData of(String title, String java, ImageSplits splits) {
     int classes = 1 + (int) Math.max(largest(splits.train()), largest(splits.test()));
     return new DemoData(
-        title, splits, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+        title, java, splits, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
   }
 
   private static double largest(LabelledImages images) {
@@ -73,5 +85,25 @@ record DemoData(String title, ImageSplits splits, List<String> classNames) {
   /** The size of an image, (height, width). */
   Shape image() {
     return splits.train().images().shape().remove(0);
+  }
+
+  /** How many images there are to train on. */
+  int trainingSize() {
+    return (int) Math.floor(splits.train().size() * (1 - VALIDATION_SHARE));
+  }
+
+  /** How many images are held back. */
+  int validationSize() {
+    return splits.train().size() - trainingSize();
+  }
+
+  /** The images to train on, (n, height, width) uint8. */
+  Tensor training() {
+    return splits.train().images().slice(0, 0, trainingSize());
+  }
+
+  /** The images to validate on, which are not trained on, (n, height, width) uint8. */
+  Tensor validation() {
+    return splits.train().images().slice(0, trainingSize(), splits.train().size());
   }
 }

@@ -8,7 +8,6 @@ import dev.elbo.data.LabelledImages;
 import dev.elbo.nn.History;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Machine;
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.vae.ElboEstimate;
 import dev.elbo.vae.Vae;
@@ -18,12 +17,12 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +34,7 @@ import java.util.stream.IntStream;
  * @param history of the training
  * @param test the bound on the test part
  * @param time of the training
- * @param stopped whether it was stopped before its end
+ * @param cut where it was cut short, if it was
  */
 record DemoResult(
     DemoSettings settings,
@@ -44,7 +43,7 @@ record DemoResult(
     History history,
     ElboEstimate test,
     Duration time,
-    boolean stopped) {
+    Optional<Interruption.Cut> cut) {
   private static final int PAIRS_PER_CLASS = 2;
   private static final int MOST_PAIRS = 24;
   private static final int SAMPLES = 100;
@@ -65,29 +64,14 @@ record DemoResult(
     provenance.put("data", data.title());
     provenance.put("command", settings.command());
     provenance.put("testElbo", test.toString());
+    cut.ifPresent(where -> provenance.put("stopped", where + "; the command trains to the end"));
     return provenance;
   }
 
   /** How to use the saved model. */
-  String javaCode(Path model) {
-    Shape image = data.image();
-    String path = model.toString().replace("\\", "\\\\").replace("\"", "\\\"");
-    return """
-    Vae vae = Vae.load(Path.of("%s"));
-    Tensor made = vae.sample(16, 7);                // (16, %d, %d), pixels from 0 to 1
-    DiagonalNormal latent = vae.encode(images);     // images (n, %d, %d) uint8: mean, logVariance (n, %d)
-    Tensor decoded = vae.decode(latent.mean());     // (n, %d, %d)
-    ElboEstimate elbo = vae.elbo(images, 8, 1);     // nats per example, with its parts
-    """
-        .formatted(
-            path,
-            image.dim(0),
-            image.dim(1),
-            image.dim(0),
-            image.dim(1),
-            vae.latentDim(),
-            image.dim(0),
-            image.dim(1));
+  JavaCode javaCode(Path model) {
+    return new JavaCode(
+        model, data.image(), vae.latentDim(), data.java(), settings.seed(), test.samples());
   }
 
   /** The page's contents. */
@@ -106,9 +90,10 @@ record DemoResult(
         settingRows(),
         machineRows(),
         settings.command(),
-        javaCode(model),
+        javaCode(model).program(),
+        javaCode(model).command(),
         fingerprint(),
-        stopped);
+        cut.map(Interruption.Cut::toString));
   }
 
   /** The first test images of each class: chosen by their place, not by their looks. */
@@ -133,45 +118,49 @@ record DemoResult(
   }
 
   private Scatter scatter() {
-    LabelledImages test = data.splits().test();
-    int count = Math.min(MOST_POINTS, test.size());
-    Tensor means = vae.encode(test.images().slice(0, 0, count)).mean();
-    int[] labels = test.labels().toInts();
+    LabelledImages shown = data.splits().test();
+    int count = Math.min(MOST_POINTS, shown.size());
+    Tensor means = vae.encode(shown.images().slice(0, 0, count)).mean();
+    int[] labels = shown.labels().toInts();
     float[] values = means.toFloats();
     int latent = vae.latentDim();
-    List<Integer> dims = byDivergence();
+    List<Integer> dims = Report.byDivergence(test);
     int x = latent == 2 ? 0 : dims.getFirst();
-    int y = latent == 2 ? 1 : dims.get(Math.min(1, latent - 1));
+    OptionalInt y =
+        switch (latent) {
+          case 1 -> OptionalInt.empty();
+          case 2 -> OptionalInt.of(1);
+          default -> OptionalInt.of(dims.get(1));
+        };
     List<List<Scatter.Point>> points = new ArrayList<>();
     data.classNames().forEach(name -> points.add(new ArrayList<>()));
     for (int i = 0; i < count; i++) {
-      points.get(labels[i]).add(new Scatter.Point(values[i * latent + x], values[i * latent + y]));
+      int row = i * latent;
+      double height = y.isPresent() ? values[row + y.getAsInt()] : labels[i];
+      points.get(labels[i]).add(new Scatter.Point(values[row + x], height));
     }
     return new Scatter(x, y, data.classNames(), points);
   }
 
-  /** The latent dimensions, the one that carries most first. */
-  private List<Integer> byDivergence() {
-    List<Double> kl = test.klPerDim();
-    return IntStream.range(0, kl.size())
-        .boxed()
-        .sorted(Comparator.comparing((Integer dim) -> kl.get(dim)).reversed())
-        .toList();
-  }
-
   private Map<String, String> settingRows() {
-    int train = data.splits().train().size();
-    int held = train - (int) Math.floor(train * (1 - DemoSettings.VALIDATION_SPLIT));
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put("data", data.title());
-    rows.put("training images", "%,d, and %,d to validate on".formatted(train - held, held));
+    rows.put(
+        "training images",
+        String.format(
+            Locale.ROOT,
+            "%,d, and %,d to validate on",
+            data.trainingSize(),
+            data.validationSize()));
     rows.put("model", settings.modelName(data.image()));
     rows.put("parameters", String.format(Locale.ROOT, "%,d", vae.parameterCount()));
     rows.put("likelihood", "Bernoulli, grey values as targets");
     rows.put("prior", "standard normal");
     rows.put("divergence", "closed form, beta " + DemoSettings.plain(settings.beta()));
     rows.put("estimator", "reparameterised, 1 sample; " + test.samples() + " for the test elbo");
-    rows.put("epochs", epochs());
+    rows.put(
+        "epochs",
+        Integer.toString(settings.epochs()) + cut.map(where -> ", stopped " + where).orElse(""));
     rows.put("batch size", Integer.toString(settings.batchSize()));
     rows.put(
         "optimizer",
@@ -180,11 +169,6 @@ record DemoResult(
             + " falling to 0 along half a cosine");
     rows.put("seed", Long.toString(settings.seed()));
     return rows;
-  }
-
-  private String epochs() {
-    int done = history.epochs().size();
-    return stopped ? done + " of " + settings.epochs() + ", stopped" : Integer.toString(done);
   }
 
   private Map<String, String> machineRows() {

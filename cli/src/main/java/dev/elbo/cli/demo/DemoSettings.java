@@ -32,8 +32,8 @@ record DemoSettings(
     long seed,
     Path out) {
 
-  /** The share of the training images that is held back to validate on. */
-  static final double VALIDATION_SPLIT = 0.05;
+  /** The convolutional model halves each side twice. */
+  private static final int SIDE_FACTOR = 4;
 
   DemoSettings {
     requireAtLeastOne("--epochs", epochs);
@@ -58,13 +58,48 @@ record DemoSettings(
     }
   }
 
-  /** The untrained model for images of a size. */
-  Vae model(Shape image) {
+  /**
+   * The untrained model for some images.
+   *
+   * @throws IllegalArgumentException if a batch is larger than what there is to train on, or the
+   *     images are not of a size that the model can take
+   */
+  Vae model(DemoData data) {
+    requireBatch(data);
+    Shape image = data.image();
+    if (convolutional && (image.dim(0) % SIDE_FACTOR != 0 || image.dim(1) % SIDE_FACTOR != 0)) {
+      throw new IllegalArgumentException(
+          "--conv: expected images whose height and width are divisible by "
+              + SIDE_FACTOR
+              + ", received "
+              + image.dim(0)
+              + " x "
+              + image.dim(1)
+              + ". Leave out --conv, or pad the images.");
+    }
     Vae vae =
         convolutional
             ? VaePresets.convolutional(image, latent)
             : VaePresets.mlp(image, hidden, latent);
     return vae.inputScale(1 / 255.0).beta(beta).seed(seed);
+  }
+
+  private void requireBatch(DemoData data) {
+    int most = data.trainingSize();
+    if (batchSize > most) {
+      throw new IllegalArgumentException(
+          "--batch-size: expected at most "
+              + most
+              + ", received "
+              + batchSize
+              + ": of the "
+              + data.splits().train().size()
+              + " training images, "
+              + data.validationSize()
+              + " are held back to validate on. Use a smaller one: --batch-size "
+              + most
+              + " makes one step of all.");
+    }
   }
 
   /** What the model is, in a few words. */
@@ -77,7 +112,7 @@ record DemoSettings(
   /** The command that trains the same weights again. */
   String command() {
     return "./elbo demo --data "
-        + quoted(data)
+        + Shell.word(data)
         + " --epochs "
         + epochs
         + " --batch-size "
@@ -91,16 +126,11 @@ record DemoSettings(
         + " --seed "
         + seed
         + " --out "
-        + quoted(out.toString());
+        + Shell.word(out.toString());
   }
 
   /** 0.002, and not 2.0E-3. */
   static String plain(double value) {
     return new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
-  }
-
-  /** As a shell takes it for one word. */
-  private static String quoted(String word) {
-    return word.matches("[\\w./:@%+=~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -4,7 +4,10 @@ import dev.elbo.nn.internal.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Where the model and the report go. Nothing is left there half-written. */
@@ -19,9 +22,11 @@ final class OutputFolder {
    * Tries whether a folder can be written to, or made and written to, and leaves everything as it
    * was.
    *
+   * @param names of the files that are to be written: what is there may be replaced, but must not
+   *     be a folder
    * @throws UncheckedIOException if it cannot; the message says what to do
    */
-  static OutputFolder probe(Path folder) {
+  static OutputFolder probe(Path folder, String... names) {
     Path existing = folder.toAbsolutePath().normalize();
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
@@ -38,7 +43,20 @@ final class OutputFolder {
         Files.delete(probe);
       }
     } catch (IOException e) {
-      throw unwritable(folder, new IOException("no file can be made in " + existing, e));
+      throw unwritable(
+          folder, new IOException("no file can be made in " + existing + ", " + reason(e), e));
+    }
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      if (Files.isDirectory(file)) {
+        throw new UncheckedIOException(
+            "--out "
+                + folder
+                + ": cannot be written ("
+                + file
+                + " is a folder). Remove it, or name another folder.",
+            new IOException(file + " is a folder"));
+      }
     }
     return new OutputFolder(folder);
   }
@@ -73,8 +91,18 @@ final class OutputFolder {
         "--out "
             + path
             + ": cannot be written ("
-            + cause.getMessage()
+            + reason(cause)
             + "). Name a folder that you may write to.",
         cause);
+  }
+
+  /** A file system's exception often has the path as its whole message. */
+  private static String reason(IOException cause) {
+    return switch (cause) {
+      case AccessDeniedException e -> "permission denied";
+      case NoSuchFileException e -> "the file system refuses it";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default -> String.valueOf(cause.getMessage());
+    };
   }
 }

@@ -1,13 +1,13 @@
 package dev.elbo.cli.report;
 
 import dev.elbo.nn.History;
+import dev.elbo.nn.internal.Json;
 import dev.elbo.vae.ElboEstimate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Fills the page's template with a {@link Report}. */
 final class Page {
@@ -58,10 +57,12 @@ final class Page {
     values.put("settings", table(report.settings()));
     values.put("machine", table(report.machine()));
     values.put("command", escape(report.command()));
+    values.put("fingerprintText", escape(fingerprintText()));
     values.put("fingerprint", escape(report.fingerprint()));
     values.put("javaCode", escape(report.javaCode()));
+    values.put("javaCommand", escape(report.javaCommand()));
     values.put("chartjs", withoutSourceMap(resource("chart.umd.min.js")));
-    values.put("json", Json.of(chartData()));
+    values.put("json", json(chartData()));
     values.put("script", resource("report.js"));
     return fill(resource("report.html"), values);
   }
@@ -69,11 +70,21 @@ final class Page {
   // ---- sections ---------------------------------------------------------------------------------
 
   private String stopped() {
-    return report.stopped()
-        ? "<p class=\"notice\">Training was stopped after epoch "
-            + report.history().epochs().size()
-            + ", before its end: the model could still have become better.</p>"
-        : "";
+    return report
+        .stopped()
+        .map(where ->
+            "<p class=\"notice\">Training was stopped "
+                + escape(where)
+                + ": the model could still have become better.</p>")
+        .orElse("");
+  }
+
+  private String fingerprintText() {
+    return report.stopped().isPresent()
+        ? "Training was stopped by hand, and the command goes on to the end: its weights will have"
+            + " another fingerprint than these:"
+        : "The same command with the same version of Elbo gives weights with the same fingerprint,"
+            + " whatever the machine and the number of threads:";
   }
 
   private String curveLabel(String part) {
@@ -126,15 +137,17 @@ final class Page {
   }
 
   private static String manifold(Picture picture) {
-    return """
-    <section aria-labelledby="manifold">
-      <h2 id="manifold">The latent plane</h2>
-      <p>One image for each point of a grid over the two latent variables, spaced so that each stands for
-        the same share of the prior. Neighbours in the plane look alike.</p>
-      <img class="pixels large" src="%s" alt="A grid of decoded images that change step by step from left to right and from top to bottom">
-    </section>
-    """
-        .formatted(picture.dataUri());
+    return String.format(
+        Locale.ROOT,
+        """
+        <section aria-labelledby="manifold">
+          <h2 id="manifold">The latent plane</h2>
+          <p>One image for each point of a grid over the two latent variables, spaced so that each stands for
+            the same share of the prior. Neighbours in the plane look alike.</p>
+          <img class="pixels large" src="%s" alt="A grid of decoded images that change step by step from left to right and from top to bottom">
+        </section>
+        """,
+        picture.dataUri());
   }
 
   private String scatterText() {
@@ -144,20 +157,26 @@ final class Page {
         "The mean that the encoder gives to each of "
             + String.format(Locale.ROOT, "%,d", count)
             + " test images, by class";
-    return report.test().klPerDim().size() == 2
+    return report.test().klPerDim().size() <= 2
         ? what + "."
         : what
             + ", in the two latent dimensions that carry most, "
             + (scatter.xDim() + 1)
             + " and "
-            + (scatter.yDim() + 1)
+            + (scatter.yDim().orElseThrow() + 1)
             + ".";
   }
 
   private String activeText() {
     List<Double> kl = report.test().klPerDim();
     long active = kl.stream().filter(nats -> nats >= ACTIVE_NATS).count();
-    return active + " of " + kl.size() + " carry more than " + ACTIVE_NATS + " nats.";
+    return active
+        + " of "
+        + kl.size()
+        + (active == 1 ? " carries" : " carry")
+        + " more than "
+        + ACTIVE_NATS
+        + " nats.";
   }
 
   private static String table(Map<String, String> rows) {
@@ -178,9 +197,9 @@ final class Page {
     Map<String, Object> train = new LinkedHashMap<>();
     Map<String, Object> validation = new LinkedHashMap<>();
     for (String part : PARTS) {
-      train.put(part, history.get(part));
+      train.put(part, numbers(history.get(part)));
       if (history.metrics().containsKey("val_" + part)) {
-        validation.put(part, history.get("val_" + part));
+        validation.put(part, numbers(history.get("val_" + part)));
       }
     }
     Map<String, Object> data = new LinkedHashMap<>();
@@ -196,12 +215,17 @@ final class Page {
     Scatter scatter = report.scatter();
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("xTitle", "latent dimension " + (scatter.xDim() + 1));
-    data.put("yTitle", "latent dimension " + (scatter.yDim() + 1));
+    data.put(
+        "yTitle",
+        scatter.yDim().isPresent()
+            ? "latent dimension " + (scatter.yDim().getAsInt() + 1)
+            : "class");
     data.put("classes", scatter.classNames());
     data.put(
         "points",
         scatter.points().stream()
-            .map(points -> points.stream().map(point -> List.of(point.x(), point.y())).toList())
+            .map(points ->
+                points.stream().map(point -> numbers(List.of(point.x(), point.y()))).toList())
             .toList());
     return data;
   }
@@ -209,11 +233,24 @@ final class Page {
   private List<List<Object>> dims() {
     List<Double> kl = report.test().klPerDim();
     List<List<Object>> dims = new ArrayList<>();
-    IntStream.range(0, kl.size())
-        .boxed()
-        .sorted(Comparator.comparing((Integer dim) -> kl.get(dim)).reversed())
-        .forEach(dim -> dims.add(List.of(Integer.toString(dim + 1), kl.get(dim))));
+    for (int dim : Report.byDivergence(report.test())) {
+      dims.add(List.of(Integer.toString(dim + 1), number(kl.get(dim))));
+    }
     return dims;
+  }
+
+  private static List<Object> numbers(List<Double> values) {
+    return values.stream().map(Page::number).toList();
+  }
+
+  /** With four decimals, which is enough to draw; JSON has no word for what is not finite. */
+  private static Object number(double value) {
+    return Double.isFinite(value) ? Math.round(value * 1e4) / 1e4 : Double.toString(value);
+  }
+
+  /** As it may stand in a script element, which a less-than sign in a name could end. */
+  private static String json(Map<String, Object> object) {
+    return Json.writeCompact(object).replace("<", "\\u003c");
   }
 
   // ---- text -------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@ package dev.elbo.cli.report;
 
 import dev.elbo.nn.History;
 import dev.elbo.vae.ElboEstimate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the page shows.
@@ -20,9 +22,10 @@ import java.util.Optional;
  * @param settings how the model was trained
  * @param machine where, when and how fast
  * @param command what trains the same model again
- * @param javaCode how to use it
+ * @param javaCode a program that uses it
+ * @param javaCommand what runs that program
  * @param fingerprint of the weights
- * @param stopped whether training was stopped before its end
+ * @param stopped where training was stopped before its end, as in "in epoch 3 of 60", if it was
  */
 public record Report(
     String model,
@@ -37,8 +40,9 @@ public record Report(
     Map<String, String> machine,
     String command,
     String javaCode,
+    String javaCommand,
     String fingerprint,
-    boolean stopped) {
+    Optional<String> stopped) {
 
   /**
    * An image and what the model makes of it.
@@ -47,6 +51,15 @@ public record Report(
    * @param picture the original, and the reconstruction under it
    */
   public record Pair(String name, Picture picture) {}
+
+  /** The latent dimensions, from 0, the one that carries most first. */
+  public static List<Integer> byDivergence(ElboEstimate estimate) {
+    List<Double> kl = estimate.klPerDim();
+    return IntStream.range(0, kl.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer dim) -> kl.get(dim)).reversed())
+        .toList();
+  }
 
   /** The page. */
   public String html() {

@@ -1,6 +1,9 @@
 (function () {
   "use strict";
-  const data = JSON.parse(document.getElementById("data").textContent);
+  // JSON has no word for numbers that are not finite: charts leave out null.
+  const data = JSON.parse(document.getElementById("data").textContent, (key, value) =>
+    value === "NaN" || value === "Infinity" || value === "-Infinity" ? null : value,
+  );
   const classColours = [
     "#4e79a7", "#f28e2b", "#e15759", "#35a79c", "#59a14f",
     "#c9a400", "#b07aa1", "#ff8fa3", "#9c755f", "#7f8790",
@@ -40,7 +43,9 @@
     }
     const y = axis("");
     // The first epochs are far from the rest and would flatten it.
-    const settled = sets.flatMap((set) => set.data.slice(Math.floor(set.data.length / 8)));
+    const settled = sets
+      .flatMap((set) => set.data.slice(Math.floor(set.data.length / 8)))
+      .filter((value) => value !== null);
     const low = Math.min(...settled);
     const high = Math.max(...settled);
     const margin = Math.max(0.5, 0.08 * (high - low));
@@ -77,7 +82,10 @@
       options: {
         animation: false,
         maintainAspectRatio: false,
-        scales: { x: axis(s.xTitle), y: axis(s.yTitle) },
+        scales: {
+          x: Object.assign(axis(s.xTitle), { grace: "2%" }),
+          y: Object.assign(axis(s.yTitle), { grace: "2%" }),
+        },
         plugins: {
           legend: { labels: { boxWidth: 9, boxHeight: 9, usePointStyle: true, padding: 9 } },
           tooltip: {
@@ -96,13 +104,17 @@
       type: "bar",
       data: {
         labels: data.dims.map((d) => d[0]),
-        datasets: [{ data: data.dims.map((d) => d[1]), backgroundColor: colour("--train") }],
+        datasets: [{ data: data.dims.map((d) => d[1]), backgroundColor: colour("--train"), maxBarThickness: 60 }],
       },
       options: {
         animation: false,
         maintainAspectRatio: false,
         scales: {
-          x: Object.assign(axis("latent dimension"), { grid: { display: false } }),
+          x: Object.assign(axis("latent dimension"), {
+            grid: { display: false },
+            // Sorted by what they carry: a name left out could not be guessed.
+            ticks: { autoSkip: data.dims.length > 32, maxRotation: 90, font: { size: 11 } },
+          }),
           y: Object.assign(axis("nats"), { beginAtZero: true }),
         },
         plugins: {

@@ -39,6 +39,20 @@ final class OutputFolderTest {
   }
 
   @Test
+  void aFolderInThePlaceOfAFileIsAnError() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("model.elbo"));
+
+    assertThatThrownBy(() -> OutputFolder.probe(home, "report.html", "model.elbo"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(
+            "--out "
+                + home
+                + ": cannot be written ("
+                + folder
+                + " is a folder). Remove it, or name another folder.");
+  }
+
+  @Test
   void writingReplacesTheOldFileWhole() throws IOException {
     OutputFolder folder = OutputFolder.probe(home.resolve("out"));
     folder.write("report.html", "old and longer");

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,10 @@ final class ReportTest {
   private static final Picture PICTURE =
       Picture.grid(Tensor.of(new float[] {0, 0.2f, 0.4f, 1, 2, -1}, Shape.of(3, 1, 2)), 2);
 
-  private static Report report(Optional<Picture> manifold, boolean stopped) {
+  private static final Optional<String> STOPPED =
+      Optional.of("in epoch 3 of 60, after step 52 of 95");
+
+  private static Report report(Optional<Picture> manifold, Optional<String> stopped) {
     History history =
         new History(
             List.of(0, 1),
@@ -38,38 +42,58 @@ final class ReportTest {
         PICTURE,
         manifold,
         new Scatter(
-            1, 0, List.of("</script>"), List.of(List.of(new Scatter.Point(0.5, Double.NaN)))),
+            1,
+            OptionalInt.of(0),
+            List.of("</script>"),
+            List.of(List.of(new Scatter.Point(0.5, Double.NaN)))),
         Map.of("seed", "1"),
         Map.of("JDK", "25"),
         "./elbo demo --seed 1",
-        "Vae vae = null;",
+        "void main() {}",
+        "java UseModel.java",
         "abc123",
         stopped);
   }
 
   @Test
   void everyPlaceIsFilled() {
-    String html = report(Optional.of(PICTURE), true).html();
+    String html = report(Optional.of(PICTURE), STOPPED).html();
 
     assertThat(html)
         .doesNotContain("{{")
         .contains("\u2212160.00", "1,234 test images", "The latent plane", "abc123")
-        .contains("Training was stopped after epoch 2")
-        .contains("1 of 2 carry more than 0.01 nats.")
-        .contains("[[\"2\",18.9990],[\"1\",0.0010]]");
-    assertThat(report(Optional.empty(), false).html())
+        .contains("Training was stopped in epoch 3 of 60, after step 52 of 95: the model")
+        .contains("1 of 2 carries more than 0.01 nats.")
+        .contains("[[\"2\",18.999],[\"1\",0.001]]");
+    assertThat(report(Optional.empty(), Optional.empty()).html())
         .doesNotContain("The latent plane", "Training was stopped");
   }
 
   @Test
+  void onlyAFinishedTrainingCanBeRepeated() {
+    String promise = "gives weights with the same fingerprint, whatever the machine";
+
+    assertThat(report(Optional.empty(), Optional.empty()).html()).contains(promise);
+    assertThat(report(Optional.empty(), STOPPED).html())
+        .doesNotContain(promise)
+        .contains("its weights will have another fingerprint than these:");
+  }
+
+  @Test
+  void chartsLeaveOutWhatIsNotFinite() {
+    assertThat(report(Optional.empty(), Optional.empty()).html())
+        .contains("\"points\":[[[0.5,\"NaN\"]]]");
+  }
+
+  @Test
   void nothingIsLoadedFromElsewhere() {
-    assertThat(report(Optional.empty(), false).html())
+    assertThat(report(Optional.empty(), Optional.empty()).html())
         .doesNotContain("<link", "src=\"http", "sourceMappingURL", "@import", "url(http");
   }
 
   @Test
   void namesAreTextAndNotMarkup() {
-    String html = report(Optional.empty(), false).html();
+    String html = report(Optional.empty(), Optional.empty()).html();
 
     assertThat(html).contains("VAE &lt;784&gt;", "a &quot;folder&quot;", "\\u003c/script>");
     assertThat(html.split("</script>", -1)).hasSize(4);
@@ -77,7 +101,7 @@ final class ReportTest {
 
   @Test
   void everyPictureAndChartHasAText() {
-    String html = report(Optional.of(PICTURE), false).html();
+    String html = report(Optional.of(PICTURE), Optional.empty()).html();
 
     assertThat(html.split("<img ", -1)).hasSize(4);
     assertThat(html.split(" alt=\"[A-Z]", -1)).hasSize(4);

@@ -2,6 +2,7 @@ package dev.elbo.nn.internal;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -326,7 +327,7 @@ public final class Json {
         case '\t' -> out.append("\\t");
         default -> {
           if (c < ' ' || Character.isSurrogate(c)) {
-            out.append(String.format("\\u%04x", (int) c));
+            out.append("\\u" + HexFormat.of().toHexDigits(c));
           } else {
             out.append(c);
           }

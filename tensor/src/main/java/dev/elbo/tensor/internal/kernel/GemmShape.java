@@ -16,7 +16,13 @@ public record GemmShape(
   public GemmShape {
     if (m < 0 || n < 0 || k < 0) {
       throw new IllegalArgumentException(
-          "Gemm: expected m, n and k of 0 or more, received m=%d, n=%d, k=%d.".formatted(m, n, k));
+          "Gemm: expected m, n and k of 0 or more, received m="
+              + m
+              + ", n="
+              + n
+              + ", k="
+              + k
+              + ".");
     }
     requireStride("lda", lda, transposeA ? m : k, "A");
     requireStride("ldb", ldb, transposeB ? k : n, "B");
@@ -37,8 +43,15 @@ public record GemmShape(
   private static void requireStride(String name, int stride, int width, String array) {
     if (stride < width) {
       throw new IllegalArgumentException(
-          "Gemm: expected %s of at least %d, the width of %s's stored rows, received %d."
-              .formatted(name, width, array, stride));
+          "Gemm: expected "
+              + name
+              + " of at least "
+              + width
+              + ", the width of "
+              + array
+              + "'s stored rows, received "
+              + stride
+              + ".");
     }
   }
 }

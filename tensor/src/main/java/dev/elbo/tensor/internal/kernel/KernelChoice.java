@@ -1,6 +1,8 @@
 package dev.elbo.tensor.internal.kernel;
 
 import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,13 @@ final class KernelChoice {
 
   private KernelChoice() {}
 
-  /** The kernels of this process. */
+  /**
+   * The kernels of this process.
+   *
+   * @throws IllegalArgumentException each time, if the property is wrong
+   */
   static Kernels chosen() {
-    return Chosen.KERNELS;
+    return Chosen.KERNELS.get();
   }
 
   /**
@@ -43,17 +49,21 @@ final class KernelChoice {
       case "scalar" -> scalar();
       case "vector" -> {
         if (!vectorPresent) {
-          throw new IllegalStateException(
-              ("-Delbo.kernels=vector: expected the module %s, which this JVM was started without."
-                      + " Add --add-modules %s, or use -Delbo.kernels=scalar.")
-                  .formatted(MODULE, MODULE));
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "-Delbo.kernels=vector: expected the module %s, which this JVM was started"
+                      + " without. Add --add-modules %s, or use -Delbo.kernels=scalar.",
+                  MODULE,
+                  MODULE));
         }
         yield vector();
       }
       default ->
           throw new IllegalArgumentException(
-              "-Delbo.kernels: expected scalar or vector, received '%s'. Leave it out to use the fastest."
-                  .formatted(requested));
+              "-Delbo.kernels: expected scalar or vector, received '"
+                  + requested
+                  + "'. Leave it out to use the fastest.");
     };
   }
 
@@ -79,6 +89,7 @@ final class KernelChoice {
 
   /** Chooses when the kernels are first asked for. */
   private static final class Chosen {
-    static final Kernels KERNELS = choose(System.getProperty(PROPERTY), vectorPresent());
+    static final Supplier<Kernels> KERNELS =
+        Once.of(() -> choose(System.getProperty(PROPERTY), vectorPresent()));
   }
 }

@@ -28,8 +28,8 @@ public interface Kernels {
    * The kernels of this process, chosen once: {@code -Delbo.kernels=scalar|vector}, by default
    * vector where the module {@code jdk.incubator.vector} is present.
    *
-   * @throws IllegalArgumentException if the property names no backend
-   * @throws IllegalStateException if the property asks for vector kernels and the module is absent
+   * @throws IllegalArgumentException if the property names no backend, or asks for vector kernels
+   *     and the module is absent; each time, since the choice is made once
    */
   static Kernels get() {
     return KernelChoice.chosen();

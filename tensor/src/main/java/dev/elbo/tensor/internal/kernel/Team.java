@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ public final class Team implements AutoCloseable {
   public static Team of(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
-          "Team: expected 1 thread or more, received %d.".formatted(threads));
+          "Team: expected 1 thread or more, received " + threads + ".");
     }
     return new Team(threads, true);
   }
@@ -98,9 +99,11 @@ public final class Team implements AutoCloseable {
   /**
    * The team of this process, started at first use: {@code -Delbo.threads} threads, by default one
    * for each core.
+   *
+   * @throws IllegalArgumentException each time, if the property is no number of 1 or more
    */
   public static Team shared() {
-    return Shared.TEAM;
+    return Shared.TEAM.get();
   }
 
   /** How many threads work at most, and how many slots a task may see. */
@@ -313,7 +316,8 @@ public final class Team implements AutoCloseable {
 
   /** Starts the shared team when it is first asked for. */
   private static final class Shared {
-    static final Team TEAM = new Team(threads(System.getProperty("elbo.threads")), false);
+    static final Supplier<Team> TEAM =
+        Once.of(() -> new Team(threads(System.getProperty("elbo.threads")), false));
   }
 
   /** The size that {@code -Delbo.threads} asks for; null where it is not set. */
@@ -330,8 +334,8 @@ public final class Team implements AutoCloseable {
       // Reported below, with what was expected.
     }
     throw new IllegalArgumentException(
-        ("-Delbo.threads: expected a whole number of 1 or more, received '%s'. Leave it out to use"
-                + " one thread for each core.")
-            .formatted(property));
+        "-Delbo.threads: expected a whole number of 1 or more, received '"
+            + property
+            + "'. Leave it out to use one thread for each core.");
   }
 }

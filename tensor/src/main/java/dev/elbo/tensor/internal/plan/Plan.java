@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +198,9 @@ public final class Plan {
     }
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < nanos.length; i++) {
-      lines.add("%8.2f us  %s".formatted(nanos[i] / 1e3 / runs, steps.get(i).describe()));
+      lines.add(
+          String.format(
+              Locale.ROOT, "%8.2f us  %s", nanos[i] / 1e3 / runs, steps.get(i).describe()));
     }
     return lines;
   }

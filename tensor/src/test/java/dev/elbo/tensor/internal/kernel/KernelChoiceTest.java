@@ -48,7 +48,7 @@ class KernelChoiceTest {
   @Test
   void refusesVectorKernelsWithoutTheModule() {
     assertThatThrownBy(() -> KernelChoice.choose("vector", false))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "-Delbo.kernels=vector: expected the module jdk.incubator.vector, which this JVM was"
                 + " started without. Add --add-modules jdk.incubator.vector, or use"
