@@ -39,8 +39,8 @@ public final class Team implements AutoCloseable {
 
   /**
    * How long a helper then stays awake but lets others have its core. A training step comes back to
-   * it sooner than that, and a scheduler that has put it on its caller's core sees two threads there
-   * and parts them, which it does not where the two take turns at sleeping.
+   * it sooner than that, and a scheduler that has put it on its caller's core sees two threads
+   * there and parts them, which it does not where the two take turns at sleeping.
    */
   private static final long YIELD_NANOS = 2_000_000;
 
@@ -283,7 +283,8 @@ public final class Team implements AutoCloseable {
       }
     }
 
-    /** Whether there is something to claim, found within the time that spinning is worth. */
+    /** Whether there is something to claim, found within the time that staying awake is worth. */
+    @SuppressWarnings("ThreadPriorityCheck") // Yielding decides who runs, never what comes out.
     private boolean spin() {
       long start = System.nanoTime();
       do {
