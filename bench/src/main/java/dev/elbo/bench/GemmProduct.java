@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** One product to measure: its shape, its factors, and how to hold results against each other. */
 final class GemmProduct {
-  private static final long LEAD_IN_NANOS = 10_000_000;
+  private static final long LEAD_IN_NANOS = 60_000_000;
 
   private final boolean transposeA;
   private final boolean transposeB;
