@@ -206,7 +206,7 @@ final class Planner {
             program ->
                 switch (options.generate()) {
                   case ALWAYS, IF_WORTH_WHILE ->
-                      generate ? Loops.compiled(program) : Loops.once(program);
+                      generate ? Loops.shared().compiled(program) : Loops.shared().once(program);
                   case NEVER -> new InterpretedLoop(program);
                 })
         .build(index, kept, memory::partials);
