@@ -46,8 +46,13 @@ final class BufferPlan {
 
   /** Gives buffers to constants, arguments, keys and variables. */
   void bindSources() {
+    Set<Op> wanted = new HashSet<>();
+    graph.ops().forEach(op -> wanted.addAll(graph.bases(op)));
     for (Op op : graph.ops()) {
       Node constant = op.constant();
+      if (constant != null && !wanted.contains(op)) {
+        continue;
+      }
       if (constant != null) {
         sources.add(new Plan.Source.Constant(number(op), constant));
       } else if (op.primitive() instanceof Trace.Leaf leaf) {

@@ -1,10 +1,13 @@
 package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.internal.graph.Buffers;
+import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.primitive.Custom;
 import dev.elbo.tensor.internal.primitive.Layout;
 import dev.elbo.tensor.internal.primitive.Reduction;
 import dev.elbo.tensor.internal.primitive.Reshape;
+import dev.elbo.tensor.internal.primitive.StridedCopy;
 import dev.elbo.tensor.internal.primitive.View;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,10 +29,20 @@ final class Graph {
   private final Map<Op, Access> accesses = new HashMap<>();
   private final Map<Op, Op> copies = new HashMap<>();
   private final Set<Op> copyOps = new HashSet<>();
+  private final boolean repeated;
 
-  /** Takes over the ops that some roots need. */
-  static Graph of(List<Op> lowered, List<Op> roots) {
-    Graph graph = new Graph();
+  private Graph(boolean repeated) {
+    this.repeated = repeated;
+  }
+
+  /**
+   * Takes over the ops that some roots need.
+   *
+   * @param repeated whether the plan will run many times, so that what is the same each time is
+   *     worth doing, and keeping, now
+   */
+  static Graph of(List<Op> lowered, List<Op> roots, boolean repeated) {
+    Graph graph = new Graph(repeated);
     Set<Op> needed = new HashSet<>();
     Deque<Op> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
@@ -117,10 +130,22 @@ final class Graph {
   private Op copy(Op op) {
     Op known = copies.get(op);
     if (known == null) {
-      known = addCopy(op);
+      Node constant = access(op).base().constant();
+      known = constant != null && repeated ? addConstant(op, constant) : addCopy(op);
       copies.put(op, known);
     }
     return known;
+  }
+
+  /** A view of a constant, put in row-major order now rather than at each call. */
+  private Op addConstant(Op view, Node constant) {
+    Object array = Buffers.allocate(view.dtype(), view.shape().size());
+    StridedCopy.gather(
+        Evaluator.evaluate(constant), access(view).layout(), 0, Buffers.length(array), array, 0);
+    Node node = Node.ofValue(array, view.shape(), view.dtype());
+    Op op = new Op(ops.size(), null, List.of(), view.shape(), view.dtype(), node, view.origin());
+    own(op, op);
+    return op;
   }
 
   private Op addCopy(Op op) {

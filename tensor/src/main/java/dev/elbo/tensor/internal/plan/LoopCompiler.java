@@ -35,6 +35,11 @@ import java.util.List;
  * and inlined by that compiler, so a generated loop cannot differ from the interpreted one.
  */
 final class LoopCompiler {
+  /** Defines a hidden class of this package. */
+  interface Definer {
+    MethodHandles.Lookup define(byte[] bytes, Object classData) throws IllegalAccessException;
+  }
+
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final ClassDesc CLASS =
       ClassDesc.of(LoopCompiler.class.getPackageName() + ".GeneratedLoop");
@@ -58,12 +63,22 @@ final class LoopCompiler {
     this.program = program;
   }
 
-  /** Defines the class of a program and makes its one instance. */
+  /**
+   * Defines the class of a program and makes its one instance.
+   *
+   * @throws UnsupportedOperationException or LinkageError if the JVM defines no hidden classes
+   */
   static Loop compile(LoopProgram program) {
-    return new LoopCompiler(program).define();
+    return compile(
+        program, (bytes, data) -> LOOKUP.defineHiddenClassWithClassData(bytes, data, true));
   }
 
-  private Loop define() {
+  /** The same by a definer of one's own, for tests. */
+  static Loop compile(LoopProgram program, Definer definer) {
+    return new LoopCompiler(program).define(definer);
+  }
+
+  private Loop define(Definer definer) {
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -82,13 +97,16 @@ final class LoopCompiler {
                                     .return_())
                         .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::writeLoop));
     try {
-      MethodHandles.Lookup hidden =
-          LOOKUP.defineHiddenClassWithClassData(bytes, List.copyOf(receivers), true);
+      MethodHandles.Lookup hidden = definer.define(bytes, List.copyOf(receivers));
       return (Loop)
           hidden
               .findConstructor(
                   hidden.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
               .invoke();
+    } catch (ClassFormatError | VerifyError e) {
+      throw new IllegalStateException("wrote a wrong loop for " + program, e);
+    } catch (UnsupportedOperationException | LinkageError e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("could not define a loop for " + program, e);
     }

@@ -35,6 +35,16 @@ final class Lowering {
   private final Map<Node, Op> byNode = new HashMap<>();
   private final Map<Key, Op> byComputation = new HashMap<>();
   private final Map<ScalarKey, Op> scalars = new HashMap<>();
+  private final boolean repeated;
+
+  /**
+   * Prepares to lower.
+   *
+   * @param repeated whether the plan will run many times, so that numbers are worth computing now
+   */
+  Lowering(boolean repeated) {
+    this.repeated = repeated;
+  }
 
   /** The ops behind some roots, each after its inputs, with the leaves first met. */
   List<Op> lower(List<Node> roots) {
@@ -69,18 +79,23 @@ final class Lowering {
   }
 
   private Op constant(Node node) {
-    if (node.shape().rank() == 0) {
-      Object array = value(node);
-      double value = Buffers.get(array, node.dtype(), 0);
-      return scalars.computeIfAbsent(
-          new ScalarKey(node.dtype(), Double.doubleToRawLongBits(value)),
-          key -> {
-            // A copy, since the node may be a view of a variable.
-            Node own = Node.ofValue(Buffers.copy(array), Shape.scalar(), node.dtype());
-            return add(null, List.of(), own.shape(), own.dtype(), own, "");
-          });
+    if (node.shape().size() != 1) {
+      return add(null, List.of(), node.shape(), node.dtype(), node, "");
     }
-    return add(null, List.of(), node.shape(), node.dtype(), node, "");
+    Object array = value(node);
+    double value = Buffers.get(array, node.dtype(), 0);
+    Op scalar =
+        scalars.computeIfAbsent(
+            new ScalarKey(node.dtype(), Double.doubleToRawLongBits(value)),
+            key -> {
+              // A copy, since the node may be a view of a variable.
+              Node own = Node.ofValue(Buffers.copy(array), Shape.scalar(), node.dtype());
+              return add(null, List.of(), own.shape(), own.dtype(), own, "");
+            });
+    return node.shape().rank() == 0
+        ? scalar
+        : simplified(
+            new BroadcastTo(node.shape()), List.of(scalar), node.shape(), node.dtype(), "");
   }
 
   private Op simplified(
@@ -100,9 +115,11 @@ final class Lowering {
         if (input.shape().equals(shape)) {
           return input;
         }
-        if (input.primitive() instanceof BroadcastTo
-            && input.inputs().getFirst().shape().size() == 1) {
-          Op scalar = scalarOf(input.inputs().getFirst());
+        boolean repeats =
+            input.primitive() instanceof BroadcastTo
+                && input.inputs().getFirst().shape().size() == 1;
+        if (repeats || input.shape().rank() == 0) {
+          Op scalar = repeats ? scalarOf(input.inputs().getFirst()) : input;
           return simplified(new BroadcastTo(shape), List.of(scalar), shape, dtype, origin);
         }
         return computed(reshape, List.of(input), shape, dtype, origin);
@@ -150,6 +167,14 @@ final class Lowering {
       }
       default -> {}
     }
+    if (repeated
+        && primitive instanceof Elementwise
+        && shape.rank() == 0
+        && inputs.stream().allMatch(input -> input.constant() != null)) {
+      Node number = Node.of(primitive, inputs.stream().map(Lowering::constantOf).toList());
+      Evaluator.evaluate(number);
+      return constant(number);
+    }
     if (primitive instanceof Elementwise && shape.rank() > 0 && allUniform(inputs)) {
       // The same number everywhere: compute it once and repeat it.
       List<Op> scalarInputs =
@@ -179,6 +204,14 @@ final class Lowering {
             Shape.scalar(),
             single.dtype(),
             single.origin());
+  }
+
+  private static Node constantOf(Op op) {
+    Node constant = op.constant();
+    if (constant == null) {
+      throw new IllegalStateException("not a constant: " + op);
+    }
+    return constant;
   }
 
   private static boolean isConstantOne(Op op) {

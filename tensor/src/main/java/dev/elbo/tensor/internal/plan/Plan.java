@@ -220,6 +220,17 @@ public final class Plan {
     return temporaries.stream().mapToLong(Temporary::size).sum();
   }
 
+  /** Shapes of the constants, which the plan keeps for as long as it lives. */
+  List<Shape> constants() {
+    List<Shape> shapes = new ArrayList<>();
+    for (Source source : sources) {
+      if (source instanceof Source.Constant constant) {
+        shapes.add(constant.node().shape());
+      }
+    }
+    return shapes;
+  }
+
   /** One line for each step. */
   public List<String> describe() {
     return steps.stream().map(Step::describe).toList();

@@ -1,7 +1,6 @@
 package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.internal.graph.Cell;
-import dev.elbo.tensor.internal.graph.Gradients;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.primitive.Custom;
@@ -48,12 +47,13 @@ final class Planner {
   private static Plan plan(List<Node> results, Trace trace, PlanOptions options) {
     List<Node> roots = new ArrayList<>(results);
     roots.addAll(trace.updates().values());
-    if (roots.stream().anyMatch(Node::isTraced)) {
-      evaluateFree(roots);
+    boolean traced = roots.stream().anyMatch(Node::isTraced);
+    if (traced) {
+      Constants.evaluate(roots);
     }
-    Lowering lowering = new Lowering();
+    Lowering lowering = new Lowering(traced);
     List<Op> lowered = lowering.lower(roots);
-    Graph graph = Graph.of(lowered, roots.stream().map(lowering::of).toList());
+    Graph graph = Graph.of(lowered, roots.stream().map(lowering::of).toList(), traced);
     Planner planner = new Planner(graph, options);
     for (Node result : results) {
       planner.results.add(planner.claim(graph.of(lowering.of(result))));
@@ -63,17 +63,6 @@ final class Planner {
         .forEach((cell, value) ->
             planner.updates.put(cell, planner.claim(graph.of(lowering.of(value)))));
     return planner.build(results, trace);
-  }
-
-  /** Tensors that were made outside the function are constants of it. */
-  private static void evaluateFree(List<Node> roots) {
-    List<Node> free =
-        Gradients.topological(roots).stream()
-            .filter(node -> !node.isTraced() && node.pending() != null)
-            .toList();
-    if (!free.isEmpty()) {
-      Evaluator.evaluate(free);
-    }
   }
 
   /** An op with a buffer of its own that holds a root and nothing else will hand out. */
@@ -217,7 +206,7 @@ final class Planner {
             program ->
                 switch (options.generate()) {
                   case ALWAYS, IF_WORTH_WHILE ->
-                      generate ? Loops.compiled(program) : Loops.once(program);
+                      generate ? Loops.shared().compiled(program) : Loops.shared().once(program);
                   case NEVER -> new InterpretedLoop(program);
                 })
         .build(index, kept, memory::partials);

@@ -3,6 +3,7 @@ package dev.elbo.tensor.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.tensor.Plans;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import dev.elbo.tensor.internal.kernel.Team;
@@ -115,6 +116,16 @@ class TrainingStepTest {
         .contains("sqrt add divide subtract");
     // The memory of a step: a few times the hidden activations, nothing of the kernel's size.
     assertThat(plan.temporaryElements()).isLessThan(2 * 100_352L);
+  }
+
+  /** The class numbers, which the labels are compared with, are the one array there is. */
+  @Test
+  void aNumberInAFunctionStaysANumber() {
+    MlpStep step = new MlpStep(784, 128, 10);
+    Plan plan = Plans.of(step::run, step.batch(32, 0), PlanOptions.DEFAULT);
+    assertThat(plan.constants()).contains(Shape.scalar());
+    assertThat(plan.constants().stream().filter(shape -> shape.size() > 1))
+        .containsExactly(Shape.of(10));
   }
 
   private static boolean isLarge(String line) {
