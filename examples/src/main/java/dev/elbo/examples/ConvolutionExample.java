@@ -19,7 +19,7 @@ import java.util.Locale;
 
 /**
  * A small network of two convolutions: Conv2D(32, 3), MaxPooling2D, Conv2D(64, 3), MaxPooling2D,
- * Dropout(0.5), Dense(10).
+ * Dense(128), Dropout(0.5), Dense(10).
  *
  * <p>Arguments: the data ({@code sample}, {@code mnist} or a folder) and the number of epochs. The
  * test accuracy printed is that of the last epoch.
@@ -46,6 +46,7 @@ public final class ConvolutionExample {
                 Conv2D.of(64, 3).activation(RELU),
                 MaxPooling2D.of(2),
                 Flatten.of(),
+                Dense.of(128).activation(RELU),
                 Dropout.of(0.5),
                 Dense.of(10))
             .seed(seed);

@@ -197,14 +197,25 @@ public final class DemoCommand implements Runnable, HoldsExit {
       DemoSettings settings,
       PrintWriter console,
       Interruption interruption) {
-    return vae.fit(
-        images.training(),
+    boolean terminal = Terminal.isInteractive();
+    Fit how =
         Fit.epochs(settings.epochs())
             .batchSize(settings.batchSize())
             .validationData(images.validation())
             .callbacks(
-                new CosineDecay(settings.learningRate()), interruption, new Divergence(settings))
-            .progress(DemoProgress.of(console, Terminal.isInteractive(), DemoCommand::columns)));
+                new CosineDecay(settings.learningRate()), interruption, new FiniteLoss(settings))
+            .progress(DemoProgress.of(console, terminal, DemoCommand::columns));
+    boolean finished = false;
+    try {
+      History history = vae.fit(images.training(), how);
+      finished = true;
+      return history;
+    } finally {
+      if (terminal && !finished) {
+        // The error begins a line of its own, below the bar.
+        console.println();
+      }
+    }
   }
 
   private static void conclude(PrintWriter console, DemoResult result, Path model, Path report) {

@@ -4,10 +4,10 @@ import dev.elbo.nn.Callback;
 import dev.elbo.nn.TrainingRun;
 
 /** Ends training with an error when the loss is no number any more: no later step mends it. */
-final class Divergence implements Callback {
+final class FiniteLoss implements Callback {
   private final DemoSettings settings;
 
-  Divergence(DemoSettings settings) {
+  FiniteLoss(DemoSettings settings) {
     this.settings = settings;
   }
 
