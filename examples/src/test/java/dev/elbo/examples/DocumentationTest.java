@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"nn", "vae"})
+  @ValueSource(strings = {"nn", "vae", "linear"})
   void everyPublicMemberHasAComment(String module) throws IOException {
     assertThat(missing(sources(module))).as("without a comment").isEmpty();
   }

@@ -34,6 +34,7 @@ class GuideTest {
       import static dev.elbo.nn.activations.Activations.*;
       import static dev.elbo.nn.regularizers.Regularizers.*;
       import dev.elbo.data.*;
+      import dev.elbo.linear.*;
       import dev.elbo.nn.*;
       import dev.elbo.nn.layers.*;
       import dev.elbo.nn.losses.*;

@@ -1,0 +1,206 @@
+package dev.elbo.linear;
+
+import dev.elbo.linear.internal.Basis;
+import dev.elbo.linear.internal.Cholesky;
+import dev.elbo.linear.internal.CoordinateDescent;
+import dev.elbo.linear.internal.ElasticNetPenalty;
+import dev.elbo.linear.internal.Gap;
+import dev.elbo.linear.internal.LeastSquares;
+import dev.elbo.linear.internal.Problem;
+import dev.elbo.linear.internal.RidgeSystem;
+import dev.elbo.linear.internal.Solution;
+import dev.elbo.linear.internal.Solver;
+import dev.elbo.linear.internal.Stopping;
+import dev.elbo.linear.internal.Vectors;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Fits one estimator after the other to the same data.
+ *
+ * <p>Features without a penalty are projected out of the target and of the others first, and their
+ * coefficients found at the end by least squares: exact, and what is left has a duality gap. (Not
+ * when coefficients must be positive.)
+ */
+final class Fitter {
+  private static final System.Logger LOG = System.getLogger("dev.elbo.linear");
+
+  /** The smallest eigenvalue of more features than this takes longer than most fits. */
+  private static final int EIGENVALUE_FEATURES = 400;
+
+  private final Problem problem;
+  private final double weightSum;
+  private final double[] factors;
+  private final boolean positive;
+  private final int[] penalised;
+  private final int[] free;
+  private final Basis basis;
+  private final double[][] columns;
+  private final double[] y;
+  private final LeastSquares datafit;
+
+  private Fitter(LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
+    Settings settings = estimator.settings;
+    String where = estimator.call();
+    Checks.requireData(where, x, y, weights);
+    this.weightSum = Arrays.stream(weights).sum();
+    this.problem = Problem.of(x.values(), y, weights, settings.fitIntercept);
+    this.factors = settings.factors(where, x.columns());
+    this.positive = settings.positive;
+    Strength strength = estimator.strength(weightSum);
+    boolean none = strength.l1() == 0 && strength.l2() == 0;
+    this.free =
+        IntStream.range(0, x.columns())
+            .filter(j -> !positive && (none || factors[j] == 0))
+            .toArray();
+    this.penalised =
+        IntStream.range(0, x.columns())
+            .filter(j -> positive || !(none || factors[j] == 0))
+            .toArray();
+    this.basis = Basis.of(problem.columns(free));
+    double[][] kept = problem.columns(penalised);
+    this.columns = free.length == 0 ? kept : Problem.project(kept, basis);
+    this.y = basis.residual(problem.y());
+    this.datafit = new LeastSquares(columns, this.y);
+  }
+
+  /** Fits one model. */
+  static LinearModel fit(LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
+    Fitter fitter = new Fitter(estimator, x, y, weights);
+    double[] start = estimator.settings.start(estimator.call(), x.columns());
+    return fitter.fit(estimator, start, true);
+  }
+
+  private LinearModel fit(LinearEstimator<?> estimator, double[] start, boolean certify) {
+    Strength strength = estimator.strength(weightSum);
+    double[] l1 = times(strength.l1());
+    double[] l2 = times(strength.l2());
+    Solution solution = solve(estimator.settings, l1, l2, start);
+    double[] coefficients = new double[factors.length];
+    for (int i = 0; i < penalised.length; i++) {
+      coefficients[penalised[i]] = solution.coefficients()[i];
+    }
+    if (free.length > 0) {
+      double[] own = basis.leastSquares(problem.residual(coefficients));
+      for (int i = 0; i < free.length; i++) {
+        coefficients[free[i]] = own[i];
+      }
+    }
+    Optional<String> warning = warning(estimator, solution);
+    warning.ifPresent(text -> LOG.log(Level.WARNING, text));
+    return new LinearModel(
+        estimator.toString(),
+        coefficients,
+        estimator.settings.fitIntercept ? problem.intercept(coefficients) : 0,
+        solution.iterations(),
+        certificate(solution, coefficients, l2, certify),
+        warning);
+  }
+
+  private double[] times(double strength) {
+    return Arrays.stream(penalised).mapToDouble(j -> strength * factors[j]).toArray();
+  }
+
+  private Solution solve(Settings settings, double[] l1, double[] l2, double[] start) {
+    ElasticNetPenalty penalty = new ElasticNetPenalty(l1, l2, positive);
+    double tolerance = settings.tolerance;
+    double largest = 0;
+    for (double[] column : columns) {
+      largest = Math.max(largest, Math.abs(Vectors.dot(column, y)) / y.length);
+    }
+    Stopping stopping =
+        new Stopping(tolerance * problem.scale(), tolerance * largest, settings.maxIterations);
+    boolean closed = !positive && Arrays.stream(l1).allMatch(value -> value == 0);
+    Solver solver =
+        closed ? (fit, terms, from, when) -> closedForm(penalty, l2) : new CoordinateDescent();
+    double[] from = Arrays.stream(penalised).mapToDouble(j -> start[j]).toArray();
+    return solver.solve(datafit, penalty, from, stopping);
+  }
+
+  /** Direct, so that whatever gap is left is rounding. */
+  private Solution closedForm(ElasticNetPenalty penalty, double[] l2) {
+    double[] b = RidgeSystem.solve(columns, y, l2);
+    Gap gap = Gap.of(datafit, penalty, b);
+    return new Solution(b, new boolean[b.length], gap, 0, true);
+  }
+
+  private Optional<String> warning(LinearEstimator<?> estimator, Solution solution) {
+    if (solution.converged()) {
+      return Optional.empty();
+    }
+    Settings settings = estimator.settings;
+    Gap gap = solution.gap();
+    String reached =
+        gap.exists()
+            ? "a duality gap of "
+                + gap.value()
+                + ", "
+                + gap.value() / problem.scale()
+                + " of |y|^2 / n,"
+            : "a KKT residual of " + gap.violation();
+    String remedy =
+        solution.iterations() < settings.maxIterations
+            ? "No coefficient moves any more in float64: ask for a larger tolerance."
+            : "Allow more with maxIterations, ask for a larger tolerance, begin at a model of a larger"
+                + " alpha with warmStart, or bring the columns to similar scales.";
+    return Optional.of(
+        estimator.call()
+            + ": not converged. It reached "
+            + reached
+            + " in "
+            + solution.iterations()
+            + " iterations; the tolerance is "
+            + settings.tolerance
+            + ". "
+            + remedy);
+  }
+
+  private Certificate certificate(
+      Solution solution, double[] coefficients, double[] l2, boolean certify) {
+    double violation = solution.gap().violation();
+    double[] residual = problem.residual(coefficients);
+    for (int j : free) {
+      double pull = Vectors.dot(problem.columns()[j], residual) / residual.length;
+      violation = Math.max(violation, Math.abs(pull));
+    }
+    double gap = solution.gap().value();
+    double radius = certify ? radius(solution, l2) : Double.POSITIVE_INFINITY;
+    List<Proof> proofs = new ArrayList<>(Collections.nCopies(factors.length, Proof.UNPENALISED));
+    for (int i = 0; i < penalised.length; i++) {
+      proofs.set(penalised[i], proof(solution, i, radius));
+    }
+    return new Certificate(gap, violation, radius, proofs);
+  }
+
+  private Proof proof(Solution solution, int i, double radius) {
+    if (solution.isProvenZero()[i] || datafit.curvature(i) == 0) {
+      return Proof.ZERO;
+    }
+    return Math.abs(solution.coefficients()[i]) > radius ? Proof.NON_ZERO : Proof.OPEN;
+  }
+
+  /** Of the ball around the coefficients that holds the optimum's. */
+  private double radius(Solution solution, double[] l2) {
+    int[] open =
+        IntStream.range(0, l2.length)
+            .filter(j -> !solution.isProvenZero()[j] && datafit.curvature(j) > 0)
+            .toArray();
+    if (!solution.gap().exists() || open.length == 0) {
+      return solution.gap().exists() ? 0 : Double.POSITIVE_INFINITY;
+    }
+    double bound = Arrays.stream(open).mapToDouble(j -> l2[j]).min().orElse(0);
+    if (open.length <= EIGENVALUE_FEATURES && (bound > 0 || open.length <= y.length)) {
+      double[][] gram = datafit.gram(open);
+      for (int i = 0; i < open.length; i++) {
+        gram[i][i] += l2[open[i]];
+      }
+      bound = Math.max(bound, Cholesky.smallestEigenvalueBound(gram));
+    }
+    return bound > 0 ? Math.sqrt(2 * solution.gap().value() / bound) : Double.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.elbo.linear.internal;
+
+/**
+ * How far coefficients are from the optimum.
+ *
+ * @param value the duality gap: the objective is at most this much above its minimum; NaN where
+ *     there is none
+ * @param scale the dual point is the residual over n, times this
+ * @param violation the largest violation of the KKT conditions
+ */
+public record Gap(double value, double scale, double violation) {
+
+  /** Whether there is a gap; without one the violation decides. */
+  public boolean exists() {
+    return !Double.isNaN(value);
+  }
+
+  /** The gap at some coefficients. */
+  public static Gap of(Datafit datafit, Penalty penalty, double[] b) {
+    Datafit.State state = datafit.start(b);
+    double[] pulls = new double[b.length];
+    int[] all = new int[b.length];
+    for (int j = 0; j < b.length; j++) {
+      pulls[j] = state.pull(j);
+      all[j] = j;
+    }
+    return of(penalty, b, pulls, all, state.value(b));
+  }
+
+  /**
+   * The gap of the problem that is left when only some features may be used.
+   *
+   * <p>With residual r, dual point {@code t = s r / n} and pulls {@code v = X'r / n} it is {@code
+   * (1 - s)^2 |r|^2 / 2n + sum_j (penalty(b_j) + conjugate(s v_j) - b_j s v_j)}: each term is at
+   * least 0 (Fenchel and Young), so that nothing cancels and gaps far below the objective's own
+   * rounding keep their meaning.
+   *
+   * @param datafitValue {@code |r|^2 / 2n}
+   */
+  static Gap of(Penalty penalty, double[] b, double[] pulls, int[] features, double datafitValue) {
+    double violation = 0;
+    double toDomain = 1;
+    double toZero = 1;
+    for (int j : features) {
+      violation = Math.max(violation, penalty.violation(j, b[j], pulls[j]));
+      toDomain = Math.min(toDomain, penalty.scaleIntoDomain(j, pulls[j]));
+      toZero = Math.min(toZero, penalty.scaleToZero(j, pulls[j]));
+    }
+    if (!penalty.hasGap()) {
+      return new Gap(Double.NaN, Double.NaN, violation);
+    }
+    double value = value(penalty, b, pulls, features, datafitValue, toDomain);
+    double scale = toDomain;
+    if (toZero != toDomain) {
+      double other = value(penalty, b, pulls, features, datafitValue, toZero);
+      if (other < value) {
+        value = other;
+        scale = toZero;
+      }
+    }
+    return new Gap(value, scale, violation);
+  }
+
+  private static double value(
+      Penalty penalty,
+      double[] b,
+      double[] pulls,
+      int[] features,
+      double datafitValue,
+      double scale) {
+    double sum = (1 - scale) * (1 - scale) * datafitValue;
+    for (int j : features) {
+      double pull = scale * pulls[j];
+      double term = penalty.value(j, b[j]) + penalty.conjugate(j, pull) - b[j] * pull;
+      sum += Math.max(term, 0);
+    }
+    return sum;
+  }
+}

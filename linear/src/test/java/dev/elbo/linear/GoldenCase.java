@@ -1,0 +1,80 @@
+package dev.elbo.linear;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One case of a golden file of this module; golden/cases.py explains the format. */
+record GoldenCase(String name, Map<String, String> settings, Map<String, double[]> arrays) {
+
+  static List<GoldenCase> readAll(String file) {
+    String resource = "/golden/" + file;
+    try (InputStream in = GoldenCase.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is missing: run the script in golden/");
+      }
+      return parse(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<GoldenCase> parse(String text) {
+    List<GoldenCase> cases = new ArrayList<>();
+    for (String line : text.lines().filter(line -> !line.startsWith("#")).toList()) {
+      String[] words = line.split(" ", 3);
+      switch (words[0]) {
+        case "case" ->
+            cases.add(
+                new GoldenCase(line.substring(5), new LinkedHashMap<>(), new LinkedHashMap<>()));
+        case "source" -> {}
+        case "setting" -> cases.getLast().settings.put(words[1], words[2]);
+        case "array" ->
+            cases
+                .getLast()
+                .arrays
+                .put(
+                    words[1],
+                    Arrays.stream(words[2].substring(words[2].indexOf('|') + 1).trim().split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray());
+        default -> throw new IllegalStateException("unexpected line: " + line);
+      }
+    }
+    return cases;
+  }
+
+  boolean flag(String key) {
+    return Boolean.parseBoolean(settings.get(key));
+  }
+
+  double number(String key) {
+    return Double.parseDouble(settings.get(key));
+  }
+
+  double[] array(String key) {
+    return arrays.get(key);
+  }
+
+  /** x, whose rows are as many as y's values. */
+  Matrix x() {
+    int rows = array("y").length;
+    int columns = array("x").length / rows;
+    double[][] x = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      x[i] = Arrays.copyOfRange(array("x"), i * columns, (i + 1) * columns);
+    }
+    return Matrix.of(x);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

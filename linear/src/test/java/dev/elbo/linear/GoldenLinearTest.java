@@ -1,0 +1,89 @@
+package dev.elbo.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same coefficients as scikit-learn's; golden/linear.py writes them. */
+class GoldenLinearTest {
+
+  static List<GoldenCase> cases() {
+    return GoldenCase.readAll("linear.txt");
+  }
+
+  static LinearEstimator<?> estimator(GoldenCase golden) {
+    double alpha = golden.number("alpha");
+    LinearEstimator<?> estimator =
+        switch (golden.name().split(" ", 2)[0]) {
+          case "LinearRegression" -> LinearRegression.of();
+          case "Ridge" -> Ridge.of(alpha);
+          case "Lasso" -> Lasso.of(alpha);
+          case "ElasticNet" -> ElasticNet.of(alpha, golden.number("l1Ratio"));
+          default -> throw new IllegalStateException(golden.name());
+        };
+    return estimator
+        .fitIntercept(golden.flag("intercept"))
+        .positive(golden.flag("positive"))
+        .tolerance(1e-16)
+        .maxIterations(20_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void coefficientsAndObjectiveAreScikitLearns(GoldenCase golden) {
+    Matrix x = golden.x();
+    double[] y = golden.array("y");
+    double[] weights = golden.array("weights");
+    LinearEstimator<?> estimator = estimator(golden);
+    LinearModel model = estimator.fit(x, y, weights);
+    double[] expected = golden.array("coefficients");
+    double intercept = golden.array("intercept")[0];
+
+    assertThat(model.coefficients()).satisfies(b -> Samples.assertClose(b, expected, 1e-6));
+    assertThat(model.intercept()).isCloseTo(intercept, within(1e-5));
+    double ours = objective(estimator, x, y, weights, model.coefficients(), model.intercept());
+    double theirs = objective(estimator, x, y, weights, expected, intercept);
+    assertThat(ours).isLessThanOrEqualTo(theirs * (1 + 1e-10));
+    assertThat(estimator.tolerance(1e-13).fit(x, y, weights).converged()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void proofsAreTrue(GoldenCase golden) {
+    LinearEstimator<?> loose = estimator(golden).tolerance(1e-4);
+    LinearModel model = loose.fit(golden.x(), golden.array("y"), golden.array("weights"));
+    double[] expected = golden.array("coefficients");
+
+    for (int j : model.certificate().features(Proof.ZERO)) {
+      assertThat(expected[j]).as("coefficient %d", j).isEqualTo(0);
+    }
+    for (int j : model.certificate().features(Proof.NON_ZERO)) {
+      assertThat(expected[j] * model.coefficients()[j]).as("coefficient %d", j).isPositive();
+    }
+  }
+
+  private static double objective(
+      LinearEstimator<?> estimator,
+      Matrix x,
+      double[] y,
+      double[] weights,
+      double[] b,
+      double intercept) {
+    double total = 0;
+    double loss = 0;
+    double[] predicted = x.times(b, intercept);
+    for (int i = 0; i < y.length; i++) {
+      total += weights[i];
+      loss += weights[i] * (y[i] - predicted[i]) * (y[i] - predicted[i]);
+    }
+    Strength strength = estimator.strength(total);
+    double penalty = 0;
+    for (double value : b) {
+      penalty += strength.l1() * Math.abs(value) + strength.l2() / 2 * value * value;
+    }
+    return loss / (2 * total) + penalty;
+  }
+}
