@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -74,6 +75,57 @@ final class Fitter {
     Fitter fitter = new Fitter(estimator, x, y, weights);
     double[] start = estimator.settings.start(estimator.call(), x.columns());
     return fitter.fit(estimator, start, true);
+  }
+
+  /** Fits one model an alpha, each from the one before. */
+  static List<PathStep> path(
+      DoubleFunction<? extends PenalizedEstimator<?>> byAlpha,
+      double[] alphas,
+      Matrix x,
+      double[] y) {
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    PenalizedEstimator<?> any = byAlpha.apply(1);
+    Fitter fitter = new Fitter(any, x, y, ones);
+    double[] start = any.settings.start(any.call(), x.columns());
+    List<PathStep> steps = new ArrayList<>();
+    for (double alpha : alphas) {
+      PenalizedEstimator<?> estimator = byAlpha.apply(alpha);
+      // Without a penalty other features are projected out.
+      LinearModel model =
+          alpha == 0 ? fit(estimator, x, y, ones) : fitter.fit(estimator, start, false);
+      steps.add(new PathStep(alpha, model));
+      start = model.coefficients();
+    }
+    return steps;
+  }
+
+  /**
+   * The smallest alpha at which all penalised coefficients are 0, given the estimator of alpha 1.
+   */
+  static double largestAlpha(PenalizedEstimator<?> estimator, Matrix x, double[] y) {
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    Fitter fitter = new Fitter(estimator, x, y, ones);
+    double l1 = estimator.strength(fitter.weightSum).l1();
+    double largest = 0;
+    for (int i = 0; i < fitter.penalised.length; i++) {
+      double pull = Vectors.dot(fitter.columns[i], fitter.y) / y.length;
+      double size = fitter.positive ? Math.max(pull, 0) : Math.abs(pull);
+      if (size > 0) {
+        largest = Math.max(largest, size / (l1 * fitter.factors[fitter.penalised[i]]));
+      }
+    }
+    if (!(largest > 0) || Double.isInfinite(largest)) {
+      throw new IllegalArgumentException(
+          estimator.call()
+              + ": expected a largest alpha, above which all coefficients are 0; there is none, as "
+              + (l1 == 0
+                  ? "the penalty has no |b|_1."
+                  : "no penalised feature goes with the target.")
+              + " Give the path its alphas.");
+    }
+    return largest;
   }
 
   private LinearModel fit(LinearEstimator<?> estimator, double[] start, boolean certify) {

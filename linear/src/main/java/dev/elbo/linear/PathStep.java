@@ -1,0 +1,9 @@
+package dev.elbo.linear;
+
+/**
+ * One alpha of a path.
+ *
+ * @param alpha the factor of the penalty
+ * @param model the model fitted with it
+ */
+public record PathStep(double alpha, LinearModel model) {}
