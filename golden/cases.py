@@ -1,7 +1,7 @@
 """The form of the golden files of nn and vae, shared by the scripts that write them.
 
 A file is a list of cases. Each starts with "case NAME", then has one line "source WHAT" that says which
-function or formula made the expected values, lines "setting KEY VALUE", and lines
+function or formula made the expected values, lines "setting KEY VALUE", a list being [1 2 3], and lines
 
   array NAME LENGTHS | VALUES
 
@@ -20,7 +20,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 def case(name, source, settings=None, **arrays):
     """The lines of one case."""
     lines = ["case " + name, "source " + source]
-    lines += ["setting %s %s" % item for item in (settings or {}).items()]
+    for key, value in (settings or {}).items():
+        text = "[%s]" % " ".join(str(each) for each in value) if isinstance(value, list) else value
+        lines.append("setting %s %s" % (key, text))
     for key, value in arrays.items():
         value = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value)
         elements = [repr(float(element)) for element in value.reshape(-1)]

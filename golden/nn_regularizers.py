@@ -12,13 +12,13 @@ import cases
 rng = np.random.default_rng(20260104)
 
 
-def regularizer_case(name, function, **settings):
+def regularizer_case(name, function, source="torch.norm", **settings):
     w = rng.normal(size=(4, 3))
     w[1, 2] = 0
     weights = torch.tensor(w).requires_grad_(True)
     penalty = function(weights)
     penalty.backward()
-    return cases.case(name, "torch.norm", settings, weights=weights, penalty=penalty, gradient=weights.grad)
+    return cases.case(name, source, settings, weights=weights, penalty=penalty, gradient=weights.grad)
 
 
 def l1(w):
@@ -29,6 +29,15 @@ def l2(w):
     return torch.norm(w, 2) ** 2
 
 
+def orthogonal(w, factor=0.01, columns=False):
+    """The formula of Keras 3."""
+    rows = w.T if columns else w
+    rows = rows * (rows**2).sum(1, keepdim=True).rsqrt().clamp(max=1e7)
+    size = rows.shape[0]
+    products = (rows @ rows.T) * (1 - torch.eye(size, dtype=torch.float64))
+    return factor * 0.5 * products.abs().sum() / (size * (size - 1.0) / 2.0)
+
+
 def main():
     lines = [
         regularizer_case("L1", lambda w: 0.01 * l1(w)),
@@ -37,6 +46,9 @@ def main():
         regularizer_case("L2", lambda w: 0.3 * l2(w), l2=0.3),
         regularizer_case("L1L2", lambda w: 0.01 * l1(w) + 0.01 * l2(w)),
         regularizer_case("L1L2", lambda w: 0.3 * l1(w) + 0.2 * l2(w), l1=0.3, l2=0.2),
+        regularizer_case("OrthogonalRegularizer", orthogonal, "formula of Keras 3"),
+        regularizer_case("OrthogonalRegularizer", lambda w: orthogonal(w, 0.3, True), "formula of Keras 3", factor=0.3,
+                         mode="columns"),
     ]
     cases.write("regularizers.txt", "nn_regularizers.py", ["PyTorch " + torch.__version__, "NumPy " + np.__version__], lines)
 

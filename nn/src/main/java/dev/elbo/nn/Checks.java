@@ -1,5 +1,6 @@
 package dev.elbo.nn;
 
+import dev.elbo.nn.losses.CategoricalGeneralizedCrossEntropy;
 import dev.elbo.nn.losses.Loss;
 import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
 import dev.elbo.tensor.DType;
@@ -150,7 +151,10 @@ final class Checks {
 
   /** Checks that class indices are classes of the predictions. */
   static void requireClasses(String where, Loss loss, Tensor labels, Shape predictions) {
-    if (!(loss instanceof SparseCategoricalCrossentropy)
+    boolean sparse =
+        loss instanceof SparseCategoricalCrossentropy
+            || loss instanceof CategoricalGeneralizedCrossEntropy;
+    if (!sparse
         || labels.dtype().isFloating()
         || labels.dtype() == DType.BOOL
         || labels.shape().size() == 0) {
@@ -158,6 +162,16 @@ final class Checks {
     }
     int classes = predictions.dim(-1);
     Tensor indices = labels.cast(DType.INT32);
+    if (loss instanceof SparseCategoricalCrossentropy crossentropy) {
+      classes = predictions.dim(crossentropy.axis());
+      if (crossentropy.ignoreClass().isPresent()) {
+        indices =
+            Tensor.where(
+                indices.equal(crossentropy.ignoreClass().getAsInt()),
+                Tensor.scalar(0, DType.INT32),
+                indices);
+      }
+    }
     double low = indices.min().item();
     double high = indices.max().item();
     if (low < 0 || high >= classes) {

@@ -1,6 +1,7 @@
 package dev.elbo.nn.activations;
 
 import dev.elbo.nn.config.Registered;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
@@ -10,8 +11,13 @@ import java.util.Map;
  */
 @FunctionalInterface
 public interface Activation extends Registered {
-  /** The function's value, of the shape of {@code x}. */
+  /** The function's value, of the shape of {@code x} unless {@link #outputShape} says otherwise. */
   Tensor call(Tensor x);
+
+  /** The shape of the value for an input's shape: the same, for all but glu. */
+  default Shape outputShape(Shape input) {
+    return input;
+  }
 
   /**
    * @throws IllegalStateException if this is a plain function

@@ -8,7 +8,10 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
-/** {@code activation(x)} as a layer of its own: any shape gives the same shape. */
+/**
+ * {@code activation(x)} as a layer of its own: any shape gives the same shape, but for glu, which
+ * halves the last axis.
+ */
 public final class Activation extends StandardLayer<Activation> {
   static final String NAME = "Activation";
 
@@ -35,7 +38,7 @@ public final class Activation extends StandardLayer<Activation> {
 
   @Override
   public Shape outputShape(Shape input) {
-    return input;
+    return function.outputShape(input);
   }
 
   @Override

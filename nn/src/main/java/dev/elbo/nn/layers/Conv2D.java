@@ -58,7 +58,7 @@ public final class Conv2D extends ConvolutionLayer<Conv2D> {
     LayerChecks.requireImages(describe(), input);
     LayerChecks.requireChannels(describe(), input, kernelShape().map(kernel -> kernel.dim(2)));
     LayerChecks.requireFit(describe(), filters(), input);
-    return filters().convolution().outputShape(input, filterShape(input.dim(3)));
+    return activated(filters().convolution().outputShape(input, filterShape(input.dim(3))));
   }
 
   @Override

@@ -108,6 +108,10 @@ public final class Conv2DTranspose extends ConvolutionLayer<Conv2DTranspose> {
 
   @Override
   public Shape outputShape(Shape input) {
+    return activated(linearShape(input));
+  }
+
+  private Shape linearShape(Shape input) {
     LayerChecks.requireImages(describe(), input);
     LayerChecks.requireChannels(describe(), input, kernelShape().map(kernel -> kernel.dim(3)));
     Shape unpadded =
@@ -163,7 +167,7 @@ public final class Conv2DTranspose extends ConvolutionLayer<Conv2DTranspose> {
     if (outputPadding.isEmpty()) {
       return finish(x.conv2dTranspose(kernel(), convolution));
     }
-    Shape output = outputShape(x.shape());
+    Shape output = linearShape(x.shape());
     Tensor spread = x.conv2dTranspose(kernel(), convolution.padding(Padding.VALID));
     Tensor rows =
         window(

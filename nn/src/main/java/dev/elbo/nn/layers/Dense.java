@@ -69,7 +69,7 @@ public final class Dense extends KernelLayer<Dense> {
       throw new IllegalArgumentException(
           describe() + ": expected a known last axis, received shape " + input + ".");
     }
-    return input.with(-1, units);
+    return activated(input.with(-1, units));
   }
 
   private static long flattened(Shape input) {

@@ -111,6 +111,11 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends StandardLaye
     return kernel.orElseThrow().value();
   }
 
+  /** The shape after the activation, given that before it. */
+  final Shape activated(Shape linear) {
+    return kernelSettings.activation().outputShape(linear);
+  }
+
   /** Adds the bias and applies the activation. */
   final Tensor finish(Tensor linear) {
     Tensor shifted = bias.isPresent() ? linear.add(bias.get().value()) : linear;

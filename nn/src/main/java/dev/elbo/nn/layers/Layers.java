@@ -14,9 +14,14 @@ public final class Layers {
           .with(Conv2DTranspose.NAME, Conv2DTranspose::of)
           .with(Dense.NAME, Dense::of)
           .with(Dropout.NAME, config -> Dropout.of(config.number("rate", 0)))
+          .with(ELU.NAME, ELU::of)
           .with(Flatten.NAME, config -> Flatten.of())
+          .with(LeakyReLU.NAME, LeakyReLU::of)
           .with(MaxPooling2D.NAME, MaxPooling2D::of)
-          .with(Reshape.NAME, Reshape::of);
+          .with(PReLU.NAME, PReLU::of)
+          .with(ReLU.NAME, ReLU::of)
+          .with(Reshape.NAME, Reshape::of)
+          .with(Softmax.NAME, Softmax::of);
 
   private Layers() {}
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code mean over the last axis of -y ln p - (1 - y) ln(1 - p)}, y the labels and p the predicted
+ * {@code mean over an axis of -y ln p - (1 - y) ln(1 - p)}, y the labels and p the predicted
  * probabilities. In nats.
  *
  * <p>Labels and predictions (batch, ..., outputs) give a cost for each sample, (batch, ...); labels
@@ -23,16 +23,19 @@ public final class BinaryCrossentropy extends Loss {
 
   private final boolean fromLogits;
   private final double labelSmoothing;
+  private final int axis;
 
-  private BinaryCrossentropy(Reduction reduction, boolean fromLogits, double labelSmoothing) {
+  private BinaryCrossentropy(
+      Reduction reduction, boolean fromLogits, double labelSmoothing, int axis) {
     super("binary_crossentropy", reduction);
     this.fromLogits = fromLogits;
     this.labelSmoothing = Probabilities.requireSmoothing(NAME, labelSmoothing);
+    this.axis = axis;
   }
 
   /** Of probabilities, without label smoothing, the mean over the batch. */
   public static BinaryCrossentropy of() {
-    return new BinaryCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0);
+    return new BinaryCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0, LossAxis.LAST);
   }
 
   /**
@@ -40,7 +43,7 @@ public final class BinaryCrossentropy extends Loss {
    * set.
    */
   public BinaryCrossentropy fromLogits(boolean value) {
-    return new BinaryCrossentropy(reduction(), value, labelSmoothing);
+    return new BinaryCrossentropy(reduction(), value, labelSmoothing, axis);
   }
 
   /**
@@ -50,12 +53,17 @@ public final class BinaryCrossentropy extends Loss {
    * @throws IllegalArgumentException if outside
    */
   public BinaryCrossentropy labelSmoothing(double value) {
-    return new BinaryCrossentropy(reduction(), fromLogits, value);
+    return new BinaryCrossentropy(reduction(), fromLogits, value, axis);
+  }
+
+  /** The axis of the mean; -1, the last, unless set. */
+  public BinaryCrossentropy axis(int value) {
+    return new BinaryCrossentropy(reduction(), fromLogits, labelSmoothing, value);
   }
 
   @Override
   public BinaryCrossentropy reduction(Reduction value) {
-    return new BinaryCrossentropy(value, fromLogits, labelSmoothing);
+    return new BinaryCrossentropy(value, fromLogits, labelSmoothing, axis);
   }
 
   /** Whether predictions are logits. */
@@ -67,23 +75,19 @@ public final class BinaryCrossentropy extends Loss {
   protected Tensor perSample(Tensor yTrue, Tensor yPred) {
     Optional<Tensor> logits = fromLogits ? Optional.of(yPred) : yPred.sigmoidLogits();
     Targets.Pair pair =
-        Targets.aligned(
+        LossAxis.last(
             NAME,
-            yTrue,
-            logits.orElse(yPred),
-            "For class indices use SparseCategoricalCrossentropy.of() and a softmax.");
-    Tensor y = smoothed(pair.labels());
+            Targets.aligned(
+                NAME,
+                yTrue,
+                logits.orElse(yPred),
+                "For class indices use SparseCategoricalCrossentropy.of() and a softmax."),
+            axis);
+    Tensor y = Probabilities.smoothed(pair.labels(), labelSmoothing, 2);
     if (logits.isPresent()) {
       return Nn.sigmoidCrossEntropyWithLogits(y, pair.predictions()).mean(-1);
     }
-    Tensor p = Probabilities.clipped(pair.predictions());
-    Tensor logLikelihood =
-        y.multiply(p.log()).add(y.negate().add(1).multiply(p.negate().add(1).log()));
-    return logLikelihood.negate().mean(-1);
-  }
-
-  private Tensor smoothed(Tensor y) {
-    return labelSmoothing == 0 ? y : y.multiply(1 - labelSmoothing).add(labelSmoothing / 2);
+    return Probabilities.binaryCrossentropy(y, pair.predictions()).mean(-1);
   }
 
   @Override
@@ -93,6 +97,6 @@ public final class BinaryCrossentropy extends Loss {
 
   @Override
   protected Map<String, Object> settings() {
-    return Config.map("fromLogits", fromLogits, "labelSmoothing", labelSmoothing);
+    return Config.map("fromLogits", fromLogits, "labelSmoothing", labelSmoothing, "axis", axis);
   }
 }

@@ -22,16 +22,19 @@ public final class CategoricalCrossentropy extends Loss {
 
   private final boolean fromLogits;
   private final double labelSmoothing;
+  private final int axis;
 
-  private CategoricalCrossentropy(Reduction reduction, boolean fromLogits, double labelSmoothing) {
+  private CategoricalCrossentropy(
+      Reduction reduction, boolean fromLogits, double labelSmoothing, int axis) {
     super("categorical_crossentropy", reduction);
     this.fromLogits = fromLogits;
     this.labelSmoothing = Probabilities.requireSmoothing(NAME, labelSmoothing);
+    this.axis = axis;
   }
 
   /** Of probabilities, without label smoothing, the mean over the batch. */
   public static CategoricalCrossentropy of() {
-    return new CategoricalCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0);
+    return new CategoricalCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false, 0, LossAxis.LAST);
   }
 
   /**
@@ -39,7 +42,7 @@ public final class CategoricalCrossentropy extends Loss {
    * set.
    */
   public CategoricalCrossentropy fromLogits(boolean value) {
-    return new CategoricalCrossentropy(reduction(), value, labelSmoothing);
+    return new CategoricalCrossentropy(reduction(), value, labelSmoothing, axis);
   }
 
   /**
@@ -49,12 +52,17 @@ public final class CategoricalCrossentropy extends Loss {
    * @throws IllegalArgumentException if outside
    */
   public CategoricalCrossentropy labelSmoothing(double value) {
-    return new CategoricalCrossentropy(reduction(), fromLogits, value);
+    return new CategoricalCrossentropy(reduction(), fromLogits, value, axis);
+  }
+
+  /** The axis of the classes; -1, the last, unless set. */
+  public CategoricalCrossentropy axis(int value) {
+    return new CategoricalCrossentropy(reduction(), fromLogits, labelSmoothing, value);
   }
 
   @Override
   public CategoricalCrossentropy reduction(Reduction value) {
-    return new CategoricalCrossentropy(value, fromLogits, labelSmoothing);
+    return new CategoricalCrossentropy(value, fromLogits, labelSmoothing, axis);
   }
 
   /** Whether predictions are logits. */
@@ -64,25 +72,23 @@ public final class CategoricalCrossentropy extends Loss {
 
   @Override
   protected Tensor perSample(Tensor yTrue, Tensor yPred) {
-    Optional<Tensor> logits = fromLogits ? Optional.of(yPred) : yPred.softmaxLogits();
+    Optional<Tensor> logits = Probabilities.softmaxLogits(NAME, yPred, fromLogits, axis);
     Targets.Pair pair =
-        Targets.aligned(
+        LossAxis.last(
             NAME,
-            yTrue,
-            logits.orElse(yPred),
-            "For class indices use SparseCategoricalCrossentropy, or Tensor.oneHot(labels, classes).");
-    Tensor y = smoothed(pair.labels());
+            Targets.aligned(
+                NAME,
+                yTrue,
+                logits.orElse(yPred),
+                "For class indices use SparseCategoricalCrossentropy, or Tensor.oneHot(labels,"
+                    + " classes)."),
+            axis);
+    int classes = pair.labels().shape().dim(-1);
+    Tensor y = Probabilities.smoothed(pair.labels(), labelSmoothing, classes);
     if (logits.isPresent()) {
       return Nn.softmaxCrossEntropyWithLogits(y, pair.predictions());
     }
-    Tensor p = pair.predictions();
-    Tensor shares = Probabilities.clipped(p.divide(p.sum(new int[] {-1}, true)));
-    return y.multiply(shares.log()).sum(-1).negate();
-  }
-
-  private Tensor smoothed(Tensor y) {
-    int classes = y.shape().dim(-1);
-    return labelSmoothing == 0 ? y : y.multiply(1 - labelSmoothing).add(labelSmoothing / classes);
+    return y.multiply(Probabilities.shares(pair.predictions()).log()).sum(-1).negate();
   }
 
   @Override
@@ -92,6 +98,6 @@ public final class CategoricalCrossentropy extends Loss {
 
   @Override
   protected Map<String, Object> settings() {
-    return Config.map("fromLogits", fromLogits, "labelSmoothing", labelSmoothing);
+    return Config.map("fromLogits", fromLogits, "labelSmoothing", labelSmoothing, "axis", axis);
   }
 }

@@ -6,6 +6,7 @@ import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model's predictions cost. A subclass gives the cost of each sample; weights and the
@@ -60,6 +61,17 @@ public abstract class Loss implements Registered {
    */
   protected abstract Tensor perSample(Tensor yTrue, Tensor yPred);
 
+  /**
+   * 1 for each cost that is counted and 0 for each that is not, of the costs' shape; all are
+   * counted unless overridden. A mean is over those that are counted.
+   *
+   * @param yTrue the labels
+   * @param yPred the predictions
+   */
+  protected Optional<Tensor> counted(Tensor yTrue, Tensor yPred) {
+    return Optional.empty();
+  }
+
   /** The settings, without the reduction; none unless overridden. */
   protected Map<String, Object> settings() {
     return Map.of();
@@ -73,7 +85,10 @@ public abstract class Loss implements Registered {
    * @throws IllegalArgumentException if their shapes or types do not fit
    */
   public final Tensor call(Tensor yTrue, Tensor yPred) {
-    return reduction.reduce(perSample(yTrue, yPred));
+    Tensor values = perSample(yTrue, yPred);
+    return counted(yTrue, yPred)
+        .map(counted -> reduction.reduce(values, reduction.weights(counted)))
+        .orElseGet(() -> reduction.reduce(values));
   }
 
   /**
@@ -84,7 +99,12 @@ public abstract class Loss implements Registered {
    */
   public final Tensor call(Tensor yTrue, Tensor yPred, Tensor sampleWeight) {
     Tensor values = perSample(yTrue, yPred);
-    return reduction.reduce(values, Targets.weights("loss '" + name + "'", sampleWeight, values));
+    Tensor weights = Targets.weights("loss '" + name + "'", sampleWeight, values);
+    return reduction.reduce(
+        values,
+        counted(yTrue, yPred)
+            .map(counted -> weights.multiply(reduction.weights(counted)))
+            .orElse(weights));
   }
 
   @Override

@@ -24,6 +24,17 @@ public enum Reduction {
     };
   }
 
+  /** What the costs weigh if only some are counted, so that a mean is over those. */
+  Tensor weights(Tensor counted) {
+    return switch (this) {
+      case SUM_OVER_BATCH_SIZE, MEAN ->
+          counted
+              .multiply((double) counted.shape().size())
+              .divide(counted.sum().add(Probabilities.EPSILON));
+      case SUM, MEAN_WITH_SAMPLE_WEIGHT, NONE -> counted;
+    };
+  }
+
   Tensor reduce(Tensor values, Tensor weights) {
     Tensor weighted = values.multiply(weights);
     if (this != MEAN_WITH_SAMPLE_WEIGHT) {

@@ -3,9 +3,12 @@ package dev.elbo.nn.losses;
 import dev.elbo.nn.Nn;
 import dev.elbo.nn.config.Config;
 import dev.elbo.nn.internal.Targets;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * {@code -ln p[y]}, y a class index for each sample and p the predicted probabilities of the
@@ -22,15 +25,30 @@ public final class SparseCategoricalCrossentropy extends Loss {
   static final String NAME = "SparseCategoricalCrossentropy";
 
   private final boolean fromLogits;
+  private final OptionalInt ignoreClass;
+  private final int axis;
 
-  private SparseCategoricalCrossentropy(Reduction reduction, boolean fromLogits) {
+  private SparseCategoricalCrossentropy(
+      Reduction reduction, boolean fromLogits, OptionalInt ignoreClass, int axis) {
     super("sparse_categorical_crossentropy", reduction);
     this.fromLogits = fromLogits;
+    this.ignoreClass = ignoreClass;
+    this.axis = axis;
   }
 
   /** Of probabilities, the mean over the batch. */
   public static SparseCategoricalCrossentropy of() {
-    return new SparseCategoricalCrossentropy(Reduction.SUM_OVER_BATCH_SIZE, false);
+    return new SparseCategoricalCrossentropy(
+        Reduction.SUM_OVER_BATCH_SIZE, false, OptionalInt.empty(), LossAxis.LAST);
+  }
+
+  static SparseCategoricalCrossentropy of(Config config) {
+    SparseCategoricalCrossentropy loss =
+        of().fromLogits(config.flag("fromLogits", of().fromLogits))
+            .axis(config.wholeNumber("axis", of().axis));
+    // No class has this number: absent.
+    int ignored = config.wholeNumber("ignoreClass", Integer.MIN_VALUE);
+    return ignored == Integer.MIN_VALUE ? loss : loss.ignoreClass(ignored);
   }
 
   /**
@@ -38,12 +56,25 @@ public final class SparseCategoricalCrossentropy extends Loss {
    * set.
    */
   public SparseCategoricalCrossentropy fromLogits(boolean value) {
-    return new SparseCategoricalCrossentropy(reduction(), value);
+    return new SparseCategoricalCrossentropy(reduction(), value, ignoreClass, axis);
+  }
+
+  /**
+   * A label that costs nothing and is not counted in means, such as 255 for the border of things in
+   * pictures, or -1; none unless set.
+   */
+  public SparseCategoricalCrossentropy ignoreClass(int value) {
+    return new SparseCategoricalCrossentropy(reduction(), fromLogits, OptionalInt.of(value), axis);
+  }
+
+  /** The axis of the classes; -1, the last, unless set. */
+  public SparseCategoricalCrossentropy axis(int value) {
+    return new SparseCategoricalCrossentropy(reduction(), fromLogits, ignoreClass, value);
   }
 
   @Override
   public SparseCategoricalCrossentropy reduction(Reduction value) {
-    return new SparseCategoricalCrossentropy(value, fromLogits);
+    return new SparseCategoricalCrossentropy(value, fromLogits, ignoreClass, axis);
   }
 
   /** Whether predictions are logits. */
@@ -51,18 +82,51 @@ public final class SparseCategoricalCrossentropy extends Loss {
     return fromLogits;
   }
 
+  /** The label that is not counted, if there is one. */
+  public OptionalInt ignoreClass() {
+    return ignoreClass;
+  }
+
+  /** The axis of the classes. */
+  public int axis() {
+    return axis;
+  }
+
   @Override
   protected Tensor perSample(Tensor yTrue, Tensor yPred) {
-    Tensor predictions = Targets.predictions(NAME, yPred);
-    Tensor labels =
-        Targets.classIndices(
-            NAME,
-            yTrue,
-            predictions,
-            "For one-hot labels use CategoricalCrossentropy, or labels.argmax(-1).");
-    Optional<Tensor> logits = fromLogits ? Optional.of(predictions) : predictions.softmaxLogits();
-    return Nn.sparseSoftmaxCrossEntropyWithLogits(
-        labels, logits.orElseGet(() -> Probabilities.clipped(predictions).log()));
+    Tensor given = Targets.predictions(NAME, yPred);
+    Optional<Tensor> known = Probabilities.softmaxLogits(NAME, given, fromLogits, axis);
+    Tensor logits = known.orElseGet(() -> Probabilities.clipped(given).log());
+    Tensor last = LossAxis.last(NAME, logits, axis);
+    Tensor labels = labels(yTrue, last, axis);
+    if (ignoreClass.isEmpty()) {
+      return Nn.sparseSoftmaxCrossEntropyWithLogits(labels, last);
+    }
+    Tensor counted = labels.notEqual(ignoreClass.getAsInt());
+    Tensor some = Tensor.where(counted, labels, Tensor.scalar(0, DType.INT32));
+    Tensor nothing = Tensor.scalar(0, last.dtype());
+    Tensor costs =
+        Nn.sparseSoftmaxCrossEntropyWithLogits(
+            some, Tensor.where(counted.expandDims(-1), last, nothing));
+    return Tensor.where(counted, costs, nothing);
+  }
+
+  private static Tensor labels(Tensor yTrue, Tensor predictions, int axis) {
+    boolean column = yTrue.shape().rank() == predictions.shape().rank();
+    return Targets.classIndices(
+        NAME,
+        column ? LossAxis.last(NAME, yTrue, axis) : yTrue,
+        predictions,
+        "For one-hot labels use CategoricalCrossentropy, or labels.argmax(-1).");
+  }
+
+  @Override
+  protected Optional<Tensor> counted(Tensor yTrue, Tensor yPred) {
+    if (ignoreClass.isEmpty()) {
+      return Optional.empty();
+    }
+    Tensor labels = labels(yTrue, LossAxis.last(NAME, yPred, axis), axis);
+    return Optional.of(labels.notEqual(ignoreClass.getAsInt()).cast(yPred.dtype()));
   }
 
   @Override
@@ -72,6 +136,10 @@ public final class SparseCategoricalCrossentropy extends Loss {
 
   @Override
   protected Map<String, Object> settings() {
-    return Config.map("fromLogits", fromLogits);
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("fromLogits", fromLogits);
+    ignoreClass.ifPresent(label -> settings.put("ignoreClass", label));
+    settings.put("axis", axis);
+    return settings;
   }
 }

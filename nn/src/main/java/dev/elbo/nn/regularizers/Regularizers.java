@@ -11,8 +11,13 @@ public final class Regularizers {
           .with(
               "L1L2",
               config ->
-                  L1L2.of(
-                      config.number("l1", L1L2.of().l1()), config.number("l2", L1L2.of().l2())));
+                  L1L2.of(config.number("l1", L1L2.of().l1()), config.number("l2", L1L2.of().l2())))
+          .with(
+              "OrthogonalRegularizer",
+              config ->
+                  OrthogonalRegularizer.of(
+                      config.number("factor", OrthogonalRegularizer.of().factor()),
+                      config.choice("mode", OrthogonalRegularizer.of().mode())));
 
   private Regularizers() {}
 
@@ -44,6 +49,16 @@ public final class Regularizers {
   /** {@code l1 * sum(|w|) + l2 * sum(w^2)} */
   public static Regularizer l1l2(double l1, double l2) {
     return L1L2.of(l1, l2);
+  }
+
+  /** {@code factor * mean over pairs of rows of |a . b| / (|a| |b|)} */
+  public static Regularizer orthogonal(double factor) {
+    return OrthogonalRegularizer.of(factor);
+  }
+
+  /** {@code factor * mean over pairs of rows, or of columns, of |a . b| / (|a| |b|)} */
+  public static Regularizer orthogonal(double factor, OrthogonalRegularizer.Mode mode) {
+    return OrthogonalRegularizer.of(factor, mode);
   }
 
   /** The regularizers by Keras's names. */

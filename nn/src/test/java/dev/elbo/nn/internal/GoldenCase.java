@@ -55,6 +55,8 @@ public record GoldenCase(String name, Map<String, Object> settings, Map<String, 
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
+      case String list when list.startsWith("[") ->
+          words(list.substring(1, list.length() - 1)).map(Double::valueOf).toList();
       default -> text.matches("-?[0-9.]+(e-?[0-9]+)?") ? (Object) Double.valueOf(text) : text;
     };
   }

@@ -86,6 +86,27 @@ final class LayerConformanceTest {
         new Row(Dropout.of(0), Shape.of(7), Shape.of(7)),
         new Row(Activation.of(Activations.SIGMOID), Shape.of(2, 3), Shape.of(2, 3)),
         new Row(Activation.of(Activations.leakyRelu(0.3)), Shape.of(4), Shape.of(4)),
+        new Row(Activation.of(Activations.GLU), Shape.of(3, 4), Shape.of(3, 2)),
+        new Row(Dense.of(4).activation(Activations.GLU), Shape.of(5), Shape.of(2)),
+        new Row(ELU.of(), Shape.of(2, 3), Shape.of(2, 3)),
+        new Row(ELU.of(0.5), Shape.of(4), Shape.of(4)),
+        new Row(LeakyReLU.of(), Shape.of(2, 3), Shape.of(2, 3)),
+        new Row(LeakyReLU.of(0.1), Shape.of(4), Shape.of(4)),
+        new Row(PReLU.of(), Shape.of(2, 3), Shape.of(2, 3)),
+        new Row(
+            PReLU.of()
+                .alphaInitializer(RandomNormal.of())
+                .alphaRegularizer(Regularizers.l2(0.5))
+                .sharedAxes(1, 2),
+            Shape.of(2, 3, 2),
+            Shape.of(2, 3, 2)),
+        new Row(ReLU.of(), Shape.of(4), Shape.of(4)),
+        new Row(
+            ReLU.of().maxValue(1).negativeSlope(0.1).threshold(0.5),
+            Shape.of(2, 3),
+            Shape.of(2, 3)),
+        new Row(Softmax.of(), Shape.of(2, 3), Shape.of(2, 3)),
+        new Row(Softmax.of(1), Shape.of(2, 3), Shape.of(2, 3)),
         new Row(Conv2D.of(3, 2), Shape.of(4, 5, 2), Shape.of(3, 4, 3)),
         new Row(
             Conv2D.of(2, 3, 2)
@@ -353,12 +374,24 @@ final class LayerConformanceTest {
     assertThat(registered(named).name()).isEqualTo(registered(row.layer()).name());
   }
 
+  private static boolean isElementwise(Layer layer) {
+    return layer instanceof Dropout
+        || layer instanceof Activation
+        || layer instanceof ELU
+        || layer instanceof LeakyReLU
+        || layer instanceof ReLU;
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void refusesAScalarOrTreatsItAlike(Row row) {
     Shape scalar = Shape.scalar();
-    boolean elementwise = row.layer() instanceof Dropout || row.layer() instanceof Activation;
-    if (elementwise) {
+    boolean halves = row.layer() instanceof Activation && !row.output().equals(row.sample());
+    if (halves) {
+      assertThatThrownBy(() -> row.layer().outputShape(scalar))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("glu: expected an even number along axis -1, received shape ()");
+    } else if (isElementwise(row.layer())) {
       assertThat(row.layer().outputShape(scalar)).isEqualTo(scalar);
     } else {
       assertThatThrownBy(() -> row.layer().outputShape(scalar))

@@ -48,7 +48,43 @@ final class LossConformanceTest {
     Tensor classes = Tensor.of(3, 0, 1, 2, 2, 3);
     Tensor oneHot = Tensor.oneHot(classes, WIDTH).cast(DType.FLOAT64);
     Tensor shares = targets.softmax(-1).add(0);
+    Tensor rates = probabilities.multiply(5);
     return List.of(
+        new Row(MeanAbsoluteError.of(), Losses::meanAbsoluteError, targets, free),
+        new Row(
+            MeanAbsolutePercentageError.of(), Losses::meanAbsolutePercentageError, targets, free),
+        new Row(
+            MeanSquaredLogarithmicError.of(),
+            Losses::meanSquaredLogarithmicError,
+            probabilities,
+            rates),
+        new Row(CosineSimilarity.of(), Losses::cosineSimilarity, targets, free),
+        new Row(Huber.of(), Losses::huber, targets, free),
+        new Row(
+            Huber.of().delta(2.5), (y, p) -> Losses.huber(y, p, 2.5), targets.multiply(3), free),
+        new Row(LogCosh.of(), Losses::logCosh, targets, free),
+        new Row(Hinge.of(), Losses::hinge, bits, free),
+        new Row(SquaredHinge.of(), Losses::squaredHinge, bits, free),
+        new Row(CategoricalHinge.of(), Losses::categoricalHinge, oneHot, probabilities),
+        new Row(Poisson.of(), Losses::poisson, rates, probabilities),
+        new Row(BinaryFocalCrossentropy.of(), Losses::binaryFocalCrossentropy, bits, probabilities),
+        new Row(
+            CategoricalFocalCrossentropy.of(),
+            Losses::categoricalFocalCrossentropy,
+            oneHot,
+            probabilities),
+        new Row(
+            CategoricalGeneralizedCrossEntropy.of(),
+            Losses::categoricalGeneralizedCrossEntropy,
+            classes,
+            probabilities),
+        new Row(
+            CategoricalGeneralizedCrossEntropy.of().q(0.7),
+            (y, p) -> Losses.categoricalGeneralizedCrossEntropy(y, p, 0.7),
+            classes,
+            probabilities),
+        new Row(Dice.of().axis(-1), (y, p) -> Losses.dice(y, p, -1), oneHot, probabilities),
+        new Row(Tversky.of().axis(-1), (y, p) -> Losses.tversky(y, p, -1), oneHot, probabilities),
         new Row(MeanSquaredError.of(), Losses::meanSquaredError, targets, free),
         new Row(KLDivergence.of(), Losses::klDivergence, shares, probabilities),
         new Row(BinaryCrossentropy.of(), Losses::binaryCrossentropy, bits, probabilities),

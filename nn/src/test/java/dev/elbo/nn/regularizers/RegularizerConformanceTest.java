@@ -61,11 +61,15 @@ final class RegularizerConformanceTest {
   @MethodSource("rows")
   void anyShapeGivesAScalarAndNothingCostsNothing(GoldenCase row) {
     Regularizer regularizer = regularizer(row);
-    for (Shape shape : List.of(Shape.scalar(), Shape.of(0), Shape.of(3, 3, 2, 4))) {
+    // Only a matrix has rows to be orthogonal.
+    boolean matrix = regularizer instanceof OrthogonalRegularizer;
+    for (Shape shape :
+        matrix
+            ? List.of(Shape.of(3, 4), Shape.of(1, 4), Shape.of(0, 4))
+            : List.of(Shape.scalar(), Shape.of(0), Shape.of(3, 3, 2, 4))) {
       assertThat(regularizer.call(Tensor.ones(shape)).shape()).isEqualTo(Shape.scalar());
       assertThat(regularizer.call(Tensor.zeros(shape)).item()).isZero();
     }
-    assertThat(regularizer.call(Tensor.zeros(Shape.of(0))).item()).isZero();
   }
 
   @ParameterizedTest
@@ -113,6 +117,19 @@ final class RegularizerConformanceTest {
   }
 
   @Test
+  void parallelRowsCostTheFactorAndOrthogonalOnesNothing() {
+    Tensor parallel = Tensor.of(new float[][] {{1, 2}, {-2, -4}, {3, 6}});
+    assertThat(Regularizers.orthogonal(0.5).call(parallel).item()).isEqualTo(0.5, within(1e-6));
+    Tensor orthogonal = Tensor.of(new float[][] {{1, 0}, {0, 4}});
+    assertThat(Regularizers.orthogonal(0.5).call(orthogonal).item()).isZero();
+    Tensor columns = Tensor.of(new float[][] {{1, 1, 1}});
+    assertThat(Regularizers.orthogonal(0.5).call(columns).item()).as("a single row").isZero();
+    assertThat(
+            Regularizers.orthogonal(0.5, OrthogonalRegularizer.Mode.COLUMNS).call(columns).item())
+        .isEqualTo(0.5, within(1e-6));
+  }
+
+  @Test
   void aFunctionIsARegularizerThatCannotBeSaved() {
     Regularizer largest = weights -> weights.abs().max();
     assertThat(largest.call(Tensor.of(1f, -3f)).item()).isEqualTo(3);
@@ -130,6 +147,11 @@ final class RegularizerConformanceTest {
         .hasMessage(
             "L1: expected l1 to be a finite number of 0 or more, received -0.01. A penalty that is"
                 + " subtracted has no minimum.");
+    assertThatThrownBy(() -> OrthogonalRegularizer.of().call(Tensor.ones(Shape.of(3))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "OrthogonalRegularizer: expected weights of rank 2, received shape (3,). Use it on the"
+                + " kernel of a Dense layer.");
     assertThatThrownBy(() -> L1L2.of(0.1, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
