@@ -303,14 +303,14 @@ public final class Tensor {
    * {@link #softmax}. A loss computed from it is exact where probabilities are rounded to 0 or 1.
    */
   public Optional<Tensor> softmaxLogits() {
-    return Optional.ofNullable(node.softmaxLogits()).map(Tensor::of);
+    return Optional.ofNullable(node.keptBy(Softmax.class)).map(Tensor::of);
   }
 
   /**
    * The tensor that this one is the sigmoid of, if it is directly the result of {@link #sigmoid}.
    */
   public Optional<Tensor> sigmoidLogits() {
-    return Optional.ofNullable(node.sigmoidLogits()).map(Tensor::of);
+    return Optional.ofNullable(node.keptBy(Sigmoid.class)).map(Tensor::of);
   }
 
   /**

@@ -2,8 +2,6 @@ package dev.elbo.tensor.internal.graph;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
-import dev.elbo.tensor.internal.primitive.Sigmoid;
-import dev.elbo.tensor.internal.primitive.Softmax;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -41,12 +39,10 @@ public final class Node {
    */
   private volatile Object state;
 
-  /**
-   * What a softmax or sigmoid was computed from: losses go back to it, even when it is computed.
-   */
-  private volatile @Nullable Node logits;
+  /** The one primitive that kept its input, and that input, even when this node is computed. */
+  private final @Nullable Primitive keeper;
 
-  private final boolean isSigmoid;
+  private volatile @Nullable Node kept;
 
   private volatile int consumers;
   private int pendingNodes;
@@ -57,15 +53,12 @@ public final class Node {
     this.dtype = dtype;
     this.trace = trace;
     this.state = state;
-    this.logits =
-        state instanceof Pending pending && keepsInput(pending.primitive())
-            ? pending.inputs().getFirst()
-            : null;
-    this.isSigmoid = state instanceof Pending pending && pending.primitive() instanceof Sigmoid;
-  }
-
-  private static boolean keepsInput(Primitive primitive) {
-    return primitive instanceof Softmax || primitive instanceof Sigmoid;
+    if (state instanceof Pending pending && pending.primitive().keepsInput()) {
+      this.keeper = pending.primitive();
+      this.kept = pending.inputs().getFirst();
+    } else {
+      this.keeper = null;
+    }
   }
 
   /** A node that holds a value. The array is not copied. */
@@ -172,23 +165,23 @@ public final class Node {
     pendingBytes = 0;
   }
 
-  /** Keeps the value of a computed sigmoid's logits alone: they may have logits of their own. */
-  public void releaseBehindLogits() {
-    Node source = logits;
-    Object array = source == null ? null : source.value();
-    if (source != null && array != null) {
-      logits = ofValue(array, source.shape, source.dtype);
+  /** Keeps the value of a computed input alone: that input may have kept one of its own. */
+  public void releaseBehindKept() {
+    Node input = kept;
+    Object array = input == null ? null : input.value();
+    if (input != null && array != null) {
+      kept = ofValue(array, input.shape, input.dtype);
     }
   }
 
-  /** The input of a softmax over the last axis, if this node is one. */
-  public @Nullable Node softmaxLogits() {
-    return isSigmoid ? null : logits;
+  /** What this node was computed from, if its primitive keeps it. */
+  public @Nullable Node kept() {
+    return kept;
   }
 
-  /** The input of a sigmoid, if this node is one. */
-  public @Nullable Node sigmoidLogits() {
-    return isSigmoid ? logits : null;
+  /** The same if this node was made by a primitive of a kind. */
+  public @Nullable Node keptBy(Class<? extends Primitive> kind) {
+    return kind.isInstance(keeper) ? kept : null;
   }
 
   /** How many nodes have been created that read this one. */

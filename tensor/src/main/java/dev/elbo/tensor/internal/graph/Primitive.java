@@ -35,6 +35,14 @@ public interface Primitive {
    */
   default void vjp(Backward at) {}
 
+  /**
+   * True if a result keeps hold of what it was computed from, even once it is computed: a loss of a
+   * softmax goes back to the logits. Of one input.
+   */
+  default boolean keepsInput() {
+    return false;
+  }
+
   /** True if running it can fail for some values, so that the user's line is worth keeping. */
   default boolean canFail() {
     return false;

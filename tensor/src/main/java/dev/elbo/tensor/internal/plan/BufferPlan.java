@@ -130,7 +130,7 @@ final class BufferPlan {
           endingAt.get(lastUse.getOrDefault(op, i)).add(block);
         }
         if (op.isReduction()) {
-          int size = FusedStep.partials(Geometry.of(op));
+          int size = ReductionSchedule.partials(Geometry.of(op));
           if (size > 0) {
             Block block = take(op.dtype(), size);
             partials.put(op, block.buffer);

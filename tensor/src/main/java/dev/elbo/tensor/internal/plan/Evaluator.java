@@ -56,11 +56,10 @@ public final class Evaluator {
     Set<Node> all = new LinkedHashSet<>(roots);
     all.addAll(sharedBehind(roots));
     for (Node target : List.copyOf(all)) {
-      // Kept for losses; computed too, so that it lets its own inputs go.
-      Node logits =
-          target.softmaxLogits() != null ? target.softmaxLogits() : target.sigmoidLogits();
-      if (logits != null && logits.value() == null) {
-        all.add(logits);
+      // Computed too, so that it lets its own inputs go.
+      Node kept = target.kept();
+      if (kept != null && kept.value() == null) {
+        all.add(kept);
       }
     }
     List<Node> targets = List.copyOf(all);
@@ -73,7 +72,7 @@ public final class Evaluator {
       }
     }
     for (Node target : targets) {
-      target.releaseBehindLogits();
+      target.releaseBehindKept();
     }
   }
 

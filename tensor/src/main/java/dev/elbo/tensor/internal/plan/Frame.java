@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one call of a plan: its buffers, and the scratch of each thread that takes part. A
  * call leases a frame, so that calls from many threads do not meet.
  */
 final class Frame implements Team.Task {
-  private final Object[] buffers;
+  private final @Nullable Object[] buffers;
   private final float[][] scratch;
   private final Object[][] stepState;
 
@@ -33,7 +34,7 @@ final class Frame implements Team.Task {
    * @param slots number of threads that may take part
    * @param scratchFloats scratch of each of them
    */
-  Frame(Object[] buffers, int steps, int slots, int scratchFloats) {
+  Frame(@Nullable Object[] buffers, int steps, int slots, int scratchFloats) {
     this.buffers = buffers;
     this.scratch = new float[slots][scratchFloats];
     this.stepState = new Object[steps][];
@@ -44,10 +45,14 @@ final class Frame implements Team.Task {
   }
 
   Object buffer(int index) {
-    return buffers[index];
+    Object array = buffers[index];
+    if (array == null) {
+      throw new IllegalStateException("buffer " + index + " has not been bound");
+    }
+    return array;
   }
 
-  void bind(int index, Object array) {
+  void bind(int index, @Nullable Object array) {
     buffers[index] = array;
   }
 
@@ -78,7 +83,7 @@ final class Frame implements Team.Task {
       bySlot[slot] = mine;
     }
     if (mine[index] == null) {
-      mine[index] = Buffers.allocate(dtype, FusedStep.TILE);
+      mine[index] = Buffers.allocate(dtype, LoopRunner.TILE);
     }
     return mine[index];
   }

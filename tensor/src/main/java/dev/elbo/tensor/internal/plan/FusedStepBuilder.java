@@ -2,12 +2,11 @@ package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.graph.Primitive;
-import dev.elbo.tensor.internal.plan.FusedStep.Call;
-import dev.elbo.tensor.internal.plan.FusedStep.Load;
-import dev.elbo.tensor.internal.plan.FusedStep.Phase;
-import dev.elbo.tensor.internal.plan.FusedStep.Place;
-import dev.elbo.tensor.internal.plan.FusedStep.Reduce;
-import dev.elbo.tensor.internal.plan.FusedStep.Store;
+import dev.elbo.tensor.internal.plan.LoopBody.Call;
+import dev.elbo.tensor.internal.plan.LoopBody.Load;
+import dev.elbo.tensor.internal.plan.LoopBody.Phase;
+import dev.elbo.tensor.internal.plan.LoopBody.Store;
+import dev.elbo.tensor.internal.plan.ReductionSchedule.Reduce;
 import dev.elbo.tensor.internal.primitive.Elementwise;
 import dev.elbo.tensor.internal.primitive.Layout;
 import dev.elbo.tensor.internal.primitive.Pow;
@@ -19,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -95,23 +95,15 @@ final class FusedStepBuilder {
               bufferOf.applyAsInt(op),
               partials.applyAsInt(op)));
     }
-    Geometry geometry =
-        group.reductions().isEmpty()
-            ? new Geometry(1, 1, 1)
-            : Geometry.of(group.reductions().getFirst());
+    Optional<ReductionSchedule> reductions =
+        group.reductions().stream()
+            .findFirst()
+            .map(first -> new ReductionSchedule(reduces, Geometry.of(first)));
     long calls = group.loop().stream().filter(this::isCall).count();
     double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + 1.5 * calls;
+    LoopBody body = new LoopBody(direct, loads, phases, stores);
     return new FusedStep(
-        index,
-        group.size(),
-        direct,
-        loads,
-        phases,
-        stores,
-        reduces,
-        geometry,
-        nanos,
-        describe(kept));
+        new LoopRunner(index, group.size(), body), group.size(), reductions, nanos, describe(kept));
   }
 
   /**

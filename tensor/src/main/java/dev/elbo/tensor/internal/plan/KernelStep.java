@@ -78,7 +78,12 @@ final class KernelStep implements Step {
 
   @Override
   public void end(Frame frame) {
-    kernel.end(frame.state(index, arrays()), frame.buffer(output));
+    Object[] arrays = frame.state(index, arrays());
+    kernel.end(arrays, frame.buffer(output));
+    Arrays.fill(arrays, null);
+    if (epilogue != null) {
+      epilogue.end(frame);
+    }
   }
 
   /** The inputs, and the partial results if there are any. */

@@ -75,7 +75,7 @@ final class LoopCutter {
     for (Op op : ops.subList(start, end)) {
       boolean plain =
           op.primitive() instanceof Binary
-              || (op.primitive() instanceof Unary unary && isPlain(unary));
+              || (op.primitive() instanceof Unary unary && unary.isPlain());
       weight += (plain ? 1 : COMPOUND_WEIGHT) + (kept.contains(op) ? ARRAY_WEIGHT : 0);
       for (Op input : op.inputs()) {
         Op from = maker.apply(input);
@@ -87,13 +87,6 @@ final class LoopCutter {
       }
     }
     return weight;
-  }
-
-  private static boolean isPlain(Unary unary) {
-    return switch (unary.name()) {
-      case "sign", "step", "floor" -> false;
-      default -> true;
-    };
   }
 
   /** Values made in a part that are needed after it and not stored anyway. */

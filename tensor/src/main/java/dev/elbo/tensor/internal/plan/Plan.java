@@ -12,8 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,8 @@ public final class Plan {
 
   /** What fills a buffer before the steps run. */
   sealed interface Source {
+    int buffer();
+
     record Constant(int buffer, Node node) implements Source {}
 
     record Argument(int buffer, int index) implements Source {}
@@ -51,6 +53,10 @@ public final class Plan {
   private final List<Commit> commits;
   private final List<Cell> updated;
   private final List<Supplier<Tensor>> keySources;
+
+  /** Buffers whose arrays come from outside, or go there. */
+  private final int[] bound;
+
   private final int stepStates;
   private final int buffers;
   private final int scratchFloats;
@@ -74,6 +80,11 @@ public final class Plan {
     this.commits = List.copyOf(commits);
     this.updated = List.copyOf(updated);
     this.keySources = List.copyOf(keySources);
+    this.bound =
+        IntStream.concat(
+                this.sources.stream().mapToInt(Source::buffer),
+                this.results.stream().mapToInt(Result::buffer))
+            .toArray();
     this.stepStates = stepStates;
     this.buffers = buffers;
     int scratch = 0;
@@ -98,26 +109,26 @@ public final class Plan {
   /** Runs the plan on evaluated arguments and returns its results. */
   public List<Node> call(List<Node> arguments) {
     if (updated.isEmpty()) {
-      return run(arguments, Team.shared(), false, null);
+      return run(arguments, Team.shared(), false);
     }
     synchronized (updating) {
-      return run(arguments, Team.shared(), false, null);
+      return run(arguments, Team.shared(), false);
     }
   }
 
   /** Runs the plan on a given team. */
   public List<Node> call(List<Node> arguments, Team team) {
     synchronized (updating) {
-      return run(arguments, team, false, null);
+      return run(arguments, team, false);
     }
   }
 
   /** Runs the plan on the calling thread alone. */
   List<Node> callAlone() {
-    return run(List.of(), Team.shared(), true, null);
+    return run(List.of(), Team.shared(), true);
   }
 
-  private List<Node> run(List<Node> arguments, Team team, boolean alone, long @Nullable [] nanos) {
+  private List<Node> run(List<Node> arguments, Team team, boolean alone) {
     Frame frame = lease(team);
     for (int i = 0; i < updated.size(); i++) {
       updated.get(i).detachReader();
@@ -137,11 +148,7 @@ public final class Plan {
       frame.bind(result.buffer(), Buffers.allocate(result.dtype(), result.shape().size()));
     }
     for (int i = 0; i < steps.size(); i++) {
-      long start = nanos == null ? 0 : System.nanoTime();
       frame.execute(steps.get(i), team, alone);
-      if (nanos != null) {
-        nanos[i] += System.nanoTime() - start;
-      }
     }
     for (int i = 0; i < commits.size(); i++) {
       Commit commit = commits.get(i);
@@ -153,7 +160,7 @@ public final class Plan {
       Result result = results.get(i);
       nodes.add(Node.ofValue(frame.buffer(result.buffer()), result.shape(), result.dtype()));
     }
-    release(frame);
+    release(frame, team);
     return nodes;
   }
 
@@ -179,30 +186,23 @@ public final class Plan {
     return new Frame(arrays, stepStates, team.size(), scratchFloats);
   }
 
-  private void release(Frame frame) {
+  /** Keeps a frame for a later call, without the arrays that belong to others. */
+  private void release(Frame frame, Team team) {
+    for (int i = 0; i < bound.length; i++) {
+      frame.bind(bound[i], null);
+    }
     synchronized (frames) {
-      frames.push(frame);
+      if (frames.size() < team.size()) {
+        frames.push(frame);
+      }
     }
   }
 
-  /**
-   * Runs the plan some times and says what each step took: a line for each, with microseconds a
-   * run.
-   */
-  public List<String> profile(List<Node> arguments, Team team, int runs) {
-    long[] nanos = new long[steps.size()];
-    synchronized (updating) {
-      for (int i = 0; i < runs; i++) {
-        run(arguments, team, false, nanos);
-      }
+  /** Frames that wait for a call. */
+  int idleFrames() {
+    synchronized (frames) {
+      return frames.size();
     }
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < nanos.length; i++) {
-      lines.add(
-          String.format(
-              Locale.ROOT, "%8.2f us  %s", nanos[i] / 1e3 / runs, steps.get(i).describe()));
-    }
-    return lines;
   }
 
   /** Whether a call gives variables new values. */

@@ -17,7 +17,10 @@ interface Step {
    */
   void run(int chunk, int slot, Frame frame);
 
-  /** Combines what the chunks left; called after all of them. */
+  /**
+   * Combines what the chunks left, and forgets the arrays that it looked up; called after all of
+   * them.
+   */
   void end(Frame frame);
 
   /** One line for people: what it computes, from and to which buffers. */

@@ -16,4 +16,9 @@ public record Floor() implements Unary {
   public int apply(int x) {
     return x;
   }
+
+  @Override
+  public boolean isPlain() {
+    return false;
+  }
 }

@@ -11,6 +11,11 @@ public record Sigmoid() implements Transcendental {
   }
 
   @Override
+  public boolean keepsInput() {
+    return true;
+  }
+
+  @Override
   public void vjp(Backward at) {
     at.add(0, at.cotangent().multiply(at.output()).multiply(at.output().negate().add(1)));
   }

@@ -16,4 +16,9 @@ public record Sign() implements Unary {
   public int apply(int x) {
     return Integer.signum(x);
   }
+
+  @Override
+  public boolean isPlain() {
+    return false;
+  }
 }

@@ -16,6 +16,11 @@ public record Softmax() implements Custom {
   }
 
   @Override
+  public boolean keepsInput() {
+    return true;
+  }
+
+  @Override
   public void vjp(Backward at) {
     Tensor weighted = at.cotangent().multiply(at.output());
     Tensor total = weighted.sum(new int[] {-1}, true);

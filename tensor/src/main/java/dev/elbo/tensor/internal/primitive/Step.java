@@ -19,4 +19,9 @@ public record Step() implements Unary {
   public int apply(int x) {
     return Integer.signum(Math.max(x, 0));
   }
+
+  @Override
+  public boolean isPlain() {
+    return false;
+  }
 }

@@ -6,6 +6,11 @@ public non-sealed interface Unary extends Elementwise {
 
   double apply(double x);
 
+  /** True if f is a single machine instruction, as most are: loops of many others are cut. */
+  default boolean isPlain() {
+    return true;
+  }
+
   /** Only reached if the operation admits int32. */
   default int apply(int x) {
     throw new IllegalStateException(name() + " is not defined on int32");
