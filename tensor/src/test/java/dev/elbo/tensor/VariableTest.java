@@ -273,9 +273,74 @@ class VariableTest {
     assertThatThrownBy(() -> function.call(Tensor.of(2)))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("index 2");
-    v.assign(Tensor.of(1f, 2f));
+    assertThat(v.value().toFloats()).containsExactly(1f, 2f);
     assertThat(function.call(Tensor.of(1)).getFirst().toFloats()).containsExactly(2f);
     assertThat(v.value().toFloats()).containsExactly(2f, 3f);
+  }
+
+  @Test
+  void aCallThatFailsAfterItsUpdatesHasMadeNone() {
+    Variable v = Variable.of("v", Tensor.of(1f, 2f));
+    Variable w = Variable.of("w", Tensor.of(10f, 20f));
+    Tensor table = Tensor.of(5f, 6f, 7f);
+    Compiled function =
+        Elbo.compile(arguments -> {
+          v.assign(v.value().add(1));
+          w.assign(w.value().add(table.gather(arguments.getFirst()).sum()));
+          return List.of();
+        });
+    assertThatThrownBy(() -> function.call(Tensor.of(0, 3)))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessageContaining("index 3");
+    assertThat(v.value().toFloats()).containsExactly(1f, 2f);
+    assertThat(w.value().toFloats()).containsExactly(10f, 20f);
+    function.call(Tensor.of(0, 2));
+    assertThat(v.value().toFloats()).containsExactly(2f, 3f);
+    assertThat(w.value().toFloats()).containsExactly(22f, 32f);
+  }
+
+  @Test
+  void aCallWhoseNewValuesAreNotFiniteKeepsTheOld() {
+    Variable v = Variable.of("v", Tensor.of(1f, 2f));
+    Variable w = Variable.of("w", Tensor.of(10f, 20f));
+    Compiled function =
+        Elbo.compile(arguments -> {
+          v.assign(v.value().divide(arguments.getFirst()));
+          w.assign(w.value().add(v.value().checkFinite("v").sum()));
+          return List.of();
+        });
+    assertThatThrownBy(() -> function.call(Tensor.of(0f)))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("v, checked at");
+    assertThat(v.value().toFloats()).containsExactly(1f, 2f);
+    assertThat(w.value().toFloats()).containsExactly(10f, 20f);
+    function.call(Tensor.of(0.5f));
+    assertThat(v.value().toFloats()).containsExactly(2f, 4f);
+    assertThat(w.value().toFloats()).containsExactly(16f, 26f);
+  }
+
+  @Test
+  void aVariableTakesNothingFromAnOperationThatFails() {
+    Variable v = Variable.of("v", Tensor.of(1f, 2f));
+    Variable w = Variable.of("w", Tensor.of(1f, 2f));
+    Compiled picks =
+        Elbo.compile(arguments -> {
+          v.assign(arguments.getFirst().gather(arguments.getLast()));
+          return List.of();
+        });
+    Compiled checks =
+        Elbo.compile(arguments -> {
+          w.assign(arguments.getFirst().checkFinite("the argument"));
+          return List.of();
+        });
+    assertThatThrownBy(() -> picks.call(Tensor.of(8f, 9f), Tensor.of(1, 2)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(v.value().toFloats()).containsExactly(1f, 2f);
+    assertThatThrownBy(() -> checks.call(Tensor.of(3f, Float.NaN)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThat(w.value().toFloats()).containsExactly(1f, 2f);
+    picks.call(Tensor.of(8f, 9f), Tensor.of(1, 0));
+    assertThat(v.value().toFloats()).containsExactly(9f, 8f);
   }
 
   @Test

@@ -203,19 +203,19 @@ final class Fusion {
   }
 
   /**
-   * Demands that the readers run before the writer does.
+   * Demands that some groups run before the writer does.
    *
    * @return false, with nothing changed, if that cannot be
    */
-  boolean orderBefore(Collection<Group> readers, Group writer) {
-    for (Group reader : readers) {
-      if (reader != writer && reaches(List.of(reader), writer)) {
+  boolean orderBefore(Collection<Group> earlier, Group writer) {
+    for (Group group : earlier) {
+      if (group != writer && reaches(List.of(group), writer)) {
         return false;
       }
     }
-    for (Group reader : readers) {
-      if (reader != writer) {
-        writer.after().add(reader);
+    for (Group group : earlier) {
+      if (group != writer) {
+        writer.after().add(group);
       }
     }
     return true;

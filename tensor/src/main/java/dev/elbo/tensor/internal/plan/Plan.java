@@ -231,6 +231,11 @@ public final class Plan {
     return shapes;
   }
 
+  /** How many variables take their new values by a copy at the end. */
+  int copies() {
+    return commits.size();
+  }
+
   /** One line for each step. */
   public List<String> describe() {
     return steps.stream().map(Step::describe).toList();

@@ -124,13 +124,16 @@ final class Planner {
         memory.count());
   }
 
-  /** Lets an update write into the variable's own array if all readers can go before it. */
+  /**
+   * Lets an update write into the variable's own array if all readers can go before it, and all
+   * that can fail: a call that fails has updated nothing.
+   */
   private void updateInPlace(Fusion fusion, Cell cell, Op value) {
     Group writer = fusion.groupOf().get(value);
-    if (writer == null || inPlace.containsKey(value)) {
+    if (writer == null || canFail(writer) || inPlace.containsKey(value)) {
       return;
     }
-    List<Group> readers = new ArrayList<>();
+    List<Group> before = new ArrayList<>(fusion.groups().stream().filter(this::canFail).toList());
     for (Op op : graph.ops()) {
       if (readsContents(op, cell)) {
         Group reader = fusion.groupOf().get(op);
@@ -140,12 +143,17 @@ final class Planner {
         if (reader == writer && !readsSafely(op, cell, writer)) {
           return;
         }
-        readers.add(reader);
+        before.add(reader);
       }
     }
-    if (fusion.orderBefore(readers, writer)) {
+    if (fusion.orderBefore(before, writer)) {
       inPlace.put(value, cell);
     }
+  }
+
+  private boolean canFail(Group group) {
+    return group.members().stream()
+        .anyMatch(op -> op.primitive() != null && op.primitive().canFail());
   }
 
   private boolean readsContents(Op op, Cell cell) {
