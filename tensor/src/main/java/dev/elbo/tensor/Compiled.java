@@ -4,6 +4,7 @@ import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.plan.Evaluator;
 import dev.elbo.tensor.internal.plan.Plan;
+import dev.elbo.tensor.internal.plan.PlanOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,6 @@ public final class Compiled {
           return size() > MAX_PLANS;
         }
       };
-  private final Object updating = new Object();
   private int traces;
 
   Compiled(Function<List<Tensor>, List<Tensor>> function) {
@@ -45,39 +45,33 @@ public final class Compiled {
     if (Trace.current().isPresent()) {
       return function.apply(List.of(arguments));
     }
-    List<Argument> key = new ArrayList<>(arguments.length);
-    for (Tensor argument : arguments) {
-      key.add(new Argument(argument.shape(), argument.dtype()));
-    }
-    Plan plan;
-    synchronized (this) {
-      Plan known = plans.get(key);
-      if (known == null) {
-        known = trace(key);
-        plans.put(key, known);
-      }
-      plan = known;
-    }
+    return run(plan(key(arguments)), arguments);
+  }
+
+  /** Runs a function that will not run again: no classes are defined for little work. */
+  static List<Tensor> callOnce(Function<List<Tensor>, List<Tensor>> function, Tensor... arguments) {
+    return run(trace(function, key(arguments), PlanOptions.ONCE), arguments);
+  }
+
+  private static List<Tensor> run(Plan plan, Tensor... arguments) {
     List<Node> nodes = new ArrayList<>(arguments.length);
     for (Tensor argument : arguments) {
       Evaluator.evaluate(argument.node());
       nodes.add(argument.node());
     }
     List<Tensor> results = new ArrayList<>();
-    for (Node result : run(plan, nodes)) {
+    for (Node result : plan.call(nodes)) {
       results.add(Tensor.of(result));
     }
     return results;
   }
 
-  private List<Node> run(Plan plan, List<Node> arguments) {
-    if (!plan.updatesVariables()) {
-      return plan.call(arguments);
+  private static List<Argument> key(Tensor... arguments) {
+    List<Argument> key = new ArrayList<>(arguments.length);
+    for (Tensor argument : arguments) {
+      key.add(new Argument(argument.shape(), argument.dtype()));
     }
-    // Plans for other shapes update the same variables.
-    synchronized (updating) {
-      return plan.call(arguments);
-    }
+    return key;
   }
 
   /** How often the function has been traced. */
@@ -85,17 +79,26 @@ public final class Compiled {
     return traces;
   }
 
-  /** The plan for some arguments: its steps, one a line, for reading and for tests. */
-  public synchronized Plan plan(Tensor... arguments) {
-    List<Argument> key = new ArrayList<>();
-    for (Tensor argument : arguments) {
-      key.add(new Argument(argument.shape(), argument.dtype()));
-    }
-    return plans.computeIfAbsent(key, this::trace);
+  /**
+   * What a call with some arguments does, a line for each step: which operations share a pass over
+   * memory, and from which buffers to which. The text is for people and may change.
+   */
+  public List<String> describe(Tensor... arguments) {
+    return plan(key(arguments)).describe();
   }
 
-  private Plan trace(List<Argument> key) {
-    traces++;
+  private synchronized Plan plan(List<Argument> key) {
+    Plan known = plans.get(key);
+    if (known == null) {
+      traces++;
+      known = trace(function, key, PlanOptions.DEFAULT);
+      plans.put(key, known);
+    }
+    return known;
+  }
+
+  private static Plan trace(
+      Function<List<Tensor>, List<Tensor>> function, List<Argument> key, PlanOptions options) {
     Trace trace = new Trace();
     List<Tensor> results =
         trace.record(() -> {
@@ -109,6 +112,6 @@ public final class Compiled {
           }
           return made;
         });
-    return Plan.of(trace, results.stream().map(Tensor::node).toList());
+    return Plan.of(trace, results.stream().map(Tensor::node).toList(), options);
   }
 }

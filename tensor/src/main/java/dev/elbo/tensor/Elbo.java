@@ -25,7 +25,8 @@ public final class Elbo {
 
   /**
    * The value of a scalar objective and its gradients with respect to some variables. Inside a
-   * compiled function the results are symbolic; elsewhere they are computed when read.
+   * compiled function the results are symbolic; elsewhere they are computed at once, and whoever
+   * needs them again and again compiles the function around this call.
    */
   public static ValueAndGradients valueAndGradients(
       Supplier<Tensor> objective, List<Variable> variables) {
@@ -36,14 +37,8 @@ public final class Elbo {
           Tensor value = objective.get();
           return new ValueAndGradients(value, Gradients.of(value, sources));
         })
-        .orElseGet(() ->
-            split(
-                compile(
-                        arguments -> {
-                          ValueAndGradients inner = valueAndGradients(objective, variables);
-                          return join(inner);
-                        })
-                    .call()));
+        .orElseGet(
+            () -> split(Compiled.callOnce(none -> join(valueAndGradients(objective, variables)))));
   }
 
   /**
@@ -63,8 +58,9 @@ public final class Elbo {
       return new ValueAndGradients(value, Gradients.of(value, sources));
     }
     return split(
-        compile(inputs -> join(valueAndGradients(objective, inputs.toArray(Tensor[]::new))))
-            .call(arguments));
+        Compiled.callOnce(
+            inputs -> join(valueAndGradients(objective, inputs.toArray(Tensor[]::new))),
+            arguments));
   }
 
   /** Computes several tensors together, sharing what they have in common. */

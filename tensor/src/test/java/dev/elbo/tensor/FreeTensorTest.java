@@ -189,6 +189,23 @@ class FreeTensorTest {
   }
 
   @Test
+  void muchArithmeticForASmallResultIsNotDoneToPrintIt() {
+    Tensor a = Tensor.ones(Shape.of(700, 700));
+    Tensor x = a.matmul(a).matmul(a).matmul(a).matmul(a).matmul(a).matmul(a).matmul(a).sum();
+    assertThat(x).hasToString("Tensor(shape=(), dtype=float32, not evaluated)");
+    assertThat(x.node().value()).isNull();
+  }
+
+  @Test
+  void aMistakeThatShowsAtRunTimeIsPrintedNotThrown() {
+    Tensor x = Tensor.of(1f, 2f).gather(Tensor.of(5));
+    assertThat(x.toString())
+        .startsWith("Tensor(shape=(1,), dtype=float32, not evaluated: gather")
+        .contains("5");
+    assertThatThrownBy(x::toFloats).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void printingWakesNoOtherThread() {
     // First the work as it is done when somebody reads: it is large enough for the team.
     Tensor work = Tensor.linspace(-1, 1, 500_000).tanh();

@@ -3,8 +3,16 @@ package dev.elbo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.plan.Evaluator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Variables: which version a reader sees, inside compiled functions and outside. */
@@ -42,6 +50,83 @@ class VariableTest {
     assertThat(pending.toFloats()).containsExactly(10f, 20f);
     assertThat(view.toFloats()).containsExactly(1f);
     assertThat(v.value().toFloats()).containsExactly(3f, 4f);
+  }
+
+  @Test
+  void whatASoftmaxKeepsOfAVariableStaysToo() {
+    Variable logits = Variable.of("logits", Tensor.of(new float[] {1, 2}, Shape.of(1, 2)));
+    Compiled increment = update(() -> logits.assign(logits.value().multiply(100)));
+    Tensor probabilities = logits.value().softmax(-1).evaluate();
+    System.gc();
+    increment.call();
+    Node kept = probabilities.node().kept();
+    assertThat(kept).isNotNull();
+    assertThat((float[]) Evaluator.evaluate(kept)).containsExactly(1f, 2f);
+  }
+
+  @Test
+  void readersOnOtherThreadsSeeWholeVersions() throws Exception {
+    Variable v = Variable.of("v", Tensor.zeros(Shape.of(200_000)));
+    Compiled increment = update(() -> v.assign(v.value().add(1)));
+    Compiled copy = Elbo.compile(none -> List.of(v.value().add(0)));
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Integer>> readers =
+          List.of(
+              threads.submit(() -> tornReads(done, () -> v.value().toFloats())),
+              threads.submit(() -> tornReads(done, () -> copy.call().getFirst().toFloats())));
+      for (int i = 0; i < 2_000; i++) {
+        increment.call();
+      }
+      done.set(true);
+      for (Future<Integer> torn : readers) {
+        assertThat(torn.get()).isZero();
+      }
+    }
+    assertThat(v.value().toFloats()).containsOnly(2_000f);
+  }
+
+  private static int tornReads(AtomicBoolean done, Supplier<float[]> read) {
+    int torn = 0;
+    while (!done.get()) {
+      float[] values = read.get();
+      for (float value : values) {
+        torn += value == values[0] ? 0 : 1;
+      }
+    }
+    return torn;
+  }
+
+  @Test
+  void plansOfTwoFunctionsTakeTurnsAtTheirVariables() throws Exception {
+    Variable a = Variable.of("a", Tensor.zeros(Shape.of(1_000)));
+    Variable b = Variable.of("b", Tensor.zeros(Shape.of(1_000)));
+    Compiled forth =
+        update(() -> {
+          a.assign(a.value().add(1));
+          b.assign(b.value().add(1));
+        });
+    Compiled back =
+        update(() -> {
+          b.assign(b.value().add(1));
+          a.assign(a.value().add(1));
+        });
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> runs = new ArrayList<>();
+      for (Compiled each : List.of(forth, back)) {
+        runs.add(
+            threads.submit(() -> {
+              for (int i = 0; i < 5_000; i++) {
+                each.call();
+              }
+            }));
+      }
+      for (Future<?> run : runs) {
+        run.get(60, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(a.value().toFloats()).containsOnly(10_000f);
+    assertThat(b.value().toFloats()).containsOnly(10_000f);
   }
 
   @Test

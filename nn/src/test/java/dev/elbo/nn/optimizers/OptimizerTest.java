@@ -192,7 +192,7 @@ final class OptimizerTest {
             optimizer.apply(List.of(weight), inputs);
             return List.of();
           });
-      String plan = step.plan(Tensor.zeros(Shape.of(100, 100))).toString();
+      String plan = String.join("\n", step.describe(Tensor.zeros(Shape.of(100, 100))));
       List<String> passes = new ArrayList<>();
       for (String line : plan.lines().toList()) {
         if (line.contains("(100, 100)") || line.contains("10000")) {

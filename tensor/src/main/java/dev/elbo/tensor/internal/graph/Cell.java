@@ -4,15 +4,20 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a variable: one array that plans update in place, and the free node that readers
  * of the present version share.
+ *
+ * <p>Whoever updates holds the cell meanwhile, so that nobody reads half a version; a reader of the
+ * version before keeps its array, and the update goes to a copy.
  */
 public final class Cell {
   private final Shape shape;
   private final DType dtype;
+  private final ReentrantLock updating = new ReentrantLock();
   private Object array;
   private @Nullable WeakReference<Node> reader;
 
@@ -30,34 +35,60 @@ public final class Cell {
     return dtype;
   }
 
-  /** The live array. Whoever writes to it calls {@link #detachReader} first. */
-  public synchronized Object array() {
+  /** Waits for others' updates, and keeps others from reading and updating. */
+  public void lock() {
+    updating.lock();
+  }
+
+  /** The same if nobody updates now. */
+  public boolean tryLock() {
+    return updating.tryLock();
+  }
+
+  /** Lets others read and update again. */
+  public void unlock() {
+    updating.unlock();
+  }
+
+  /** The array to update in place, for the holder of the lock. */
+  public Object array() {
+    detachReader();
     return array;
   }
 
   /** A free node that holds the present version, whatever happens to the variable later. */
-  public synchronized Node read() {
-    Node node = reader == null ? null : reader.get();
-    if (node == null) {
-      node = Node.ofValue(array, shape, dtype);
-      reader = new WeakReference<>(node);
+  public Node read() {
+    updating.lock();
+    try {
+      Node node = reader == null ? null : reader.get();
+      if (node == null) {
+        node = Node.ofValue(array, shape, dtype);
+        reader = new WeakReference<>(node);
+      }
+      return node;
+    } finally {
+      updating.unlock();
     }
-    return node;
   }
 
-  /** Gives a pending reader of the present version a copy of its own. */
-  public synchronized void detachReader() {
-    Node node = reader == null ? null : reader.get();
-    if (node != null) {
-      node.complete(Buffers.copy(array));
+  /** Leaves the array to readers of the present version, if there are any, and takes a copy. */
+  private void detachReader() {
+    if (reader != null && reader.get() != null) {
+      array = Buffers.copy(array);
     }
     reader = null;
   }
 
   /** Replaces the contents by a copy of {@code values}. */
-  public synchronized void set(Object values) {
-    detachReader();
-    array = Buffers.copy(values);
+  public void set(Object values) {
+    Object copy = Buffers.copy(values);
+    updating.lock();
+    try {
+      array = copy;
+      reader = null;
+    } finally {
+      updating.unlock();
+    }
   }
 
   @Override

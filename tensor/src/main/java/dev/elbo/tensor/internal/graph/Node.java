@@ -169,7 +169,8 @@ public final class Node {
   public void releaseBehindKept() {
     Node input = kept;
     Object array = input == null ? null : input.value();
-    if (input != null && array != null) {
+    // A node that keeps nothing stays itself: a variable knows its readers by their nodes.
+    if (input != null && array != null && input.kept != null) {
       kept = ofValue(array, input.shape, input.dtype);
     }
   }

@@ -49,6 +49,8 @@ public final class Team implements AutoCloseable {
 
   private static final Task NOTHING = (chunk, slot) -> {};
 
+  private static final Team ALONE = new Team(1, false);
+
   private final Helper[] helpers;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final boolean closeable;
@@ -104,6 +106,11 @@ public final class Team implements AutoCloseable {
    */
   public static Team shared() {
     return Shared.TEAM.get();
+  }
+
+  /** A team of the caller alone: it starts no thread. */
+  public static Team alone() {
+    return ALONE;
   }
 
   /** How many threads work at most, and how many slots a task may see. */

@@ -18,7 +18,7 @@ public final class Evaluator {
   public static Object evaluate(Node node) {
     Object value = node.value();
     if (value == null) {
-      run(List.of(node), false);
+      run(List.of(node));
       value = node.value();
     }
     if (value == null) {
@@ -27,23 +27,37 @@ public final class Evaluator {
     return value;
   }
 
-  /** The value of a free node, computed without the help of other threads. */
-  public static Object evaluateOnCaller(Node node) {
+  /**
+   * Computes a free node if that is little work. It starts no thread, waits for none, and defines
+   * no class: a debugger may ask with all other threads at rest.
+   *
+   * @param mostNanos what counts as little work, on one core
+   */
+  public static void evaluateIfSmall(Node node, double mostNanos) {
     if (node.value() == null) {
-      run(List.of(node), true);
+      List<Node> targets = targets(List.of(node));
+      Plan plan = Planner.plan(targets, PlanOptions.INTERPRETED);
+      if (plan.cost() <= mostNanos) {
+        complete(targets, plan.call(List.of(), Team.alone()));
+      }
     }
-    return evaluate(node);
   }
 
   /** Computes several free nodes together. */
   public static void evaluate(List<Node> nodes) {
     List<Node> pending = nodes.stream().filter(node -> node.value() == null).distinct().toList();
     if (!pending.isEmpty()) {
-      run(pending, false);
+      run(pending);
     }
   }
 
-  private static void run(List<Node> roots, boolean alone) {
+  private static void run(List<Node> roots) {
+    List<Node> targets = targets(roots);
+    complete(targets, Planner.plan(targets, PlanOptions.ONCE).call(List.of()));
+  }
+
+  /** Some pending nodes, and those that are worth to be computed with them. */
+  private static List<Node> targets(List<Node> roots) {
     for (Node root : roots) {
       if (root.isTraced()) {
         throw new IllegalStateException(
@@ -62,9 +76,10 @@ public final class Evaluator {
         all.add(kept);
       }
     }
-    List<Node> targets = List.copyOf(all);
-    Plan plan = Planner.plan(targets, PlanOptions.ONCE);
-    List<Node> values = alone ? plan.callAlone() : plan.call(List.of(), Team.shared());
+    return List.copyOf(all);
+  }
+
+  private static void complete(List<Node> targets, List<Node> values) {
     for (int i = 0; i < targets.size(); i++) {
       Object array = values.get(i).value();
       if (array != null) {

@@ -2,6 +2,7 @@ package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.graph.Buffers;
+import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frame implements Team.Task {
   private final @Nullable Object[] buffers;
+
+  /** The nodes whose arrays are bound: while they live, updates of variables leave those alone. */
+  private final @Nullable Node[] nodes;
+
   private final float[][] scratch;
   private final Object[][] stepState;
 
@@ -36,6 +41,7 @@ final class Frame implements Team.Task {
    */
   Frame(@Nullable Object[] buffers, int steps, int slots, int scratchFloats) {
     this.buffers = buffers;
+    this.nodes = new Node[buffers.length];
     this.scratch = new float[slots][scratchFloats];
     this.stepState = new Object[steps][];
     for (DType dtype : DType.values()) {
@@ -52,8 +58,25 @@ final class Frame implements Team.Task {
     return array;
   }
 
-  void bind(int index, @Nullable Object array) {
+  /** Binds an array to a buffer for the present call. */
+  void bind(int index, Object array) {
     buffers[index] = array;
+  }
+
+  /** Binds the value of a node to a buffer for the present call. */
+  void bind(int index, Node node) {
+    Object array = node.value();
+    if (array == null) {
+      throw new IllegalStateException("an argument of a plan has not been evaluated");
+    }
+    nodes[index] = node;
+    buffers[index] = array;
+  }
+
+  /** Forgets what was bound to a buffer. */
+  void release(int index) {
+    nodes[index] = null;
+    buffers[index] = null;
   }
 
   int slots() {
@@ -102,10 +125,10 @@ final class Frame implements Team.Task {
   }
 
   /** Runs a step, with the help of a team if it is worth while. */
-  void execute(Step step, Team team, boolean alone) {
+  void execute(Step step, Team team) {
     step.begin(this);
     int chunks = step.chunks();
-    if (alone || chunks == 1 || step.cost() < Plan.MIN_TEAM_NANOS) {
+    if (chunks == 1 || step.cost() < Plan.MIN_TEAM_NANOS) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         step.run(chunk, 0, this);
       }

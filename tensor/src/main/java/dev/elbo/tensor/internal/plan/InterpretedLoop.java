@@ -33,8 +33,10 @@ final class InterpretedLoop implements Loop {
     for (int i = 0; i < values.length; i++) {
       values[i] = Buffers.allocate(program.dtype(i), Math.min(TILE, Math.max(0, to - from)));
     }
-    for (int start = from; start < to; start += TILE) {
-      int count = Math.min(TILE, to - start);
+    int count;
+    // By lengths: a sum of offsets may pass the largest int.
+    for (int start = from; start < to; start += count) {
+      count = Math.min(TILE, to - start);
       for (int i = 0; i < inputs; i++) {
         if (program.inputs().get(i).scalar()) {
           Buffers.fill(

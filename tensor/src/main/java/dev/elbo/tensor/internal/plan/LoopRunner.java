@@ -109,8 +109,11 @@ final class LoopRunner {
   /** Treats a range of elements of any length. */
   void range(int from, int to, int slot, Frame frame) {
     if (!body.direct()) {
-      for (int start = from; start < to; start += TILE) {
-        tile(start, Math.min(to, start + TILE), slot, frame);
+      int count;
+      // By lengths: a sum of offsets may pass the largest int.
+      for (int start = from; start < to; start += count) {
+        count = Math.min(TILE, to - start);
+        tile(start, start + count, slot, frame);
       }
       return;
     }
@@ -118,8 +121,10 @@ final class LoopRunner {
     Object[] state = frame.state(index, phases.size());
     // What passes from loop to loop stays in the first-level cache.
     int step = phases.size() == 1 ? to - from : TILE;
-    for (int start = from; start < to; start += step) {
-      int end = Math.min(to, start + step);
+    int count;
+    for (int start = from; start < to; start += count) {
+      count = Math.min(step, to - start);
+      int end = start + count;
       for (int p = 0; p < phases.size(); p++) {
         phases.get(p).loop().run((Object[]) state[p], start, end);
       }

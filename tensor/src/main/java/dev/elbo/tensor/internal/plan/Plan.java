@@ -34,7 +34,11 @@ public final class Plan {
 
     record Key(int buffer, int index) implements Source {}
 
+    /** The version of a variable that is present when the call begins. */
     record Contents(int buffer, Cell cell) implements Source {}
+
+    /** The array of a variable that the plan updates. */
+    record Updated(int buffer, Cell cell) implements Source {}
   }
 
   /** A buffer that holds an intermediate result. */
@@ -61,7 +65,6 @@ public final class Plan {
   private final int buffers;
   private final int scratchFloats;
   private final Deque<Frame> frames = new ArrayDeque<>();
-  private final Object updating = new Object();
 
   Plan(
       List<Step> steps,
@@ -74,7 +77,7 @@ public final class Plan {
       List<Supplier<Tensor>> keySources,
       int buffers) {
     this.steps = List.copyOf(steps);
-    this.sources = List.copyOf(sources);
+    this.sources = sources.stream().map(source -> ofUpdated(source, updated)).toList();
     this.temporaries = List.copyOf(temporaries);
     this.results = List.copyOf(results);
     this.commits = List.copyOf(commits);
@@ -96,6 +99,12 @@ public final class Plan {
     this.scratchFloats = scratch;
   }
 
+  private static Source ofUpdated(Source source, List<Cell> updated) {
+    return source instanceof Source.Contents(int buffer, Cell cell) && updated.contains(cell)
+        ? new Source.Updated(buffer, cell)
+        : source;
+  }
+
   /** The plan of a trace that returns some nodes. */
   public static Plan of(Trace trace, List<Node> results) {
     return Planner.plan(trace, results, PlanOptions.DEFAULT);
@@ -108,39 +117,41 @@ public final class Plan {
 
   /** Runs the plan on evaluated arguments and returns its results. */
   public List<Node> call(List<Node> arguments) {
-    if (updated.isEmpty()) {
-      return run(arguments, Team.shared(), false);
-    }
-    synchronized (updating) {
-      return run(arguments, Team.shared(), false);
-    }
+    return call(arguments, Team.shared());
   }
 
-  /** Runs the plan on a given team. */
+  /**
+   * Runs the plan on a given team. Calls that update a variable wait for each other, whichever
+   * plans they belong to.
+   */
   public List<Node> call(List<Node> arguments, Team team) {
-    synchronized (updating) {
-      return run(arguments, team, false);
-    }
-  }
-
-  /** Runs the plan on the calling thread alone. */
-  List<Node> callAlone() {
-    return run(List.of(), Team.shared(), true);
-  }
-
-  private List<Node> run(List<Node> arguments, Team team, boolean alone) {
     Frame frame = lease(team);
-    for (int i = 0; i < updated.size(); i++) {
-      updated.get(i).detachReader();
-    }
     for (int i = 0; i < sources.size(); i++) {
       switch (sources.get(i)) {
-        case Source.Constant constant -> frame.bind(constant.buffer(), value(constant.node()));
+        case Source.Constant constant -> frame.bind(constant.buffer(), constant.node());
         case Source.Argument argument ->
-            frame.bind(argument.buffer(), value(arguments.get(argument.index())));
-        case Source.Key key ->
-            frame.bind(key.buffer(), Evaluator.evaluate(keySources.get(key.index()).get().node()));
-        case Source.Contents contents -> frame.bind(contents.buffer(), contents.cell().array());
+            frame.bind(argument.buffer(), arguments.get(argument.index()));
+        case Source.Key key -> {
+          Node node = keySources.get(key.index()).get().node();
+          Evaluator.evaluate(node);
+          frame.bind(key.buffer(), node);
+        }
+        case Source.Contents contents -> frame.bind(contents.buffer(), contents.cell().read());
+        case Source.Updated later -> {}
+      }
+    }
+    CellLocks.lock(updated);
+    try {
+      return run(frame, team);
+    } finally {
+      CellLocks.unlock(updated);
+    }
+  }
+
+  private List<Node> run(Frame frame, Team team) {
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i) instanceof Source.Updated(int buffer, Cell cell)) {
+        frame.bind(buffer, cell.array());
       }
     }
     for (int i = 0; i < results.size(); i++) {
@@ -148,7 +159,7 @@ public final class Plan {
       frame.bind(result.buffer(), Buffers.allocate(result.dtype(), result.shape().size()));
     }
     for (int i = 0; i < steps.size(); i++) {
-      frame.execute(steps.get(i), team, alone);
+      frame.execute(steps.get(i), team);
     }
     for (int i = 0; i < commits.size(); i++) {
       Commit commit = commits.get(i);
@@ -162,14 +173,6 @@ public final class Plan {
     }
     release(frame, team);
     return nodes;
-  }
-
-  private static Object value(Node node) {
-    Object array = node.value();
-    if (array == null) {
-      throw new IllegalStateException("an argument of a plan has not been evaluated");
-    }
-    return array;
   }
 
   private Frame lease(Team team) {
@@ -189,7 +192,7 @@ public final class Plan {
   /** Keeps a frame for a later call, without the arrays that belong to others. */
   private void release(Frame frame, Team team) {
     for (int i = 0; i < bound.length; i++) {
-      frame.bind(bound[i], null);
+      frame.release(bound[i]);
     }
     synchronized (frames) {
       if (frames.size() < team.size()) {
@@ -208,6 +211,11 @@ public final class Plan {
   /** Whether a call gives variables new values. */
   public boolean updatesVariables() {
     return !updated.isEmpty();
+  }
+
+  /** A rough estimate of the work in nanoseconds on one core. */
+  double cost() {
+    return steps.stream().mapToDouble(Step::cost).sum();
   }
 
   /** Number of steps. */

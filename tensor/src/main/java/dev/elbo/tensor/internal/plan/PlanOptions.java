@@ -22,7 +22,10 @@ public record PlanOptions(boolean fuse, Generate generate) {
   public static final PlanOptions DEFAULT = new PlanOptions(true, Generate.ALWAYS);
 
   /** For tensors that are read outside compiled functions. */
-  static final PlanOptions ONCE = new PlanOptions(true, Generate.IF_WORTH_WHILE);
+  public static final PlanOptions ONCE = new PlanOptions(true, Generate.IF_WORTH_WHILE);
+
+  /** For tensors that a debugger prints: no class is defined. */
+  static final PlanOptions INTERPRETED = new PlanOptions(true, Generate.NEVER);
 
   /** One operation at a time, interpreted: what all other plans are held against. */
   public static final PlanOptions ORACLE = new PlanOptions(false, Generate.NEVER);
