@@ -349,7 +349,7 @@ public abstract class Layer implements Registered {
    * Freezes this layer and all layers inside it, or sets them free again. Works on built layers
    * too. A frozen layer is neither trained nor penalised, and a frozen {@link
    * dev.elbo.nn.layers.BatchNormalization} normalizes by its moving statistics and leaves them as
-   * they are. As in Keras, compile a model again after changing what is frozen in it.
+   * they are. A model takes note at its next step; it need not be compiled again.
    */
   public final void trainable(boolean value) {
     trainableAlone(value);

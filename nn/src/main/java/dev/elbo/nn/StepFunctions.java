@@ -7,14 +7,15 @@ import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The compiled steps of a model. Each is one plan: taking the batch out of the data, casting it,
- * and all that is computed on it. They are kept until the model is compiled anew.
+ * and all that is computed on it. They are kept until the model is compiled anew; of very many,
+ * those used last.
  */
 final class StepFunctions {
   /** What a step does. */
@@ -39,6 +40,7 @@ final class StepFunctions {
    *
    * @param batch the rows of a batch that is taken out of all data
    * @param arguments the call arguments
+   * @param frozen whether each layer is, in the order of the model
    */
   record Key(
       Kind kind,
@@ -48,14 +50,28 @@ final class StepFunctions {
       int targets,
       boolean weighted,
       Map<String, Object> arguments,
-      List<Variable> trainable) {}
+      List<Variable> trainable,
+      List<Boolean> frozen) {}
+
+  /** Functions kept, each with the plans of several shapes. */
+  private static final int MAX_FUNCTIONS = 64;
 
   private final Model model;
-  private final Map<Key, Compiled> functions = new HashMap<>();
-  private final Map<Integer, Compiled> slices = new HashMap<>();
+  private final Map<Key, Compiled> functions = leastRecentlyUsedFirst();
+  private final Map<Integer, Compiled> slices = leastRecentlyUsedFirst();
+  private int traced;
 
   StepFunctions(Model model) {
     this.model = model;
+  }
+
+  private static <K> Map<K, Compiled> leastRecentlyUsedFirst() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, Compiled> eldest) {
+        return size() > MAX_FUNCTIONS;
+      }
+    };
   }
 
   /**
@@ -81,12 +97,23 @@ final class StepFunctions {
             targets,
             weighted,
             Map.copyOf(arguments),
-            trainable);
+            trainable,
+            frozen(model));
     return functions.computeIfAbsent(
         key, missing -> Elbo.compile(tensors -> step(missing, tensors)));
   }
 
+  private static List<Boolean> frozen(Layer layer) {
+    List<Boolean> frozen = new ArrayList<>();
+    frozen.add(!layer.isTrainable());
+    layer.layers().forEach(inner -> frozen.addAll(frozen(inner)));
+    return frozen;
+  }
+
   private List<Tensor> step(Key key, List<Tensor> tensors) {
+    synchronized (this) {
+      traced++;
+    }
     int data = key.inputs() + key.targets() + (key.weighted() ? 1 : 0);
     List<Tensor> rows = new ArrayList<>(tensors.subList(0, data));
     if (key.source() != Source.BATCH) {
@@ -148,7 +175,7 @@ final class StepFunctions {
 
   /** How often any step has been traced. */
   synchronized int traces() {
-    return functions.values().stream().mapToInt(Compiled::traces).sum();
+    return traced;
   }
 
   /** A copy of an array of arguments that is filled step by step. */

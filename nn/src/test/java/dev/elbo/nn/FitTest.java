@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.elbo.data.Dataset;
 import dev.elbo.nn.activations.Activations;
 import dev.elbo.nn.initializers.Constant;
+import dev.elbo.nn.layers.BatchNormalization;
 import dev.elbo.nn.layers.Dense;
 import dev.elbo.nn.layers.Dropout;
 import dev.elbo.nn.layers.Flatten;
@@ -370,6 +371,19 @@ final class FitTest {
     model.compile(SGD.of().learningRate(0.01), MeanSquaredError.of());
     model.fit(X, Y, quiet(1));
     assertThat(frozen.weights().getFirst().value().item()).isNotEqualTo(0.5);
+  }
+
+  @Test
+  void aNormalizationWithoutTrainedWeightsIsFrozenWithoutCompilingAgain() {
+    BatchNormalization normalization = BatchNormalization.of().center(false).scale(false);
+    Sequential model = Sequential.of(normalization, Dense.of(1)).seed(1);
+    model.compile(SGD.of(), MeanSquaredError.of());
+    Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, Shape.of(4, 1));
+    model.fit(x, x, quiet(1));
+    String moved = Fingerprint.of(normalization.namedWeights());
+    normalization.trainable(false);
+    model.fit(x, x, quiet(1));
+    assertThat(Fingerprint.of(normalization.namedWeights())).isEqualTo(moved);
   }
 
   @Test
