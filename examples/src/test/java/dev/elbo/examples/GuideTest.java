@@ -32,6 +32,7 @@ class GuideTest {
   private static final String IMPORTS =
       """
       import static dev.elbo.nn.activations.Activations.*;
+      import static dev.elbo.nn.constraints.Constraints.*;
       import static dev.elbo.nn.regularizers.Regularizers.*;
       import dev.elbo.data.*;
       import dev.elbo.linear.*;

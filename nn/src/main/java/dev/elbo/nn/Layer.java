@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import dev.elbo.nn.config.Registered;
+import dev.elbo.nn.constraints.Constraint;
 import dev.elbo.nn.initializers.Initializer;
 import dev.elbo.nn.regularizers.Regularizer;
 import dev.elbo.tensor.DType;
@@ -29,8 +30,6 @@ import java.util.Set;
  * weights. One with several overrides the forms that take lists.
  */
 public abstract class Layer implements Registered {
-  private record Weight(Variable variable, boolean trained, Optional<Regularizer> regularizer) {}
-
   private final Optional<String> givenName;
   private final DType dtype;
   private final List<Weight> ownWeights = new ArrayList<>();
@@ -223,8 +222,35 @@ public abstract class Layer implements Registered {
       Initializer initializer,
       Optional<Regularizer> regularizer,
       boolean trained) {
+    return addWeight(name, shape, initializer, regularizer, Optional.empty(), trained);
+  }
+
+  /** Adds a weight that is trained, with what goes with it. For {@link #createWeights}. */
+  protected final Variable addWeight(
+      String name,
+      Shape shape,
+      Initializer initializer,
+      Optional<Regularizer> regularizer,
+      Optional<Constraint> constraint) {
+    return addWeight(name, shape, initializer, regularizer, constraint, true);
+  }
+
+  private Variable addWeight(
+      String name,
+      Shape shape,
+      Initializer initializer,
+      Optional<Regularizer> regularizer,
+      Optional<Constraint> constraint,
+      boolean trained) {
+    if (ownWeights.stream().anyMatch(weight -> weight.variable().name().equals(name))) {
+      throw new IllegalArgumentException(
+          describe()
+              + ": expected weights of different names, received two named '"
+              + name
+              + "'. Rename one.");
+    }
     Variable variable = building().weight(describe(), name, shape, dtype, initializer);
-    ownWeights.add(new Weight(variable, trained, regularizer));
+    ownWeights.add(new Weight(variable, trained, regularizer, constraint));
     return variable;
   }
 
@@ -307,9 +333,14 @@ public abstract class Layer implements Registered {
 
   /** The weights that training changes; none if this layer is not {@link #isTrainable}. */
   public final List<Variable> trainableWeights() {
-    Set<Variable> found = new LinkedHashSet<>();
-    collectTrainable(found);
-    return List.copyOf(found);
+    return trainedWeights().values().stream().map(Weight::variable).toList();
+  }
+
+  /** The weights that training changes by path, with what goes with them. */
+  final Map<String, Weight> trainedWeights() {
+    Map<String, Weight> found = new LinkedHashMap<>();
+    collectTrained("", found, new LinkedHashSet<>());
+    return Collections.unmodifiableMap(found);
   }
 
   /** The weights that training leaves to the layer itself, such as a moving mean. */
@@ -336,7 +367,11 @@ public abstract class Layer implements Registered {
    */
   public final Map<String, Tensor> losses() {
     Map<String, Tensor> losses = new LinkedHashMap<>();
-    collectLosses("", losses, new LinkedHashSet<>());
+    trainedWeights()
+        .forEach((path, weight) ->
+            weight
+                .regularizer()
+                .ifPresent(penalty -> losses.put(path, penalty.call(weight.variable().value()))));
     return Collections.unmodifiableMap(losses);
   }
 
@@ -364,19 +399,18 @@ public abstract class Layer implements Registered {
   /** Called before weights are read; a model whose input is known builds itself here. */
   protected void ensureBuilt() {}
 
-  private void collectTrainable(Set<Variable> found) {
+  private void collectTrained(String prefix, Map<String, Weight> found, Set<Variable> seen) {
     ensureBuilt();
     if (!trainable) {
       return;
     }
     for (Weight weight : ownWeights) {
-      if (weight.trained()) {
-        found.add(weight.variable());
+      if (weight.trained() && seen.add(weight.variable())) {
+        found.put(prefix + weight.variable().name(), weight);
       }
     }
-    for (Layer layer : layers()) {
-      layer.collectTrainable(found);
-    }
+    Names.unique(layers())
+        .forEach((layer, name) -> layer.collectTrained(prefix + name + "/", found, seen));
   }
 
   private void collectNamed(String prefix, Map<String, Variable> named, Set<Variable> seen) {
@@ -388,22 +422,6 @@ public abstract class Layer implements Registered {
     }
     Names.unique(layers())
         .forEach((layer, name) -> layer.collectNamed(prefix + name + "/", named, seen));
-  }
-
-  private void collectLosses(String prefix, Map<String, Tensor> losses, Set<Variable> seen) {
-    ensureBuilt();
-    if (!trainable) {
-      return;
-    }
-    for (Weight weight : ownWeights) {
-      if (weight.trained() && weight.regularizer().isPresent() && seen.add(weight.variable())) {
-        losses.put(
-            prefix + weight.variable().name(),
-            weight.regularizer().get().call(weight.variable().value()));
-      }
-    }
-    Names.unique(layers())
-        .forEach((layer, name) -> layer.collectLosses(prefix + name + "/", losses, seen));
   }
 
   // ---- for errors -------------------------------------------------------------------------------

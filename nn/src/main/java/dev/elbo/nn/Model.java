@@ -93,7 +93,8 @@ public abstract class Model extends Layer {
 
   /**
    * One step of training: the objective with its penalties, its gradients, and the optimizer's
-   * step. The one place to override for another way to train. It is traced into a single plan.
+   * step, by {@link #applyGradients}. The one place to override for another way to train. It is
+   * traced into a single plan.
    */
   protected StepResult trainStep(Examples examples, Context context) {
     List<Variable> variables = trainableWeights();
@@ -106,8 +107,18 @@ public abstract class Model extends Layer {
               return result.loss();
             },
             variables);
-    compilation().optimizer().apply(variables, step.gradients());
+    applyGradients(variables, step.gradients());
     return computed.getFirst();
+  }
+
+  /**
+   * Moves weights: the optimizer's step, then each weight's constraint. For {@link #trainStep}.
+   *
+   * @param variables the weights to move
+   * @param gradients the gradient of each, of its shape and type
+   */
+  protected final void applyGradients(List<Variable> variables, List<Tensor> gradients) {
+    WeightSteps.apply(this, optimizer(), variables, gradients);
   }
 
   /** One step of evaluation: the objective with its penalties. */

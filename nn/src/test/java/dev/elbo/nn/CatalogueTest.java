@@ -3,6 +3,7 @@ package dev.elbo.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.nn.activations.Activations;
+import dev.elbo.nn.constraints.Constraints;
 import dev.elbo.nn.initializers.Initializers;
 import dev.elbo.nn.internal.GoldenCase;
 import dev.elbo.nn.layers.Layers;
@@ -60,6 +61,15 @@ final class CatalogueTest {
         names(list.substring(list.indexOf(": ") + 2, list.indexOf(". **Constraints")), ", ");
     assertThat(Regularizers.registry().names()).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(golden("regularizers.txt")).isEqualTo(expected);
+  }
+
+  @Test
+  void constraints() {
+    String list = line("Regularizers");
+    Set<String> expected = names(list.substring(list.indexOf("**Constraints**: ") + 17), ", ");
+    assertThat(expected).hasSize(4);
+    assertThat(Constraints.registry().names()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(golden("constraints.txt")).isEqualTo(expected);
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.nn.StandardLayer;
 import dev.elbo.nn.activations.Activation;
 import dev.elbo.nn.activations.Activations;
+import dev.elbo.nn.constraints.Constraint;
 import dev.elbo.nn.initializers.GlorotUniform;
 import dev.elbo.nn.initializers.Initializer;
 import dev.elbo.nn.initializers.Zeros;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * {@code activation(linear(x, kernel) + bias)}: what dense and convolutional layers share.
  *
  * <p>Unless set: no activation, a bias, the kernel from {@link GlorotUniform}, the bias from {@link
- * Zeros}, no penalties.
+ * Zeros}, no penalties, no constraints.
  *
  * @param <L> the layer itself
  */
@@ -61,44 +62,53 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends StandardLaye
 
   /** What the kernel starts from; {@link GlorotUniform} unless set. */
   public final L kernelInitializer(Initializer value) {
-    return with("kernelInitializer", kernelSettings.withKernelInitializer(value));
+    return kernel("kernelInitializer", kernelSettings.kernel().withInitializer(value));
   }
 
   /** What the bias starts from; {@link Zeros} unless set. */
   public final L biasInitializer(Initializer value) {
-    return with("biasInitializer", kernelSettings.withBiasInitializer(value));
+    return bias("biasInitializer", kernelSettings.bias().withInitializer(value));
   }
 
   /** The penalty on the kernel; none unless set. */
   public final L kernelRegularizer(Regularizer value) {
-    return with("kernelRegularizer", kernelSettings.withKernelRegularizer(Optional.of(value)));
+    return kernel("kernelRegularizer", kernelSettings.kernel().withRegularizer(value));
   }
 
   /** The penalty on the bias; none unless set. */
   public final L biasRegularizer(Regularizer value) {
-    return with("biasRegularizer", kernelSettings.withBiasRegularizer(Optional.of(value)));
+    return bias("biasRegularizer", kernelSettings.bias().withRegularizer(value));
+  }
+
+  /** What is applied to the kernel after each step; nothing unless set. */
+  public final L kernelConstraint(Constraint value) {
+    return kernel("kernelConstraint", kernelSettings.kernel().withConstraint(value));
+  }
+
+  /** What is applied to the bias after each step; nothing unless set. */
+  public final L biasConstraint(Constraint value) {
+    return bias("biasConstraint", kernelSettings.bias().withConstraint(value));
+  }
+
+  private L kernel(String setting, WeightSettings value) {
+    return with(setting, kernelSettings.withKernel(value));
+  }
+
+  private L bias(String setting, WeightSettings value) {
+    return with(setting, kernelSettings.withBias(value));
   }
 
   /** Makes the kernel, and the bias if there is one. */
   final void createKernel(Shape shape, int outputs) {
-    kernel =
-        Optional.of(
-            addWeight(
-                "kernel",
-                shape,
-                kernelSettings.kernelInitializer(),
-                kernelSettings.kernelRegularizer(),
-                true));
+    kernel = Optional.of(create("kernel", shape, kernelSettings.kernel()));
     if (kernelSettings.useBias()) {
-      bias =
-          Optional.of(
-              addWeight(
-                  "bias",
-                  Shape.of(outputs),
-                  kernelSettings.biasInitializer(),
-                  kernelSettings.biasRegularizer(),
-                  true));
+      bias = Optional.of(create("bias", Shape.of(outputs), kernelSettings.bias()));
     }
+  }
+
+  private Variable create(String name, Shape shape, WeightSettings settings) {
+    return addWeight(
+        name, shape, settings.initializer(), settings.regularizer(), settings.constraint());
   }
 
   /** The shape of the kernel, once there is one. */

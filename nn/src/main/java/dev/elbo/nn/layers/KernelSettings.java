@@ -4,33 +4,21 @@ import dev.elbo.nn.activations.Activation;
 import dev.elbo.nn.activations.Activations;
 import dev.elbo.nn.config.Config;
 import dev.elbo.nn.initializers.GlorotUniform;
-import dev.elbo.nn.initializers.Initializer;
-import dev.elbo.nn.initializers.Initializers;
 import dev.elbo.nn.initializers.Zeros;
-import dev.elbo.nn.regularizers.Regularizer;
-import dev.elbo.nn.regularizers.Regularizers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The settings that layers with a kernel share. */
 record KernelSettings(
-    Activation activation,
-    boolean useBias,
-    Initializer kernelInitializer,
-    Initializer biasInitializer,
-    Optional<Regularizer> kernelRegularizer,
-    Optional<Regularizer> biasRegularizer) {
+    Activation activation, boolean useBias, WeightSettings kernel, WeightSettings bias) {
 
   static KernelSettings of() {
     return new KernelSettings(
         Activations.LINEAR,
         true,
-        GlorotUniform.of(),
-        Zeros.of(),
-        Optional.empty(),
-        Optional.empty());
+        WeightSettings.of(GlorotUniform.of()),
+        WeightSettings.of(Zeros.of()));
   }
 
   static KernelSettings of(Config config) {
@@ -38,10 +26,8 @@ record KernelSettings(
     return new KernelSettings(
         config.part("activation", Activations.registry(), defaults.activation()),
         config.flag("useBias", defaults.useBias()),
-        config.part("kernelInitializer", Initializers.registry(), defaults.kernelInitializer()),
-        config.part("biasInitializer", Initializers.registry(), defaults.biasInitializer()),
-        config.part("kernelRegularizer", Regularizers.registry()),
-        config.part("biasRegularizer", Regularizers.registry()));
+        WeightSettings.of(config, "kernel", defaults.kernel),
+        WeightSettings.of(config, "bias", defaults.bias));
   }
 
   /** Some settings of the layer's own, followed by these. */
@@ -49,40 +35,24 @@ record KernelSettings(
     Map<String, Object> all = new LinkedHashMap<>(own);
     all.put("activation", Config.part(activation));
     all.put("useBias", useBias);
-    all.put("kernelInitializer", Config.part(kernelInitializer));
-    all.put("biasInitializer", Config.part(biasInitializer));
-    kernelRegularizer.ifPresent(part -> all.put("kernelRegularizer", Config.part(part)));
-    biasRegularizer.ifPresent(part -> all.put("biasRegularizer", Config.part(part)));
+    kernel.addTo(all, "kernel");
+    bias.addTo(all, "bias");
     return Collections.unmodifiableMap(all);
   }
 
   KernelSettings withActivation(Activation value) {
-    return new KernelSettings(
-        value, useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer);
+    return new KernelSettings(value, useBias, kernel, bias);
   }
 
   KernelSettings withUseBias(boolean value) {
-    return new KernelSettings(
-        activation, value, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer);
+    return new KernelSettings(activation, value, kernel, bias);
   }
 
-  KernelSettings withKernelInitializer(Initializer value) {
-    return new KernelSettings(
-        activation, useBias, value, biasInitializer, kernelRegularizer, biasRegularizer);
+  KernelSettings withKernel(WeightSettings value) {
+    return new KernelSettings(activation, useBias, value, bias);
   }
 
-  KernelSettings withBiasInitializer(Initializer value) {
-    return new KernelSettings(
-        activation, useBias, kernelInitializer, value, kernelRegularizer, biasRegularizer);
-  }
-
-  KernelSettings withKernelRegularizer(Optional<Regularizer> value) {
-    return new KernelSettings(
-        activation, useBias, kernelInitializer, biasInitializer, value, biasRegularizer);
-  }
-
-  KernelSettings withBiasRegularizer(Optional<Regularizer> value) {
-    return new KernelSettings(
-        activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer, value);
+  KernelSettings withBias(WeightSettings value) {
+    return new KernelSettings(activation, useBias, kernel, value);
   }
 }

@@ -3,11 +3,10 @@ package dev.elbo.nn.layers;
 import dev.elbo.nn.Context;
 import dev.elbo.nn.StandardLayer;
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.constraints.Constraint;
 import dev.elbo.nn.initializers.Initializer;
-import dev.elbo.nn.initializers.Initializers;
 import dev.elbo.nn.initializers.Zeros;
 import dev.elbo.nn.regularizers.Regularizer;
-import dev.elbo.nn.regularizers.Regularizers;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
@@ -28,10 +27,7 @@ public final class PReLU extends StandardLayer<PReLU> {
   static final String NAME = "PReLU";
 
   /** Defaults are in {@link PReLU#of}. */
-  private record Settings(
-      Initializer alphaInitializer,
-      Optional<Regularizer> alphaRegularizer,
-      List<Integer> sharedAxes) {}
+  private record Settings(WeightSettings alpha, List<Integer> sharedAxes) {}
 
   private final Settings settings;
   private Optional<Variable> alpha = Optional.empty();
@@ -43,7 +39,7 @@ public final class PReLU extends StandardLayer<PReLU> {
 
   /** A slope for each element of a sample, from 0. */
   public static PReLU of() {
-    return new PReLU(Common.of(), new Settings(Zeros.of(), Optional.empty(), List.of()));
+    return new PReLU(Common.of(), new Settings(WeightSettings.of(Zeros.of()), List.of()));
   }
 
   static PReLU of(Config config) {
@@ -51,9 +47,7 @@ public final class PReLU extends StandardLayer<PReLU> {
     return new PReLU(
         Common.of(),
         new Settings(
-            config.part("alphaInitializer", Initializers.registry(), defaults.alphaInitializer()),
-            config.part("alphaRegularizer", Regularizers.registry()),
-            config.wholeNumbers("sharedAxes")));
+            WeightSettings.of(config, "alpha", defaults.alpha), config.wholeNumbers("sharedAxes")));
   }
 
   @Override
@@ -68,15 +62,21 @@ public final class PReLU extends StandardLayer<PReLU> {
 
   /** What alpha starts from; {@link Zeros} unless set. */
   public PReLU alphaInitializer(Initializer value) {
-    return with(
-        "alphaInitializer", new Settings(value, settings.alphaRegularizer, settings.sharedAxes));
+    return alpha("alphaInitializer", settings.alpha.withInitializer(value));
   }
 
   /** The penalty on alpha; none unless set. */
   public PReLU alphaRegularizer(Regularizer value) {
-    return with(
-        "alphaRegularizer",
-        new Settings(settings.alphaInitializer, Optional.of(value), settings.sharedAxes));
+    return alpha("alphaRegularizer", settings.alpha.withRegularizer(value));
+  }
+
+  /** What is applied to alpha after each step; nothing unless set. */
+  public PReLU alphaConstraint(Constraint value) {
+    return alpha("alphaConstraint", settings.alpha.withConstraint(value));
+  }
+
+  private PReLU alpha(String setting, WeightSettings value) {
+    return with(setting, new Settings(value, settings.sharedAxes));
   }
 
   /**
@@ -84,12 +84,7 @@ public final class PReLU extends StandardLayer<PReLU> {
    * channel of an image one slope; none unless set.
    */
   public PReLU sharedAxes(int... axes) {
-    return with(
-        "sharedAxes",
-        new Settings(
-            settings.alphaInitializer,
-            settings.alphaRegularizer,
-            Arrays.stream(axes).boxed().toList()));
+    return with("sharedAxes", new Settings(settings.alpha, Arrays.stream(axes).boxed().toList()));
   }
 
   @Override
@@ -135,7 +130,12 @@ public final class PReLU extends StandardLayer<PReLU> {
     }
     alpha =
         Optional.of(
-            addWeight("alpha", shape, settings.alphaInitializer, settings.alphaRegularizer, true));
+            addWeight(
+                "alpha",
+                shape,
+                settings.alpha.initializer(),
+                settings.alpha.regularizer(),
+                settings.alpha.constraint()));
   }
 
   @Override
@@ -152,8 +152,7 @@ public final class PReLU extends StandardLayer<PReLU> {
   @Override
   public Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("alphaInitializer", Config.part(settings.alphaInitializer));
-    settings.alphaRegularizer.ifPresent(part -> config.put("alphaRegularizer", Config.part(part)));
+    settings.alpha.addTo(config, "alpha");
     config.put("sharedAxes", settings.sharedAxes);
     return config;
   }

@@ -14,6 +14,8 @@ import dev.elbo.nn.Progress;
 import dev.elbo.nn.Sequential;
 import dev.elbo.nn.StandardLayer;
 import dev.elbo.nn.activations.Activations;
+import dev.elbo.nn.constraints.Constraints;
+import dev.elbo.nn.initializers.Constant;
 import dev.elbo.nn.initializers.RandomNormal;
 import dev.elbo.nn.internal.Json;
 import dev.elbo.nn.losses.MeanSquaredError;
@@ -75,7 +77,9 @@ final class LayerConformanceTest {
             Dense.of(3)
                 .activation(Activations.elu(0.5))
                 .biasInitializer(RandomNormal.of())
-                .biasRegularizer(Regularizers.l1l2(0.1, 0.2)),
+                .biasRegularizer(Regularizers.l1l2(0.1, 0.2))
+                .kernelConstraint(Constraints.maxNorm(0.5).axis(0, 1))
+                .biasConstraint(Constraints.minMaxNorm(0.1, 0.5).rate(0.5)),
             Shape.of(1),
             Shape.of(3)),
         new Row(Flatten.of(), Shape.of(2, 3, 2), Shape.of(12)),
@@ -97,6 +101,7 @@ final class LayerConformanceTest {
             PReLU.of()
                 .alphaInitializer(RandomNormal.of())
                 .alphaRegularizer(Regularizers.l2(0.5))
+                .alphaConstraint(Constraints.unitNorm().axis(2))
                 .sharedAxes(1, 2),
             Shape.of(2, 3, 2),
             Shape.of(2, 3, 2)),
@@ -149,6 +154,16 @@ final class LayerConformanceTest {
             Shape.of(4, 3, 2),
             Shape.of(2, 3, 2)),
         new Row(BatchNormalization.of(), Shape.of(4), Shape.of(4)),
+        new Row(
+            BatchNormalization.of()
+                .betaInitializer(Constant.of(0.2))
+                .betaRegularizer(Regularizers.l1(0.1))
+                .betaConstraint(Constraints.nonNeg())
+                .gammaInitializer(Constant.of(0.5))
+                .gammaRegularizer(Regularizers.l2(0.1))
+                .gammaConstraint(Constraints.maxNorm()),
+            Shape.of(2, 3),
+            Shape.of(2, 3)),
         new Row(
             BatchNormalization.of().momentum(0.5).epsilon(0.1).center(false).scale(false),
             Shape.of(2, 3, 2),
