@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.cli.demo.DemoCommand;
+import dev.elbo.cli.tour.TourCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, VersionCommand.class})
+    subcommands = {DemoCommand.class, TourCommand.class, VersionCommand.class})
 public final class Main {
 
   @Option(

@@ -122,7 +122,7 @@ final class ArchitectureTest {
           .whereLayer("linear")
           .mayOnlyAccessLayers("tensor", "data")
           .whereLayer("cli")
-          .mayOnlyAccessLayers("tensor", "data", "nn", "vae")
+          .mayOnlyAccessLayers("tensor", "data", "nn", "vae", "linear")
           .whereLayer("bench")
           .mayOnlyAccessLayers("tensor", "data", "nn", "vae")
           .whereLayer("examples")

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuideTest {
   private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern FENCE = Pattern.compile("```java");
+
+  /** How a page says that its samples are the bodies of methods with these parameters. */
+  private static final Pattern GIVEN = Pattern.compile("<!-- samples are given: ([^>]*) -->");
+
   private static final Pattern TYPE =
       Pattern.compile("^ *(public |static |final )*(class|record) ", Pattern.MULTILINE);
   private static final String IMPORTS =
@@ -37,6 +42,7 @@ class GuideTest {
       import dev.elbo.data.*;
       import dev.elbo.linear.*;
       import dev.elbo.nn.*;
+      import dev.elbo.nn.initializers.*;
       import dev.elbo.nn.layers.*;
       import dev.elbo.nn.losses.*;
       import dev.elbo.nn.metrics.Accuracy;
@@ -48,10 +54,18 @@ class GuideTest {
       import java.awt.image.BufferedImage;
       import java.awt.image.DataBufferByte;
       import java.io.IOException;
+      import java.io.PrintStream;
       import java.nio.file.Files;
       import java.nio.file.Path;
+      import java.util.ArrayList;
+      import java.util.Arrays;
+      import java.util.LinkedHashMap;
       import java.util.List;
+      import java.util.Locale;
       import java.util.Map;
+      import java.util.Optional;
+      import java.util.Set;
+      import java.util.function.Function;
       import java.util.stream.Stream;
       import javax.imageio.ImageIO;
       """;
@@ -81,10 +95,14 @@ class GuideTest {
   void everySampleCompiles(Path page) throws IOException {
     String text = Files.readString(page);
     Matcher samples = SAMPLE.matcher(text.replaceAll("(?m)^ {3,5}(?=```)", ""));
+    Matcher given = GIVEN.matcher(text);
+    Optional<String> parameters = given.find() ? Optional.of(given.group(1)) : Optional.empty();
     int count = 0;
     while (samples.find()) {
       count++;
-      assertThat(errorsOfSample("Sample" + count, samples.group(1))).as(page.toString()).isEmpty();
+      assertThat(errorsOfSample("Sample" + count, samples.group(1), parameters))
+          .as(page.toString())
+          .isEmpty();
     }
     assertThat(count)
         .as("samples found of those that %s begins", page)
@@ -107,7 +125,7 @@ class GuideTest {
 
   @Test
   void aWrongSampleFails() {
-    assertThat(errorsOfSample("Wrong", "Tensor t = Mnist.sample();")).hasSize(1);
+    assertThat(errorsOfSample("Wrong", "Tensor t = Mnist.sample();", Optional.empty())).hasSize(1);
   }
 
   /** What {@code elbo demo} prints, for each kind of data. */
@@ -126,9 +144,12 @@ class GuideTest {
     assertThat(errors("UseModel", code.program().replace("Vae.load", "Vae.read"))).hasSize(1);
   }
 
-  private List<String> errorsOfSample(String name, String body) {
+  /** A sample with a type is that type, unless the page gives its samples something. */
+  private List<String> errorsOfSample(String name, String body, Optional<String> parameters) {
     String inside =
-        TYPE.matcher(body).find() ? body : "void run() throws Exception {\n" + body + "}";
+        TYPE.matcher(body).find() && parameters.isEmpty()
+            ? body
+            : "void run(" + parameters.orElse("") + ") throws Exception {\n" + body + "}";
     return errors(name, IMPORTS + "class " + name + " {\n" + inside + "}");
   }
 

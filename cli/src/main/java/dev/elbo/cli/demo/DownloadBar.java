@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * 3.2/9.9 MB [=========>....................] - ETA: 2s
  * </pre>
  */
-final class DownloadBar implements DownloadProgress, AutoCloseable {
+public final class DownloadBar implements DownloadProgress, AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000;
   private static final double MEGABYTE = 1e6;
   private static final double SECOND = 1e9;
@@ -42,11 +42,15 @@ final class DownloadBar implements DownloadProgress, AutoCloseable {
   private long drawn;
 
   /**
+   * A bar for one command.
+   *
+   * @param out where it is shown
    * @param interactive whether {@code out} is a terminal
    * @param columns its width, asked once a file
    * @param clock in nanoseconds
    */
-  DownloadBar(PrintWriter out, boolean interactive, IntSupplier columns, LongSupplier clock) {
+  public DownloadBar(
+      PrintWriter out, boolean interactive, IntSupplier columns, LongSupplier clock) {
     this.out = out;
     this.interactive = interactive;
     this.columns = columns;
