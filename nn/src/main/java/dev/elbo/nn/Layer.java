@@ -3,6 +3,7 @@ package dev.elbo.nn;
 import dev.elbo.nn.config.Registered;
 import dev.elbo.nn.constraints.Constraint;
 import dev.elbo.nn.initializers.Initializer;
+import dev.elbo.nn.internal.ActivityPenalty;
 import dev.elbo.nn.regularizers.Regularizer;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.SeedGenerator;
@@ -303,7 +304,19 @@ public abstract class Layer implements Registered {
         inputs.stream()
             .map(input -> input.dtype() == DType.INT32 ? input : input.cast(dtype))
             .toList();
-    return compute(cast, context);
+    List<Tensor> outputs = compute(cast, context);
+    activityPenalty()
+        .ifPresent(penalty -> {
+          for (Tensor output : outputs) {
+            context.addLoss(ActivityPenalty.NAME, ActivityPenalty.of(penalty, output.cast(dtype)));
+          }
+        });
+    return outputs;
+  }
+
+  /** The penalty on the outputs, if there is one. */
+  Optional<Regularizer> activityPenalty() {
+    return Optional.empty();
   }
 
   /** The symbolic output of this layer on symbolic inputs, for {@link Model#of}. */
@@ -363,7 +376,8 @@ public abstract class Layer implements Registered {
 
   /**
    * The penalties on the weights as they are now, scalars by the path of the weight. They are not
-   * divided by anything: the objective is the loss plus their sum.
+   * divided by anything: the objective is the loss plus their sum, plus what layers add to a pass,
+   * such as penalties on their outputs: {@link Context#losses} has these.
    */
   public final Map<String, Tensor> losses() {
     Map<String, Tensor> losses = new LinkedHashMap<>();

@@ -2,12 +2,15 @@ package dev.elbo.nn;
 
 import dev.elbo.nn.config.Config;
 import dev.elbo.nn.config.Registry;
+import dev.elbo.nn.regularizers.Regularizer;
+import dev.elbo.nn.regularizers.Regularizers;
 import dev.elbo.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Layers as plain values, and back. A layer becomes its registered name, its name, type and
@@ -16,6 +19,7 @@ import java.util.Map;
 final class LayerCodec {
   private static final String LAYER = "layer";
   private static final String REFERENCE = "layerId";
+  private static final String ACTIVITY = "activityRegularizer";
 
   private final Registry<Layer> registry;
   private final Map<Layer, Integer> ids = new HashMap<>();
@@ -42,21 +46,15 @@ final class LayerCodec {
     ids.put(layer, id);
     Map<String, Object> config = new LinkedHashMap<>();
     layer.config().forEach((key, value) -> config.put(key, encodeValue(value)));
-    return Map.of(
-        LAYER,
-        Config.map(
-            "kind",
-            layer.registeredName(),
-            "id",
-            id,
-            "name",
-            layer.name(),
-            "dtype",
-            Config.nameOf(layer.dtype()),
-            "trainable",
-            layer.isTrainable(),
-            "config",
-            config));
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("kind", layer.registeredName());
+    described.put("id", id);
+    described.put("name", layer.name());
+    described.put("dtype", Config.nameOf(layer.dtype()));
+    described.put("trainable", layer.isTrainable());
+    layer.activityPenalty().ifPresent(part -> described.put(ACTIVITY, Config.part(part)));
+    described.put("config", config);
+    return Map.of(LAYER, described);
   }
 
   private Object encodeValue(Object value) {
@@ -114,6 +112,7 @@ final class LayerCodec {
     String name = config.text("name", "");
     DType dtype = config.choice("dtype", DType.FLOAT32);
     boolean trainable = config.flag("trainable", true);
+    Optional<Regularizer> activity = config.part(ACTIVITY, Regularizers.registry());
     long id = config.wholeNumber("id", byId.size());
     Map<String, Object> inner = new LinkedHashMap<>();
     Map<?, ?> given = config.object("config", Map.class);
@@ -123,6 +122,9 @@ final class LayerCodec {
     Layer layer = registry.create(kind, inner);
     if (layer.dtype() != dtype && layer instanceof StandardLayer<?> standard) {
       layer = standard.dtype(dtype);
+    }
+    if (activity.isPresent() && layer instanceof StandardLayer<?> standard) {
+      layer = standard.activityRegularizer(activity.get());
     }
     layer.assignName(name);
     layer.trainableAlone(trainable);

@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.elbo.nn.regularizers.Regularizer;
 import dev.elbo.tensor.DType;
 import java.util.Optional;
 
@@ -16,11 +17,13 @@ public abstract class StandardLayer<L extends StandardLayer<L>> extends Layer {
    *
    * @param name the layer's name, or none to be named after its kind
    * @param dtype the type of the weights and of the arithmetic
+   * @param activityRegularizer the penalty on the outputs
    */
-  public record Common(Optional<String> name, DType dtype) {
-    /** No name of its own, and float32. */
+  public record Common(
+      Optional<String> name, DType dtype, Optional<Regularizer> activityRegularizer) {
+    /** No name of its own, float32, and no penalty on the outputs. */
     public static Common of() {
-      return new Common(Optional.empty(), DType.FLOAT32);
+      return new Common(Optional.empty(), DType.FLOAT32, Optional.empty());
     }
   }
 
@@ -43,12 +46,27 @@ public abstract class StandardLayer<L extends StandardLayer<L>> extends Layer {
   /** The same layer under a name; without '/', and the only one of that name in its model. */
   public final L name(String value) {
     requireUnbuilt("name");
-    return with(new Common(Optional.of(value), common.dtype()));
+    return with(new Common(Optional.of(value), common.dtype(), common.activityRegularizer()));
   }
 
   /** The same layer in another type: float64 for checks of gradients; float32 unless set. */
   public final L dtype(DType value) {
     requireUnbuilt("dtype");
-    return with(new Common(common.name(), value));
+    return with(new Common(common.name(), value, common.activityRegularizer()));
+  }
+
+  /**
+   * The same layer with a penalty on its outputs: each use adds {@code regularizer(output) / n} to
+   * the objective, n the number of examples of the batch; none unless set. {@link Context#losses}
+   * has it as {@code activity} after the layer's path.
+   */
+  public final L activityRegularizer(Regularizer value) {
+    requireUnbuilt("activityRegularizer");
+    return with(new Common(common.name(), common.dtype(), Optional.of(value)));
+  }
+
+  @Override
+  final Optional<Regularizer> activityPenalty() {
+    return common.activityRegularizer();
   }
 }

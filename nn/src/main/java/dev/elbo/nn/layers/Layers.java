@@ -8,6 +8,7 @@ public final class Layers {
   private static final Registry<Layer> REGISTRY =
       Registry.<Layer>of("layer")
           .with(Activation.NAME, Activation::of)
+          .with(ActivityRegularization.NAME, ActivityRegularization::of)
           .with(AveragePooling2D.NAME, AveragePooling2D::of)
           .with(BatchNormalization.NAME, BatchNormalization::of)
           .with(Conv2D.NAME, Conv2D::of)

@@ -90,6 +90,7 @@ final class LayerConformanceTest {
         new Row(Dropout.of(0), Shape.of(7), Shape.of(7)),
         new Row(Activation.of(Activations.SIGMOID), Shape.of(2, 3), Shape.of(2, 3)),
         new Row(Activation.of(Activations.leakyRelu(0.3)), Shape.of(4), Shape.of(4)),
+        new Row(ActivityRegularization.of(0.1, 0.2), Shape.of(2, 3), Shape.of(2, 3)),
         new Row(Activation.of(Activations.GLU), Shape.of(3, 4), Shape.of(3, 2)),
         new Row(Dense.of(4).activation(Activations.GLU), Shape.of(5), Shape.of(2)),
         new Row(ELU.of(), Shape.of(2, 3), Shape.of(2, 3)),
@@ -392,6 +393,7 @@ final class LayerConformanceTest {
   private static boolean isElementwise(Layer layer) {
     return layer instanceof Dropout
         || layer instanceof Activation
+        || layer instanceof ActivityRegularization
         || layer instanceof ELU
         || layer instanceof LeakyReLU
         || layer instanceof ReLU;
