@@ -3,9 +3,11 @@ package dev.elbo.nn.optimizers;
 import static dev.elbo.nn.internal.Numbers.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.tensor.Compiled;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
@@ -14,6 +16,8 @@ import dev.elbo.tensor.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Defaults, special cases that make two optimizers one, clipping, and the messages of errors. */
 final class OptimizerTest {
@@ -200,6 +204,46 @@ final class OptimizerTest {
         }
       }
       assertThat(passes).as(optimizer + "\n" + plan).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void whatIsRememberedOfAGradientThatIsGoneNeverIsSubnormal(DType dtype) {
+    for (Optimizer optimizer :
+        List.of(
+            SGD.of().momentum(0.9),
+            RMSprop.of().momentum(0.8).centered(true),
+            Adam.of().beta2(0.99))) {
+      Variable weight = Variable.of("w", Tensor.ones(Shape.of(3)).cast(dtype));
+      optimizer.build(List.of(weight));
+      Compiled step =
+          Elbo.compile(inputs -> {
+            optimizer.apply(List.of(weight), inputs);
+            return List.of();
+          });
+      step.call(Tensor.of(1f, -1e-3f, 1e-8f).cast(dtype));
+      Tensor none = Tensor.zeros(Shape.of(3)).cast(dtype).evaluate();
+      double normal = dtype == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+      int steps = dtype == DType.FLOAT32 ? 8_000 : 70_000;
+      for (int i = 0; i < steps; i++) {
+        step.call(none);
+        for (Variable slot : optimizer.variables().subList(2, optimizer.variables().size())) {
+          for (double value : slot.value().toDoubles()) {
+            if (value != 0 && Math.abs(value) < normal) {
+              fail(slot.name() + " of " + optimizer + ": " + value);
+            }
+          }
+        }
+      }
+      double most = dtype == DType.FLOAT32 ? 1e-28 : 1e-280;
+      for (Variable slot : optimizer.variables().subList(2, optimizer.variables().size())) {
+        for (double value : slot.value().toDoubles()) {
+          assertThat(Math.abs(value)).as(slot.name()).isLessThan(most);
+        }
+      }
     }
   }
 
