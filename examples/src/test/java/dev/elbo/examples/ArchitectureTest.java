@@ -70,6 +70,7 @@ final class ArchitectureTest {
 
   private static final String KERNELS = "dev.elbo.tensor.internal.kernel..";
   private static final String VECTOR_KERNELS = "dev.elbo.tensor.internal.kernel.vector..";
+  private static final String CSV_PARSER = "dev.elbo.data.CsvParser";
   private static final String VECTOR_API = "jdk.incubator.vector";
 
   /** Takes the default locale without a word; an overload takes one. */
@@ -141,6 +142,16 @@ final class ArchitectureTest {
               "the module is absent unless asked for, and any other class that names it would fail"
                   + " to load; put the loop behind a kernel interface in "
                   + VECTOR_KERNELS);
+
+  @ArchTest
+  static final ArchRule oneClassKnowsTheCsvParser =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(CSV_PARSER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("de.siegmar.fastcsv..")
+          .because("the parser can then be exchanged; read tables with dev.elbo.data.Csv");
 
   @ArchTest
   static final ArchRule tensorInternalsStayInTensor =

@@ -55,8 +55,13 @@ class GuideTest {
       import java.awt.image.DataBufferByte;
       import java.io.IOException;
       import java.io.PrintStream;
+      import java.nio.charset.StandardCharsets;
       import java.nio.file.Files;
       import java.nio.file.Path;
+      import java.sql.Connection;
+      import java.sql.DriverManager;
+      import java.sql.ResultSet;
+      import java.sql.Statement;
       import java.util.ArrayList;
       import java.util.Arrays;
       import java.util.LinkedHashMap;

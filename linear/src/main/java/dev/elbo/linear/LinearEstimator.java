@@ -1,6 +1,7 @@
 package dev.elbo.linear;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.elbo.data.EncodedTable;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
@@ -107,6 +108,11 @@ public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
    */
   public final LinearModel fit(Tensor x, Tensor y) {
     return fit(Matrix.of(x), values(y));
+  }
+
+  /** Fits a model to a table with a target; its features keep their names. */
+  public final LinearModel fit(EncodedTable table) {
+    return fit(Matrix.ofColumns(table.columns()), table.target()).featureNames(table.names());
   }
 
   private static double[] values(Tensor y) {

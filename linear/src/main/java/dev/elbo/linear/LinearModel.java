@@ -1,9 +1,14 @@
 package dev.elbo.linear;
 
+import dev.elbo.data.EncodedTable;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -15,6 +20,7 @@ public final class LinearModel {
   private final int iterations;
   private final Certificate certificate;
   private final Optional<String> warning;
+  private final List<String> featureNames;
 
   LinearModel(
       String estimator,
@@ -23,12 +29,65 @@ public final class LinearModel {
       int iterations,
       Certificate certificate,
       Optional<String> warning) {
+    this(estimator, coefficients, intercept, iterations, certificate, warning, List.of());
+  }
+
+  private LinearModel(
+      String estimator,
+      double[] coefficients,
+      double intercept,
+      int iterations,
+      Certificate certificate,
+      Optional<String> warning,
+      List<String> featureNames) {
     this.estimator = estimator;
     this.coefficients = coefficients.clone();
     this.intercept = intercept;
     this.iterations = iterations;
     this.certificate = certificate;
     this.warning = warning;
+    this.featureNames = featureNames;
+  }
+
+  /**
+   * The same model, whose features have names. One that was fitted to a table has them already.
+   *
+   * @param names one a feature
+   */
+  public LinearModel featureNames(List<String> names) {
+    Checks.requireLength(
+        "featureNames", "names", names.size(), coefficients.length, "feature");
+    return new LinearModel(
+        estimator,
+        coefficients,
+        intercept,
+        iterations,
+        certificate,
+        warning,
+        List.copyOf(names));
+  }
+
+  /** The names of the features; empty where they have none. */
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /**
+   * The coefficients under the names of their features, in the order of the features.
+   *
+   * @throws IllegalStateException if the features have no names
+   */
+  public Map<String, Double> coefficientsByName() {
+    if (featureNames.isEmpty()) {
+      throw new IllegalStateException(
+          "coefficientsByName: expected a model whose features have names, received one without."
+              + " Fit to an EncodedTable, or name them with featureNames.");
+    }
+    Map<String, Double> byName = new LinkedHashMap<>();
+    for (int j = 0; j < coefficients.length; j++) {
+      byName.put(featureNames.get(j), coefficients[j]);
+    }
+    return Collections.unmodifiableMap(byName);
   }
 
   /** A copy of the coefficients, one a feature, in the units of the data. */
@@ -98,6 +157,23 @@ public final class LinearModel {
   /** One prediction a row. */
   public double[] predict(double[][] x) {
     return predict(Matrix.of(x));
+  }
+
+  /**
+   * One prediction a row.
+   *
+   * @throws IllegalArgumentException if the table's features have other names than the model's
+   */
+  public double[] predict(EncodedTable table) {
+    if (!featureNames.isEmpty() && !featureNames.equals(table.names())) {
+      throw new IllegalArgumentException(
+          "predict: expected the features "
+              + featureNames
+              + ", received "
+              + table.names()
+              + ". Encode the table with the encoding of the data that the model was fitted to.");
+    }
+    return predict(Matrix.ofColumns(table.columns()));
   }
 
   /** Predictions of shape (samples), float64, for samples of shape (samples, features). */
