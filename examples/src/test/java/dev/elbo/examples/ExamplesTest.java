@@ -11,7 +11,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,11 +48,15 @@ class ExamplesTest {
         .matches("test accuracy: 0\\.\\d{4}");
   }
 
-  /** What a program prints, also where numbers have commas. */
+  /** What a program prints, also where numbers have commas; it logs nothing. */
   private static String printed(Runnable program) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream before = System.out;
     Locale country = Locale.getDefault();
+    List<String> logged = new ArrayList<>();
+    Handler handler = new Listener(logged);
+    Logger logger = Logger.getLogger("dev.elbo.nn");
+    logger.addHandler(handler);
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
       System.setOut(out);
       Locale.setDefault(Locale.GERMANY);
@@ -55,8 +64,29 @@ class ExamplesTest {
     } finally {
       System.setOut(before);
       Locale.setDefault(country);
+      logger.removeHandler(handler);
     }
+    assertThat(logged).as("findings of the linter").isEmpty();
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static final class Listener extends Handler {
+    private final List<String> messages;
+
+    private Listener(List<String> messages) {
+      this.messages = messages;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      messages.add(entry.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   // ---- what the README and the issue promise: ./verify -Pslow verify ----------------------------

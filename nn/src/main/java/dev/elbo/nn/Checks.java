@@ -1,9 +1,5 @@
 package dev.elbo.nn;
 
-import dev.elbo.nn.losses.CategoricalGeneralizedCrossEntropy;
-import dev.elbo.nn.losses.Loss;
-import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
-import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -147,47 +143,5 @@ final class Checks {
 
   private static String list(List<Shape> shapes) {
     return shapes.size() == 1 ? shapes.getFirst().toString() : shapes.toString();
-  }
-
-  /** Checks that class indices are classes of the predictions. */
-  static void requireClasses(String where, Loss loss, Tensor labels, Shape predictions) {
-    boolean sparse =
-        loss instanceof SparseCategoricalCrossentropy
-            || loss instanceof CategoricalGeneralizedCrossEntropy;
-    if (!sparse
-        || labels.dtype().isFloating()
-        || labels.dtype() == DType.BOOL
-        || labels.shape().size() == 0) {
-      return;
-    }
-    int classes = predictions.dim(-1);
-    Tensor indices = labels.cast(DType.INT32);
-    if (loss instanceof SparseCategoricalCrossentropy crossentropy) {
-      classes = predictions.dim(crossentropy.axis());
-      if (crossentropy.ignoreClass().isPresent()) {
-        indices =
-            Tensor.where(
-                indices.equal(crossentropy.ignoreClass().getAsInt()),
-                Tensor.scalar(0, DType.INT32),
-                indices);
-      }
-    }
-    double low = indices.min().item();
-    double high = indices.max().item();
-    if (low < 0 || high >= classes) {
-      throw new IllegalArgumentException(
-          where
-              + ": expected labels from 0 to "
-              + (classes - 1)
-              + ", since the model's output has shape "
-              + predictions
-              + ", received labels from "
-              + (long) low
-              + " to "
-              + (long) high
-              + ". Give the last layer "
-              + (long) (high + 1)
-              + " units, or number the classes from 0.");
-    }
   }
 }

@@ -3,6 +3,8 @@ package dev.elbo.nn;
 import dev.elbo.data.Dataset;
 import dev.elbo.nn.config.Registry;
 import dev.elbo.nn.layers.Layers;
+import dev.elbo.nn.lint.Finding;
+import dev.elbo.nn.lint.Lint;
 import dev.elbo.nn.losses.Loss;
 import dev.elbo.nn.losses.LossFunction;
 import dev.elbo.nn.metrics.Metric;
@@ -42,6 +44,7 @@ public abstract class Model extends Layer {
   private Optional<StepFunctions> functions = Optional.empty();
   private volatile Optional<Compilation> compilation = Optional.empty();
   private long epochsTrained;
+  private final Linter linter = new Linter();
 
   /**
    * A model without weights yet.
@@ -166,6 +169,9 @@ public abstract class Model extends Layer {
   /**
    * Sets what {@code fit} minimises and how, and what is watched meanwhile. The weights stay as
    * they are.
+   *
+   * @throws IllegalArgumentException if the loss cannot be right for the model's output; the
+   *     message ends with the name by which {@link #silence} lets it pass
    */
   public final void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     compile(optimizer, OutputLoss.of(loss).metrics(metrics));
@@ -178,8 +184,32 @@ public abstract class Model extends Layer {
 
   /** The same for a model with several outputs: a loss for each, in their order. */
   public final void compile(Optimizer optimizer, OutputLoss... outputs) {
+    linter.atCompile(this, List.of(outputs));
+    compileUnlinted(optimizer, outputs);
+  }
+
+  /** For a file: a model that was saved can be read, whatever is found when it is trained. */
+  final void compileUnlinted(Optimizer optimizer, OutputLoss... outputs) {
     compilation = Optional.of(new Compilation(optimizer, List.of(outputs)));
     forgetFunctions();
+  }
+
+  /** Lets mistakes pass that are meant, from here on; before {@code compile} too. */
+  public final void silence(Lint... lints) {
+    linter.silence(lints);
+  }
+
+  /** The same by names, such as {@code unscaled-images}, which messages end with. */
+  public final void silence(String first, String... more) {
+    linter.silence(Lint.of(first));
+    for (String id : more) {
+      linter.silence(Lint.of(id));
+    }
+  }
+
+  /** The mistakes that were found since {@code compile}, those that are silenced left out. */
+  public final List<Finding> findings() {
+    return linter.findings();
   }
 
   /** Whether {@code compile} has been called. */
@@ -432,6 +462,10 @@ public abstract class Model extends Layer {
 
   final Tensor castInput(Tensor input) {
     return input.dtype() == DType.INT32 ? input : input.cast(dtype());
+  }
+
+  final Linter linter() {
+    return linter;
   }
 
   final long epochsTrained() {

@@ -316,7 +316,7 @@ final class ModelFile {
       output.finish();
     }
     config.finish();
-    model.compile(optimizer, outputs.toArray(OutputLoss[]::new));
+    model.compileUnlinted(optimizer, outputs.toArray(OutputLoss[]::new));
   }
 
   private static Map<String, Object> strings(Map<?, ?> map) {

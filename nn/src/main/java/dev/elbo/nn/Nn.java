@@ -1,12 +1,13 @@
 package dev.elbo.nn;
 
+import dev.elbo.nn.internal.Findings;
 import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 
 /**
  * Cross-entropies of logits, as {@code tf.nn} has them: not reduced, and never looking through an
- * activation. Given the output of a softmax or sigmoid layer they take it for logits.
+ * activation. Given the output of a softmax or sigmoid layer they take it for logits, and warn.
  */
 public final class Nn {
   private Nn() {}
@@ -22,6 +23,7 @@ public final class Nn {
   public static Tensor softmaxCrossEntropyWithLogits(Tensor labels, Tensor logits) {
     String owner = "softmaxCrossEntropyWithLogits";
     Tensor z = Targets.predictions(owner, logits);
+    Findings.requireLogits(owner, z, "Losses.categoricalCrossentropy");
     if (!labels.shape().equals(z.shape())) {
       throw new IllegalArgumentException(
           owner
@@ -50,6 +52,7 @@ public final class Nn {
   public static Tensor sparseSoftmaxCrossEntropyWithLogits(Tensor labels, Tensor logits) {
     String owner = "sparseSoftmaxCrossEntropyWithLogits";
     Tensor z = Targets.predictions(owner, logits);
+    Findings.requireLogits(owner, z, "Losses.sparseCategoricalCrossentropy");
     int classes = z.shape().dim(-1);
     Tensor y =
         Targets.classIndices(
@@ -73,6 +76,7 @@ public final class Nn {
   public static Tensor sigmoidCrossEntropyWithLogits(Tensor labels, Tensor logits) {
     String owner = "sigmoidCrossEntropyWithLogits";
     Tensor z = Targets.predictions(owner, logits);
+    Findings.requireLogits(owner, z, "Losses.binaryCrossentropy");
     if (!labels.shape().equals(z.shape())) {
       throw new IllegalArgumentException(
           owner

@@ -100,7 +100,9 @@ final class StepFunctions {
             trainable,
             frozen(model));
     return functions.computeIfAbsent(
-        key, missing -> Elbo.compile(tensors -> step(missing, tensors)));
+        key,
+        missing ->
+            Elbo.compile(tensors -> model.linter().collecting(() -> step(missing, tensors))));
   }
 
   private static List<Boolean> frozen(Layer layer) {

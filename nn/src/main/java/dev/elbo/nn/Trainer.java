@@ -201,16 +201,10 @@ final class Trainer {
     List<Shape> predictions = model.outputShapes(shapes);
     model.build(shapes.toArray(Shape[]::new));
     model.inspect(feed.where(), first);
-    List<OutputLoss> outputs = compilation.outputs();
-    if (outputs.isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < Math.min(outputs.size(), first.y().size()); i++) {
-      if (i < predictions.size()) {
-        Checks.requireClasses(
-            feed.where(), outputs.get(i).loss(), first.y().get(i), predictions.get(i));
-      }
-    }
+    boolean training = feed instanceof MemoryFeed && feed.where().endsWith(".fit");
+    model
+        .linter()
+        .atFirstBatch(model, feed.where(), compilation.outputs(), first, predictions, training);
   }
 
   private static List<Tensor> evaluate(List<Tensor> tensors) {

@@ -143,7 +143,7 @@ final class FitErrorsTest {
     says(
         "Sequential 'sequential'.fit: expected labels from 0 to 2, since the model's output has shape"
             + " (4, 3), received labels from 1 to 3. Give the last layer 4 units, or number the"
-            + " classes from 0.",
+            + " classes from 0. [label-out-of-range]",
         () -> classification().fit(X, Tensor.of(1, 2, 3, 1), QUIET));
     assertThatThrownBy(
             () -> classification().fit(X, Tensor.of(0, 1, 2, 1).cast(DType.FLOAT32), QUIET))
@@ -151,7 +151,10 @@ final class FitErrorsTest {
         .hasMessageContaining("expected class indices, int32 or uint8, received float32");
     assertThatThrownBy(() -> regression().fit(X, Tensor.ones(Shape.of(4, 2)), QUIET))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected labels of the predictions' shape (4, 1)");
+        .hasMessage(
+            "Sequential 'sequential'.fit: expected as many outputs as the targets have columns, 2,"
+                + " received predictions of shape (4, 1) from Dense 'dense' for targets of shape (4,"
+                + " 2). Give it 2 units. [wrong-output-width]");
   }
 
   @Test

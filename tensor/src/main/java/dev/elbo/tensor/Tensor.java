@@ -313,6 +313,11 @@ public final class Tensor {
     return Optional.ofNullable(node.keptBy(Sigmoid.class)).map(Tensor::of);
   }
 
+  /** Whether this tensor belongs to a compiled function, and so has no numbers. */
+  public boolean isSymbolic() {
+    return node.isTraced();
+  }
+
   /**
    * Computes this tensor now, if it has not been computed yet, and returns it.
    *

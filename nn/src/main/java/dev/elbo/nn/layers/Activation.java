@@ -27,6 +27,11 @@ public final class Activation extends StandardLayer<Activation> {
     return new Activation(Common.of(), function);
   }
 
+  /** The function that is applied. */
+  public dev.elbo.nn.activations.Activation function() {
+    return function;
+  }
+
   static Activation of(Config config) {
     return of(config.part("activation", Activations.registry(), Activations.LINEAR));
   }

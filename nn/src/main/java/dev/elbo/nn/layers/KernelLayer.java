@@ -55,6 +55,11 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends StandardLaye
     return with("activation", kernelSettings.withActivation(value));
   }
 
+  /** The function that is applied to the output. */
+  public final Activation activation() {
+    return kernelSettings.activation();
+  }
+
   /** Whether a bias is added; true unless set. */
   public final L useBias(boolean value) {
     return with("useBias", kernelSettings.withUseBias(value));

@@ -2,6 +2,7 @@ package dev.elbo.nn.losses;
 
 import dev.elbo.nn.Nn;
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.Findings;
 import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
@@ -87,6 +88,7 @@ public final class BinaryCrossentropy extends Loss {
     if (logits.isPresent()) {
       return Nn.sigmoidCrossEntropyWithLogits(y, pair.predictions()).mean(-1);
     }
+    Findings.requireProbabilities(NAME, yPred);
     return Probabilities.binaryCrossentropy(y, pair.predictions()).mean(-1);
   }
 

@@ -2,6 +2,7 @@ package dev.elbo.nn.losses;
 
 import dev.elbo.nn.Nn;
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.Findings;
 import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
@@ -129,6 +130,9 @@ public final class BinaryFocalCrossentropy extends Loss {
                 "For class indices use CategoricalFocalCrossentropy.of() and Tensor.oneHot."),
             settings.axis);
     Tensor y = Probabilities.smoothed(pair.labels(), settings.labelSmoothing, 2);
+    if (logits.isEmpty()) {
+      Findings.requireProbabilities(NAME, yPred);
+    }
     Tensor p = logits.isPresent() ? pair.predictions().sigmoid() : pair.predictions();
     Tensor cost =
         logits.isPresent()

@@ -2,6 +2,7 @@ package dev.elbo.nn.losses;
 
 import dev.elbo.nn.Nn;
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.Findings;
 import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
@@ -88,6 +89,7 @@ public final class CategoricalCrossentropy extends Loss {
     if (logits.isPresent()) {
       return Nn.softmaxCrossEntropyWithLogits(y, pair.predictions());
     }
+    Findings.requireProbabilities(NAME, yPred);
     return y.multiply(Probabilities.shares(pair.predictions()).log()).sum(-1).negate();
   }
 

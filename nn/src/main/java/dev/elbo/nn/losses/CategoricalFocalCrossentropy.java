@@ -1,6 +1,7 @@
 package dev.elbo.nn.losses;
 
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.Findings;
 import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -126,6 +127,9 @@ public final class CategoricalFocalCrossentropy extends Loss {
     int classes = pair.labels().shape().dim(-1);
     Tensor y = Probabilities.smoothed(pair.labels(), settings.labelSmoothing, classes);
     Tensor z = pair.predictions();
+    if (logits.isEmpty()) {
+      Findings.requireProbabilities(NAME, yPred);
+    }
     Tensor p = logits.isPresent() ? Probabilities.clipped(z.softmax(-1)) : Probabilities.shares(z);
     Tensor logarithm = logits.isPresent() ? z.logSoftmax(-1) : p.log();
     Tensor weight = Focal.factor(p, settings.gamma).multiply(alpha(p, classes));

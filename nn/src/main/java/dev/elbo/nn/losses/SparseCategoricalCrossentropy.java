@@ -2,6 +2,7 @@ package dev.elbo.nn.losses;
 
 import dev.elbo.nn.Nn;
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.Findings;
 import dev.elbo.nn.internal.Targets;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
@@ -96,6 +97,9 @@ public final class SparseCategoricalCrossentropy extends Loss {
   protected Tensor perSample(Tensor yTrue, Tensor yPred) {
     Tensor given = Targets.predictions(NAME, yPred);
     Optional<Tensor> known = Probabilities.softmaxLogits(NAME, given, fromLogits, axis);
+    if (known.isEmpty()) {
+      Findings.requireProbabilities(NAME, given);
+    }
     Tensor logits = known.orElseGet(() -> Probabilities.clipped(given).log());
     Tensor last = LossAxis.last(NAME, logits, axis);
     Tensor labels = labels(yTrue, last, axis);

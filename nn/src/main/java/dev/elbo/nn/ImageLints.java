@@ -1,0 +1,112 @@
+package dev.elbo.nn;
+
+import dev.elbo.nn.layers.AveragePooling2D;
+import dev.elbo.nn.layers.Dropout;
+import dev.elbo.nn.layers.Flatten;
+import dev.elbo.nn.layers.KernelLayer;
+import dev.elbo.nn.layers.MaxPooling2D;
+import dev.elbo.nn.layers.Reshape;
+import dev.elbo.nn.lint.Finding;
+import dev.elbo.nn.lint.Lint;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether images go from 0 to 255 into a layer that wants numbers about 1. */
+final class ImageLints {
+  private static final int SOME_ROWS = 256;
+
+  /** From here on the largest number says that these are bytes. */
+  private static final int BRIGHT = 128;
+
+  /** Fewer whole numbers a row are a table, not an image. */
+  private static final int MANY_PIXELS = 64;
+
+  private ImageLints() {}
+
+  /**
+   * Looks at an input.
+   *
+   * @param index which of the model's inputs
+   * @param x its examples, numbers that can be read
+   */
+  static Optional<Finding> of(String where, Model model, int index, Tensor x) {
+    Optional<Layer> layer = firstWithKernel(model, index);
+    if (layer.isEmpty() || !looksLikeImages(x)) {
+      return Optional.empty();
+    }
+    int rows = Math.min(SOME_ROWS, x.shape().dim(0));
+    Tensor some = x.slice(0, 0, rows).cast(DType.FLOAT32);
+    Extremes pixels = Extremes.of(some);
+    boolean bytes = pixels.low() >= 0 && pixels.high() <= 255 && pixels.high() >= BRIGHT;
+    if (!bytes || some.subtract(some.floor()).max().item() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            Lint.UNSCALED_IMAGES,
+            Lint.UNSCALED_IMAGES.severity(),
+            where
+                + ": expected inputs about 1 for "
+                + layer.get().describe()
+                + ", received whole numbers "
+                + pixels
+                + " of shape "
+                + x.shape()
+                + ", as images are stored. Train and predict on x.cast(DType.FLOAT32).divide(255)."));
+  }
+
+  private static boolean looksLikeImages(Tensor x) {
+    if (x.shape().rank() < 2 || x.shape().size() == 0) {
+      return false;
+    }
+    long pixels = x.shape().size() / x.shape().dim(0);
+    return pixels >= MANY_PIXELS && (x.shape().rank() > 2 || x.dtype() != DType.INT32);
+  }
+
+  /** The layer whose kernel the input meets, if nothing before it changes its scale. */
+  private static Optional<Layer> firstWithKernel(Layer layer, int index) {
+    return switch (layer) {
+      case Sequential chain -> firstWithKernel(chain.layers());
+      case Functional graph when index < graph.inputs().size() ->
+          firstWithKernel(graph, graph.inputs().get(index));
+      case KernelLayer<?> kernel -> Optional.of(kernel);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Layer> firstWithKernel(List<Layer> layers) {
+    for (Layer layer : layers) {
+      if (!keepsScale(layer)) {
+        return firstWithKernel(layer, 0);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Layer> firstWithKernel(Functional graph, SymbolicTensor input) {
+    SymbolicTensor current = input;
+    for (SymbolicTensor.Application application : graph.applications()) {
+      if (!application.inputs().contains(current)) {
+        continue;
+      }
+      if (!keepsScale(application.layer())) {
+        return firstWithKernel(application.layer(), application.inputs().indexOf(current));
+      }
+      current = application.outputs().getFirst();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean keepsScale(Layer layer) {
+    return switch (layer) {
+      case Flatten same -> true;
+      case Reshape same -> true;
+      case Dropout same -> true;
+      case MaxPooling2D same -> true;
+      case AveragePooling2D same -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,309 @@
+package dev.elbo.nn;
+
+import dev.elbo.nn.LossLook.Family;
+import dev.elbo.nn.lint.Finding;
+import dev.elbo.nn.lint.Lint;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether targets are what a loss takes, and go with a model's output.
+ *
+ * @param where who asks, for messages
+ * @param look what is known of the output
+ * @param loss between output and target
+ * @param y the targets
+ * @param predictions the shape of the output for all of them
+ */
+record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape predictions) {
+  /** As many rows as are looked at where each takes its time. */
+  private static final int SOME_ROWS = 256;
+
+  /** Fewer examples of one class may be chance. */
+  private static final int MANY_EXAMPLES = 10;
+
+  /**
+   * All findings; where shapes are wrong already, values are not looked at.
+   *
+   * @param training whether these are all the examples to train on
+   */
+  List<Finding> findings(boolean training) {
+    List<Finding> found = new ArrayList<>();
+    oneUnit().ifPresent(found::add);
+    shapes().ifPresent(found::add);
+    if (found.isEmpty() && y.shape().size() > 0) {
+      values(found, training);
+    }
+    return found;
+  }
+
+  // ---- shapes -----------------------------------------------------------------------------------
+
+  private Optional<Finding> oneUnit() {
+    boolean single = loss.isOfClasses() && loss.classes(predictions) == 1;
+    if (!single && !(look.isSoftmax() && predictions.dim(-1) == 1)) {
+      return softmaxWithBinaryLoss();
+    }
+    return found(
+        Lint.SOFTMAX_OF_ONE_UNIT,
+        "expected at least 2 classes for "
+            + (single ? loss.described() : "the softmax of " + look.layer())
+            + ", received predictions of shape "
+            + predictions
+            + ", and the probability of a single class is always 1. For a yes or no use Dense.of(1)"
+            + " and BinaryCrossentropy.of().fromLogits(true), else give "
+            + look.layer()
+            + " a unit for each class.");
+  }
+
+  private Optional<Finding> softmaxWithBinaryLoss() {
+    if (loss.family() != Family.BINARY || !look.isSoftmax() || predictions.dim(-1) <= 2) {
+      return Optional.empty();
+    }
+    return found(
+        Lint.SOFTMAX_WITH_BINARY_LOSS,
+        "expected outputs that are probabilities by themselves for "
+            + loss.name()
+            + ", received the softmax of "
+            + look.layer()
+            + ", of shape "
+            + predictions
+            + ", which sums to 1. Use activation(SIGMOID) there, or CategoricalCrossentropy.of()"
+            + " for classes that exclude each other.");
+  }
+
+  private Optional<Finding> shapes() {
+    if (predictions.rank() == 0 || !loss.isLast(predictions)) {
+      return Optional.empty();
+    }
+    return switch (loss.family()) {
+      case SPARSE -> oneHotWithSparse();
+      case CATEGORICAL, DIVERGENCE -> indicesWithCategorical().or(this::width);
+      case BINARY, REGRESSION -> width();
+      case OTHER, UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private Optional<Finding> oneHotWithSparse() {
+    if (y.shape().rank() != predictions.rank() || y.shape().dim(-1) == 1) {
+      return Optional.empty();
+    }
+    return found(
+        Lint.ONE_HOT_LABELS_WITH_SPARSE_LOSS,
+        "expected class indices of shape "
+            + predictions.remove(-1)
+            + " for "
+            + loss.name()
+            + ", received one-hot labels of shape "
+            + y.shape()
+            + ". Use "
+            + (loss.name().startsWith("Sparse")
+                ? "CategoricalCrossentropy.of()" + logits() + ", or "
+                : "")
+            + "y.argmax(-1).");
+  }
+
+  private Optional<Finding> indicesWithCategorical() {
+    int classes = predictions.dim(-1);
+    if (classes == 1 || !isOneNumberASample()) {
+      return Optional.empty();
+    }
+    return found(
+        Lint.CLASS_INDICES_WITH_CATEGORICAL_LOSS,
+        "expected one-hot labels of shape "
+            + predictions
+            + " for "
+            + loss.name()
+            + ", received shape "
+            + y.shape()
+            + ". For class indices use "
+            + (loss.name().equals("CategoricalCrossentropy")
+                ? "SparseCategoricalCrossentropy.of()" + logits() + ", or "
+                : "")
+            + "Tensor.oneHot(y, "
+            + classes
+            + ").");
+  }
+
+  private Optional<Finding> width() {
+    Shape labels = y.shape();
+    int outputs = predictions.dim(-1);
+    boolean columns = labels.rank() == predictions.rank() && labels.dim(-1) != outputs;
+    if (outputs > 1 && isOneNumberASample()) {
+      return found(
+          Lint.WRONG_OUTPUT_WIDTH,
+          "expected one output a sample for targets of shape "
+              + labels
+              + ", received predictions of shape "
+              + predictions
+              + " from "
+              + look.layer()
+              + ". Give it 1 unit; if the targets are classes, use"
+              + " SparseCategoricalCrossentropy.of()"
+              + logits()
+              + ".");
+    }
+    if (!columns || !labels.remove(-1).equals(predictions.remove(-1))) {
+      return Optional.empty();
+    }
+    return found(
+        Lint.WRONG_OUTPUT_WIDTH,
+        "expected as many outputs as the targets have columns, "
+            + labels.dim(-1)
+            + ", received predictions of shape "
+            + predictions
+            + " from "
+            + look.layer()
+            + " for targets of shape "
+            + labels
+            + ". Give it "
+            + labels.dim(-1)
+            + (labels.dim(-1) == 1 ? " unit." : " units."));
+  }
+
+  private boolean isOneNumberASample() {
+    Shape labels = y.shape();
+    return labels.rank() == predictions.rank() - 1
+        || (labels.rank() == predictions.rank() && labels.dim(-1) == 1);
+  }
+
+  private String logits() {
+    return loss.fromLogits() || look.isLinear() ? ".fromLogits(true)" : "";
+  }
+
+  // ---- values -----------------------------------------------------------------------------------
+
+  private void values(List<Finding> found, boolean training) {
+    switch (loss.family()) {
+      case SPARSE -> {
+        if (!y.dtype().isFloating() && y.dtype() != DType.BOOL) {
+          classes(found, training);
+        }
+      }
+      case CATEGORICAL -> distribution().ifPresent(found::add);
+      case BINARY -> bits(found, training);
+      case REGRESSION -> reach().ifPresent(found::add);
+      case DIVERGENCE, OTHER, UNKNOWN -> {}
+    }
+  }
+
+  private void classes(List<Finding> found, boolean training) {
+    int classes = loss.classes(predictions);
+    Tensor indices = y.cast(DType.INT32);
+    if (loss.ignoreClass().isPresent()) {
+      indices =
+          Tensor.where(
+              indices.equal(loss.ignoreClass().getAsInt()), Tensor.scalar(0, DType.INT32), indices);
+    }
+    Extremes labels = Extremes.of(indices);
+    if (classes > 0 && (labels.low() < 0 || labels.high() >= classes)) {
+      found.add(
+          finding(
+              Lint.LABEL_OUT_OF_RANGE,
+              "expected labels from 0 to "
+                  + (classes - 1)
+                  + ", since the model's output has shape "
+                  + predictions
+                  + ", received labels "
+                  + labels
+                  + ". Give the last layer "
+                  + (long) (labels.high() + 1)
+                  + " units, or number the classes from 0."));
+    } else {
+      oneClass(labels, training).ifPresent(found::add);
+    }
+  }
+
+  private Optional<Finding> oneClass(Extremes labels, boolean training) {
+    if (!training || labels.low() != labels.high() || y.shape().size() < MANY_EXAMPLES) {
+      return Optional.empty();
+    }
+    return found(
+        Lint.LABELS_ALL_ONE_CLASS,
+        "expected labels of several classes, received "
+            + y.shape().size()
+            + " that are all "
+            + (long) labels.low()
+            + ". Check how the labels were loaded, and shuffle before you split.");
+  }
+
+  private void bits(List<Finding> found, boolean training) {
+    Extremes labels = Extremes.of(y);
+    if (labels.areNoProbabilities()) {
+      found.add(
+          finding(
+              Lint.BINARY_LABEL_OUT_OF_RANGE,
+              "expected labels from 0 to 1 for "
+                  + loss.name()
+                  + ", received labels "
+                  + labels
+                  + ". "
+                  + bitsRemedy(labels)));
+    } else if (predictions.dim(-1) == 1) {
+      oneClass(labels, training).ifPresent(found::add);
+    }
+  }
+
+  private String bitsRemedy(Extremes labels) {
+    if (labels.low() == -1 && labels.high() == 1) {
+      return "Use y.add(1).divide(2), or Hinge.of(), which takes -1 and 1.";
+    }
+    if (labels.low() >= 0 && labels.high() > 16 && labels.high() <= 255) {
+      return "Use y.divide(255) if these are images.";
+    }
+    return "For more than two classes use SparseCategoricalCrossentropy.of() and a unit for each.";
+  }
+
+  private Optional<Finding> distribution() {
+    if (!y.shape().equals(predictions) || !loss.isLast(predictions)) {
+      return Optional.empty();
+    }
+    int rows = Math.min(SOME_ROWS, y.shape().dim(0));
+    Extremes sums = Extremes.of(y.slice(0, 0, rows).cast(DType.FLOAT32).sum(-1));
+    if (Math.abs(sums.low() - 1) < 1e-3 && Math.abs(sums.high() - 1) < 1e-3) {
+      return Optional.empty();
+    }
+    return found(
+        Lint.LABELS_NOT_A_DISTRIBUTION,
+        "expected labels that sum to 1 in each row for "
+            + loss.name()
+            + ", received sums "
+            + sums
+            + ". Where several classes are true at once use a sigmoid and BinaryCrossentropy.of().");
+  }
+
+  private Optional<Finding> reach() {
+    OutputLook.Range range = look.range();
+    if (Double.isInfinite(range.low()) && Double.isInfinite(range.high())) {
+      return Optional.empty();
+    }
+    Extremes targets = Extremes.of(y);
+    double tolerance = 1e-3;
+    if (targets.low() >= range.low() - tolerance && targets.high() <= range.high() + tolerance) {
+      return Optional.empty();
+    }
+    return found(
+        Lint.TARGETS_OUT_OF_REACH,
+        "expected targets that the "
+            + look.activation()
+            + " of "
+            + look.layer()
+            + " can reach, "
+            + new Extremes(range.low(), range.high())
+            + ", received targets "
+            + targets
+            + ". Scale the targets, or leave the activation out.");
+  }
+
+  private Optional<Finding> found(Lint lint, String message) {
+    return Optional.of(finding(lint, message));
+  }
+
+  private Finding finding(Lint lint, String message) {
+    return new Finding(lint, lint.severity(), where + ": " + message);
+  }
+}

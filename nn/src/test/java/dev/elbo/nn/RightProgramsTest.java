@@ -1,0 +1,193 @@
+package dev.elbo.nn;
+
+import static dev.elbo.nn.activations.Activations.RELU;
+import static dev.elbo.nn.activations.Activations.SIGMOID;
+import static dev.elbo.nn.activations.Activations.SOFTMAX;
+import static dev.elbo.nn.activations.Activations.SPARSEMAX;
+import static dev.elbo.nn.activations.Activations.TANH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.data.Dataset;
+import dev.elbo.data.Mnist;
+import dev.elbo.nn.internal.LogRecords;
+import dev.elbo.nn.layers.Activation;
+import dev.elbo.nn.layers.BatchNormalization;
+import dev.elbo.nn.layers.Conv2D;
+import dev.elbo.nn.layers.Dense;
+import dev.elbo.nn.layers.Dropout;
+import dev.elbo.nn.layers.Flatten;
+import dev.elbo.nn.layers.Reshape;
+import dev.elbo.nn.layers.Softmax;
+import dev.elbo.nn.losses.BinaryCrossentropy;
+import dev.elbo.nn.losses.CategoricalCrossentropy;
+import dev.elbo.nn.losses.CategoricalGeneralizedCrossEntropy;
+import dev.elbo.nn.losses.Hinge;
+import dev.elbo.nn.losses.KLDivergence;
+import dev.elbo.nn.losses.Loss;
+import dev.elbo.nn.losses.Losses;
+import dev.elbo.nn.losses.MeanSquaredError;
+import dev.elbo.nn.losses.Poisson;
+import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
+import dev.elbo.nn.metrics.Accuracy;
+import dev.elbo.nn.optimizers.SGD;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Random;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** On programs that are right the linter has nothing to say. */
+final class RightProgramsTest {
+  private static final int ROWS = 20;
+  private static final Tensor X = Random.normal(Shape.of(ROWS, 4)).seed(1).evaluate();
+  private static final Tensor CLASSES =
+      Random.uniform(Shape.of(ROWS)).range(0, 3).seed(2).cast(DType.INT32).evaluate();
+  private static final Tensor ONE_HOT = Tensor.oneHot(CLASSES, 3).evaluate();
+  private static final Tensor BITS = CLASSES.equal(1).cast(DType.INT32).evaluate();
+  private static final Tensor NUMBERS = Random.normal(Shape.of(ROWS)).seed(3).evaluate();
+  private static final Tensor IMAGES = Mnist.sample().train().images().slice(0, 0, ROWS).evaluate();
+
+  private record Program(String name, Model model, Loss loss, Tensor x, Tensor y) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Program on(String name, Loss loss, Tensor y, Layer... layers) {
+    return new Program(name, Sequential.of(layers).seed(1), loss, X, y);
+  }
+
+  static List<Program> programs() {
+    SparseCategoricalCrossentropy sparse = SparseCategoricalCrossentropy.of();
+    List<Program> all = new ArrayList<>();
+    all.add(on("logits", sparse.fromLogits(true), CLASSES, Dense.of(3)));
+    all.add(on("logits, column", sparse.fromLogits(true), CLASSES.expandDims(-1), Dense.of(3)));
+    all.add(on("softmax", sparse, CLASSES, Dense.of(3).activation(SOFTMAX)));
+    all.add(on("softmax layer", sparse, CLASSES, Dense.of(3), Softmax.of(), Dropout.of(0.1)));
+    all.add(on("own softmax", sparse, CLASSES, Dense.of(3).activation(x -> x.softmax(-1))));
+    all.add(on("own logits", sparse.fromLogits(true), CLASSES, Dense.of(3).activation(x -> x)));
+    all.add(on("sparsemax", sparse, CLASSES, Dense.of(3).activation(SPARSEMAX)));
+    all.add(on("more units than classes", sparse.fromLogits(true), CLASSES, Dense.of(5)));
+    all.add(
+        on(
+            "ignored label",
+            sparse.fromLogits(true).ignoreClass(9),
+            Tensor.where(BITS.equal(1), Tensor.scalar(9, DType.INT32), CLASSES),
+            Dense.of(3)));
+    all.add(
+        on(
+            "one-hot",
+            CategoricalCrossentropy.of().fromLogits(true).labelSmoothing(0.1),
+            ONE_HOT,
+            Dense.of(3)));
+    all.add(
+        on(
+            "soft labels",
+            CategoricalCrossentropy.of(),
+            X.slice(1, 0, 3).softmax(-1).evaluate(),
+            Dense.of(3).activation(SOFTMAX)));
+    all.add(on("divergence", KLDivergence.of(), ONE_HOT, Dense.of(3).activation(SOFTMAX)));
+    all.add(
+        on(
+            "noisy labels",
+            CategoricalGeneralizedCrossEntropy.of(),
+            CLASSES,
+            Dense.of(3).activation(SOFTMAX)));
+    all.add(on("sigmoid", BinaryCrossentropy.of(), BITS, Dense.of(1).activation(SIGMOID)));
+    all.add(on("binary logits", BinaryCrossentropy.of().fromLogits(true), BITS, Dense.of(1)));
+    all.add(
+        on(
+            "two outputs of a softmax",
+            BinaryCrossentropy.of(),
+            Tensor.oneHot(BITS, 2),
+            Dense.of(2),
+            Activation.of(SOFTMAX)));
+    all.add(
+        on("several labels", BinaryCrossentropy.of(), ONE_HOT, Dense.of(3).activation(SIGMOID)));
+    all.add(
+        on(
+            "regression",
+            MeanSquaredError.of(),
+            NUMBERS,
+            Dense.of(8).activation(RELU),
+            Dense.of(1)));
+    all.add(on("regression, column", MeanSquaredError.of(), NUMBERS.expandDims(-1), Dense.of(1)));
+    all.add(on("rates", Poisson.of(), CLASSES, Dense.of(1).activation(x -> x.exp())));
+    all.add(on("margins", Hinge.of(), BITS, Dense.of(1).activation(TANH)));
+    all.add(on("functions", Loss.of("loss", Losses::meanSquaredError), NUMBERS, Dense.of(1)));
+    all.add(
+        on(
+            "own function",
+            Loss.of("loss", (y, p) -> y.subtract(p).abs().mean(-1)),
+            NUMBERS.expandDims(-1),
+            Dense.of(1)));
+    all.add(
+        on(
+            "tf.nn",
+            Loss.of("loss", Nn::sparseSoftmaxCrossEntropyWithLogits),
+            CLASSES,
+            Dense.of(3)));
+    all.add(on("targets in reach", MeanSquaredError.of(), BITS, Dense.of(1).activation(SIGMOID)));
+    all.add(
+        on(
+            "autoencoder",
+            BinaryCrossentropy.of(),
+            X.sigmoid().evaluate(),
+            Dense.of(4).activation(SIGMOID)));
+    all.add(
+        on(
+            "own loss on softmax",
+            Loss.of("loss", Losses::sparseCategoricalCrossentropy),
+            CLASSES,
+            Dense.of(3).activation(SOFTMAX)));
+    all.add(
+        new Program(
+            "scaled images",
+            Sequential.of(Flatten.of(), Dense.of(10)).seed(1),
+            sparse.fromLogits(true),
+            IMAGES.cast(DType.FLOAT32).divide(255).evaluate(),
+            Mnist.sample().train().labels().slice(0, 0, ROWS).evaluate()));
+    all.add(
+        new Program(
+            "images that the model scales",
+            Sequential.of(
+                    Reshape.of(28, 28, 1),
+                    BatchNormalization.of(),
+                    Conv2D.of(2, 3),
+                    Flatten.of(),
+                    Dense.of(10))
+                .seed(1),
+            sparse.fromLogits(true),
+            IMAGES,
+            Mnist.sample().train().labels().slice(0, 0, ROWS).evaluate()));
+    all.add(
+        new Program(
+            "a table of whole numbers",
+            Sequential.of(Dense.of(1)).seed(1),
+            MeanSquaredError.of(),
+            Random.uniform(Shape.of(ROWS, 12)).range(0, 250).seed(4).floor().evaluate(),
+            NUMBERS));
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void nothingIsFound(Program program) {
+    Model model = program.model();
+    Fit fit = Fit.epochs(1).batchSize(4).progress(Progress.none());
+    try (LogRecords log = new LogRecords()) {
+      model.compile(SGD.of().learningRate(1e-6), program.loss(), Accuracy.of());
+      History history =
+          model.fit(program.x(), program.y(), fit.validationData(program.x(), program.y()));
+      assertThat(history.last("loss")).isFinite();
+      assertThat(model.fit(Dataset.of(program.x(), program.y()), fit).last("loss")).isFinite();
+      assertThat(model.evaluate(program.x(), program.y())).containsKey("loss");
+      assertThat(model.findings()).isEmpty();
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+}
