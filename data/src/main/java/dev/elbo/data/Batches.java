@@ -12,15 +12,24 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
   private final int count;
   private final IntFunction<Batch> source;
   private final Runnable onClose;
+  private final int skippedExamples;
   private int next;
 
-  Batches(int count, IntFunction<Batch> source, Runnable onClose) {
-    this.count = count;
+  /** The batches of an epoch from number {@code first} on. */
+  Batches(BatchStage epoch, int first, IntFunction<Batch> source, Runnable onClose) {
+    this.count = epoch.size();
+    this.skippedExamples = epoch.examplesBefore(first);
     this.source = source;
     this.onClose = onClose;
+    this.next = first;
   }
 
-  /** Number of batches in the epoch, those already taken included. */
+  /** Number of examples in the batches that were passed over, before the first of these. */
+  public int skippedExamples() {
+    return skippedExamples;
+  }
+
+  /** Number of batches in the epoch, those already taken and those passed over included. */
   public int count() {
     return count;
   }

@@ -3,6 +3,7 @@ package dev.elbo.data;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -260,12 +261,36 @@ public final class Dataset {
    * @throws IllegalStateException before {@link #batch}
    */
   public Batches batches(long epoch) {
+    return batches(epoch, 0);
+  }
+
+  /**
+   * The batches of an epoch from number {@code first} on; those before it are not computed. So a
+   * run that resumes in the midst of an epoch sees what it would have seen.
+   *
+   * @param first from 0 to {@link #steps}, which leaves none
+   * @throws IllegalArgumentException if outside
+   * @throws IllegalStateException before {@link #batch}
+   */
+  public Batches batches(long epoch, int first) {
     BatchStage batched = batched("batches");
-    if (prefetch == 0) {
-      return new Batches(batched.size(), batched.open(epoch), () -> {});
+    if (first < 0 || first > batched.size()) {
+      throw new IllegalArgumentException(
+          "Dataset.batches: expected a first batch from 0 to "
+              + batched.size()
+              + ", received "
+              + first
+              + ": there are no more in an epoch of "
+              + describe()
+              + ".");
     }
-    Prefetcher ahead = new Prefetcher(batched.open(epoch), batched.size(), prefetch);
-    return new Batches(batched.size(), number -> ahead.next(), ahead::close);
+    IntFunction<Batch> source = batched.open(epoch);
+    if (prefetch == 0) {
+      return new Batches(batched, first, source, () -> {});
+    }
+    Prefetcher ahead =
+        new Prefetcher(number -> source.apply(first + number), batched.size() - first, prefetch);
+    return new Batches(batched, first, number -> ahead.next(), ahead::close);
   }
 
   /**

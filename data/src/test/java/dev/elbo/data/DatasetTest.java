@@ -332,6 +332,41 @@ class DatasetTest {
     assertThat(dataset.shuffle(1).size()).isEqualTo(6);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void anEpochCanBeginAtABatchWithoutThoseBeforeIt(int prefetch) {
+    Set<Integer> computed = new HashSet<>();
+    Dataset plain =
+        counting(11)
+            .shuffle(5)
+            .batch(3)
+            .map(b -> {
+              synchronized (computed) {
+                IntStream.of(b.x().toInts()).forEach(computed::add);
+              }
+              return b;
+            });
+    Dataset data = prefetch > 0 ? plain.prefetch(prefetch) : plain;
+    List<List<Integer>> whole = batches(data, 2);
+    for (int first = 0; first <= 4; first++) {
+      computed.clear();
+      List<List<Integer>> rest = new ArrayList<>();
+      try (Batches batches = data.batches(2, first)) {
+        assertThat(batches.count()).isEqualTo(4);
+        assertThat(batches.skippedExamples()).isEqualTo(Math.min(3 * first, 11));
+        batches.forEach(batch -> rest.add(IntStream.of(batch.x().toInts()).boxed().toList()));
+      }
+      assertThat(rest).isEqualTo(whole.subList(first, 4));
+      assertThat(computed)
+          .containsExactlyInAnyOrderElementsOf(rest.stream().flatMap(List::stream).toList());
+    }
+    assertThatThrownBy(() -> data.batches(2, 5).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Dataset.batches: expected a first batch from 0 to 4, received 5: there are no more in"
+                + " an epoch of 11 examples, 4 batches.");
+  }
+
   @Test
   void batchesGoThroughAnEpochOnce() {
     try (Batches batches = counting(5).batch(2).batches()) {

@@ -4,6 +4,7 @@ import dev.elbo.nn.metrics.Mean;
 import dev.elbo.nn.metrics.Metric;
 import dev.elbo.nn.optimizers.Optimizer;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Map;
 final class Compilation {
   /** The loss, the named parts and the metrics, of training or of evaluation. */
   private static final class Watch {
+    private static final String MEANS = "means/";
+    private static final String TOTAL = "/total";
+
     private final Map<String, Mean> means = new LinkedHashMap<>();
     private final List<List<Metric>> metrics = new ArrayList<>();
 
@@ -23,6 +27,24 @@ final class Compilation {
     synchronized void reset() {
       means.values().forEach(Mean::reset);
       metrics.forEach(each -> each.forEach(Metric::reset));
+    }
+
+    synchronized Map<String, Variable> sums() {
+      Map<String, Variable> sums = new LinkedHashMap<>();
+      means.forEach((name, mean) -> {
+        sums.put(MEANS + name + TOTAL, mean.variables().getFirst());
+        sums.put(MEANS + name + "/count", mean.variables().getLast());
+      });
+      for (int output = 0; output < metrics.size(); output++) {
+        for (int i = 0; i < metrics.get(output).size(); i++) {
+          Metric metric = metrics.get(output).get(i);
+          for (Variable variable : metric.variables()) {
+            sums.put(
+                "metrics/" + output + "/" + i + "/" + metric.name() + "/" + sums.size(), variable);
+          }
+        }
+      }
+      return sums;
     }
 
     /** The means of those that were seen since the last reset: another step may have others. */
@@ -74,6 +96,35 @@ final class Compilation {
 
   void reset(boolean train) {
     (train ? training : evaluation).reset();
+  }
+
+  /** The mean loss of training since the last reset; NaN if there is none. */
+  double loss() {
+    Mean mean = training.mean("loss");
+    // Both are numbers already: nothing is computed, unlike in mean.result().
+    return mean.variables().getFirst().value().item() / mean.count().item();
+  }
+
+  /** The sums of training since the last reset, of which loss and metrics are made. */
+  Map<String, Tensor> sums() {
+    return Variables.values(training.sums());
+  }
+
+  /**
+   * Goes on from these sums.
+   *
+   * @throws IllegalArgumentException if they belong to other metrics
+   */
+  void sums(Map<String, Tensor> saved) {
+    for (String name : saved.keySet()) {
+      if (name.startsWith(Watch.MEANS) && name.endsWith(Watch.TOTAL)) {
+        Mean made =
+            training.mean(
+                name.substring(Watch.MEANS.length(), name.length() - Watch.TOTAL.length()));
+        made.reset();
+      }
+    }
+    Variables.assign("sums of metrics", training.sums(), saved);
   }
 
   /** Loss and metrics by name since the last reset. */

@@ -63,13 +63,14 @@ final class DatasetFeed implements Feed {
       Kind kind,
       Optional<Tensor> order,
       long number,
+      int first,
       IntFunction<Tensor> key,
       BooleanSupplier goOn) {
     Optional<RowIndices> rows = data.rowIndices(number);
     if (rows.isPresent()) {
-      runRows(rows.get(), functions, kind, key, goOn);
+      runRows(rows.get(), functions, kind, first, key, goOn);
     } else {
-      runBatches(functions, kind, number, key, goOn);
+      runBatches(functions, kind, number, first, key, goOn);
     }
   }
 
@@ -77,13 +78,14 @@ final class DatasetFeed implements Feed {
       RowIndices rows,
       StepFunctions functions,
       Kind kind,
+      int first,
       IntFunction<Tensor> key,
       BooleanSupplier goOn) {
     int[] order = order(rows);
     Tensor indices = Tensor.of(order, Shape.of(order.length));
     requireFinite(rows.data(), indices, row -> order[row]);
     new RowSteps(examples(rows.data()), Optional.of(indices), 0, order.length, rows.size(0))
-        .run(functions, kind, key, goOn);
+        .run(functions, kind, first, key, goOn);
   }
 
   private int[] order(RowIndices rows) {
@@ -113,16 +115,17 @@ final class DatasetFeed implements Feed {
       StepFunctions functions,
       Kind kind,
       long number,
+      int first,
       IntFunction<Tensor> key,
       BooleanSupplier goOn) {
-    int step = 0;
-    int row = 0;
-    try (Batches batches = data.batches(number)) {
+    int step = first;
+    try (Batches batches = data.batches(number, first)) {
+      int row = batches.skippedExamples();
       for (Batch batch : batches) {
         List<Tensor> parts = parts(batch);
         for (int i = 0; i < parts.size(); i++) {
-          int first = row;
-          Checks.requireFinite(where, name(batch, i), parts.get(i), each -> first + each);
+          int start = row;
+          Checks.requireFinite(where, name(batch, i), parts.get(i), each -> start + each);
         }
         Compiled function =
             functions.of(

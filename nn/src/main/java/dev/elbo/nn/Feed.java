@@ -18,11 +18,12 @@ sealed interface Feed permits MemoryFeed, DatasetFeed {
   Examples first();
 
   /**
-   * Runs one epoch.
+   * Runs one epoch, or what is left of it.
    *
    * @param order how the epoch's examples are ordered: none for as they are
    * @param number of the epoch, for a data set that shuffles itself
-   * @param key the random key of each step
+   * @param first the step to begin with; those before it are left out
+   * @param key the random key of each step, asked for before the step
    * @param goOn asked after each step
    */
   void run(
@@ -30,6 +31,7 @@ sealed interface Feed permits MemoryFeed, DatasetFeed {
       Kind kind,
       Optional<Tensor> order,
       long number,
+      int first,
       IntFunction<Tensor> key,
       BooleanSupplier goOn);
 

@@ -1,10 +1,12 @@
 package dev.elbo.nn;
 
+import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * What {@code fit} saw, epoch by epoch.
@@ -53,6 +55,14 @@ public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
       epochs.add(epoch);
       values.forEach(
           (name, value) -> metrics.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
+    }
+
+    void restore(List<Integer> savedEpochs, Map<String, Tensor> saved) {
+      epochs.clear();
+      metrics.clear();
+      epochs.addAll(savedEpochs);
+      saved.forEach((name, values) ->
+          metrics.put(name, new ArrayList<>(DoubleStream.of(values.toDoubles()).boxed().toList())));
     }
 
     History build() {

@@ -60,9 +60,10 @@ record MemoryFeed(String where, Examples data, int from, int count, int batchSiz
       Kind kind,
       Optional<Tensor> order,
       long number,
+      int first,
       IntFunction<Tensor> key,
       BooleanSupplier goOn) {
     new RowSteps(data, order, order.isPresent() ? 0 : from, count, batchSize)
-        .run(functions, kind, key, goOn);
+        .run(functions, kind, first, key, goOn);
   }
 }

@@ -40,7 +40,7 @@ import java.util.OptionalLong;
  * fit} and changes of weights are for one.
  */
 public abstract class Model extends Layer {
-  private final long seed;
+  private volatile long seed;
   private Optional<StepFunctions> functions = Optional.empty();
   private volatile Optional<Compilation> compilation = Optional.empty();
   private long epochsTrained;
@@ -148,6 +148,14 @@ public abstract class Model extends Layer {
       total = total.add(added);
     }
     return result.withLoss(total);
+  }
+
+  /**
+   * Variables beside the weights that training depends on, by name, such as the beta of a VAE: a
+   * checkpoint holds them too. None unless overridden.
+   */
+  protected Map<String, Variable> stateVariables() {
+    return Map.of();
   }
 
   /** The names of the outputs, for logs of models with several. */
@@ -388,8 +396,9 @@ public abstract class Model extends Layer {
 
   /**
    * Writes layers, weights, and what {@code compile} was given, as one zip. The file is there whole
-   * or not at all. The state of the optimizer is not saved; a loss or metric made of a function
-   * leaves the compilation out.
+   * or not at all. The state of the optimizer is saved with it, so that a model that is loaded and
+   * trained on ends with the bits of one that was trained in one go. A loss or metric made of a
+   * function leaves the compilation and the optimizer out.
    *
    * @throws IllegalStateException if the model is not built
    * @throws ModelFileException if it cannot be written; an older file of that name is still there
@@ -419,6 +428,29 @@ public abstract class Model extends Layer {
    */
   public static Model load(Path file, Registry<Layer> layers) {
     return ModelFile.load(file, layers);
+  }
+
+  /**
+   * Writes the weights alone, by path, as a safetensors file. The file is there whole or not at
+   * all.
+   *
+   * @throws IllegalStateException if the model is not built
+   * @throws ModelFileException if it cannot be written; an older file of that name is still there
+   */
+  public final void saveWeights(Path file) {
+    WeightsFile.save(this, file);
+  }
+
+  /**
+   * Gives all weights the values in a safetensors file: one that {@link #saveWeights} wrote, or
+   * another of the same names, shapes and types.
+   *
+   * @throws IllegalStateException if the model is not built
+   * @throws ModelFileException if there is none, it is damaged, or has other weights; then none is
+   *     changed
+   */
+  public final void loadWeights(Path file) {
+    WeightsFile.load(this, file);
   }
 
   /** What was saved beside the weights: fingerprint, seed, versions, and facts of your own. */
@@ -474,5 +506,9 @@ public abstract class Model extends Layer {
 
   final void epochsTrained(long value) {
     epochsTrained = value;
+  }
+
+  final void restoreSeed(long value) {
+    seed = value;
   }
 }

@@ -2,56 +2,45 @@ package dev.elbo.nn;
 
 import dev.elbo.nn.config.Config;
 import dev.elbo.nn.config.Registry;
-import dev.elbo.nn.internal.AtomicFile;
-import dev.elbo.nn.internal.Json;
-import dev.elbo.nn.internal.Safetensors;
 import dev.elbo.nn.losses.Losses;
 import dev.elbo.nn.metrics.Metrics;
 import dev.elbo.nn.optimizers.Optimizer;
 import dev.elbo.nn.optimizers.Optimizers;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
- * A model in one zip: {@code config.json}, {@code weights.safetensors}, {@code metadata.json}.
- *
- * <p>Weights are stored uncompressed, so a file never holds more of them than its own size; reading
- * makes nothing larger than that. The checksums of the zip and the fingerprint of the weights are
- * checked. The same model gives the same file, byte for byte.
+ * A model in one zip: {@code config.json}, {@code weights.safetensors}, {@code metadata.json}, and
+ * {@code optimizer.safetensors} if it is compiled. The fingerprint of the weights is checked.
  */
 final class ModelFile {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "weights.safetensors";
+  private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String METADATA = "metadata.json";
   private static final String FORMAT = "elbo-model";
-  private static final int VERSION = 1;
-  private static final int MAX_JSON_BYTES = 16 << 20;
-  private static final String BROKEN =
-      " The file is damaged or not a model of Elbo; save the model again.";
+  private static final int VERSION = 2;
+  private static final Archive ARCHIVE =
+      new Archive(
+          "model",
+          "model.save(path)",
+          "The file is damaged or not a model of Elbo; save the model again.");
 
   private ModelFile() {}
 
   // ---- writing ----------------------------------------------------------------------------------
 
   static void save(Model model, Path file, Map<String, String> more) {
-    Map<String, Tensor> weights = values(model);
+    Map<String, Tensor> weights = weights(model, "save");
+    Optional<Compilation> compiled = model.compiled().filter(ModelFile::isKnown);
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("format", FORMAT);
     config.put("version", VERSION);
@@ -61,51 +50,28 @@ final class ModelFile {
             .map(shape -> Arrays.stream(shape.dims()).boxed().toList())
             .toList());
     config.put("model", new LayerCodec(Registry.of("layer")).encode(model));
-    model.compiled().filter(ModelFile::isKnown).ifPresent(it -> config.put("compile", encode(it)));
-    byte[] json = utf8(Json.write(config));
-    byte[] metadata = utf8(Json.write(metadata(model, more)));
-    write(
-        file,
-        out -> {
-          ZipOutputStream zip = new ZipOutputStream(out);
-          put(zip, CONFIG, json);
-          put(zip, METADATA, metadata);
-          putWeights(zip, weights);
-          zip.finish();
-        });
+    compiled.ifPresent(it -> config.put("compile", encode(it)));
+    Map<String, Map<String, ?>> texts = new LinkedHashMap<>();
+    texts.put(CONFIG, config);
+    texts.put(METADATA, metadata(model, more));
+    Map<String, Map<String, Tensor>> tensors = new LinkedHashMap<>();
+    tensors.put(WEIGHTS, weights);
+    compiled.ifPresent(it -> tensors.put(OPTIMIZER, OptimizerState.read(model, it.optimizer())));
+    ARCHIVE.write(file, texts, tensors);
   }
 
-  private static void write(Path file, AtomicFile.Contents contents) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new ModelFileException(
-          file, "expected a folder that exists to write to. Create " + folder + " first.");
-    }
-    if (Files.isDirectory(file)) {
-      throw new ModelFileException(
-          file, "expected a file to write, received a folder. Add a file name to it.");
-    }
-    try {
-      AtomicFile.write(file, contents);
-    } catch (IOException e) {
-      throw new ModelFileException(
-          file,
-          "cannot be written (" + e + "). Choose a folder that you may write to and that has room.",
-          e);
-    }
-  }
-
-  private static Map<String, Tensor> values(Model model) {
+  /** The weights of a model that has some. */
+  static Map<String, Tensor> weights(Model model, String method) {
     model.ensureBuilt();
     if (!model.isBuilt()) {
       throw new IllegalStateException(
           model.describe()
-              + ".save: expected a model with weights, but it is not built yet. Call"
+              + "."
+              + method
+              + ": expected a model with weights, but it is not built yet. Call"
               + " build(Shape.of(Shape.BATCH, ...)) or fit first.");
     }
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    model.namedWeights().forEach((name, weight) -> values.put(name, weight.value()));
-    return values;
+    return Variables.values(model.namedWeights());
   }
 
   private static Map<String, String> metadata(Model model, Map<String, String> more) {
@@ -121,54 +87,6 @@ final class ModelFile {
     metadata.put("javaVersion", Runtime.version().toString());
     metadata.putAll(more);
     return metadata;
-  }
-
-  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    zip.putNextEntry(entry(name));
-    zip.write(bytes);
-    zip.closeEntry();
-  }
-
-  private static void putWeights(ZipOutputStream zip, Map<String, Tensor> weights)
-      throws IOException {
-    CRC32 sum = new CRC32();
-    Safetensors.write(weights, Map.of("format", "elbo"), new Summing(sum));
-    ZipEntry entry = entry(WEIGHTS);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(Safetensors.size(weights, Map.of("format", "elbo")));
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    Safetensors.write(weights, Map.of("format", "elbo"), zip);
-    zip.closeEntry();
-  }
-
-  private static ZipEntry entry(String name) {
-    ZipEntry entry = new ZipEntry(name);
-    // The zip format's first moment: a time would make each file another.
-    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-    return entry;
-  }
-
-  private static final class Summing extends OutputStream {
-    private final CRC32 sum;
-
-    Summing(CRC32 sum) {
-      this.sum = sum;
-    }
-
-    @Override
-    public void write(int value) {
-      sum.update(value);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int count) {
-      sum.update(bytes, from, count);
-    }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static boolean isKnown(Compilation compilation) {
@@ -205,13 +123,12 @@ final class ModelFile {
   // ---- reading ----------------------------------------------------------------------------------
 
   static Model load(Path file, Registry<Layer> layers) {
-    return read(
+    return ARCHIVE.read(
         file,
-        zip -> {
-          Map<String, Object> json = Json.parseObject(text(zip, CONFIG));
-          Map<String, String> metadata = metadata(zip);
-          Map<String, Tensor> weights = weights(zip, Files.size(file));
-          Model model = model(json, layers, weights);
+        contents -> {
+          Map<String, Object> json = contents.text(CONFIG);
+          Map<String, String> metadata = metadata(contents);
+          Model model = model(json, layers, contents.tensors(WEIGHTS));
           String expected = metadata.getOrDefault("weightsFingerprint", "none");
           if (!expected.equals(model.weightsFingerprint())) {
             throw new IllegalArgumentException(
@@ -221,37 +138,21 @@ final class ModelFile {
                     + model.weightsFingerprint()
                     + ".");
           }
+          // Version 1 had no state of the optimizer: training went on as from the first step.
+          if (model.isCompiled() && version(json) > 1) {
+            OptimizerState.restore(model, model.optimizer(), contents.tensors(OPTIMIZER));
+          }
           model.epochsTrained(Long.parseLong(metadata.getOrDefault("epochsTrained", "0")));
           return model;
         });
   }
 
   static Map<String, String> metadata(Path file) {
-    return read(file, ModelFile::metadata);
+    return ARCHIVE.read(file, ModelFile::metadata);
   }
 
-  private interface Reader<T> {
-    T read(ZipFile zip) throws IOException;
-  }
-
-  private static <T> T read(Path file, Reader<T> reader) {
-    if (!Files.isRegularFile(file)) {
-      throw new ModelFileException(
-          file,
-          Files.exists(file)
-              ? "expected a model file, received a folder. Pass the file in it."
-              : "expected a model file, there is none. Check the path; model.save(path) writes one.");
-    }
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      return reader.read(zip);
-    } catch (IOException e) {
-      throw new ModelFileException(
-          file,
-          "expected a zip of a model, received something else (" + e.getMessage() + ")." + BROKEN,
-          e);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-      throw new ModelFileException(file, e.getMessage() + BROKEN, new IOException(e));
-    }
+  private static int version(Map<String, Object> json) {
+    return Config.of(CONFIG, json).wholeNumber("version", 0);
   }
 
   private static Model model(
@@ -259,11 +160,11 @@ final class ModelFile {
     Config config = Config.of("config.json", json);
     String format = config.text("format", "");
     int version = config.wholeNumber("version", 0);
-    if (!format.equals(FORMAT) || version != VERSION) {
+    if (!format.equals(FORMAT) || version < 1 || version > VERSION) {
       throw new IllegalArgumentException(
           "expected format '"
               + FORMAT
-              + "' version "
+              + "' version 1 to "
               + VERSION
               + ", received '"
               + format
@@ -325,50 +226,9 @@ final class ModelFile {
     return strings;
   }
 
-  private static Map<String, String> metadata(ZipFile zip) throws IOException {
+  private static Map<String, String> metadata(Archive.Contents contents) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
-    Json.parseObject(text(zip, METADATA))
-        .forEach((key, value) -> metadata.put(key, value.toString()));
+    contents.text(METADATA).forEach((key, value) -> metadata.put(key, value.toString()));
     return metadata;
-  }
-
-  private static String text(ZipFile zip, String name) throws IOException {
-    return new String(bytes(zip, name, MAX_JSON_BYTES), StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, Tensor> weights(ZipFile zip, long fileSize) throws IOException {
-    byte[] bytes = bytes(zip, WEIGHTS, Math.min(fileSize, Integer.MAX_VALUE - 16));
-    return Safetensors.read(new ByteArrayInputStream(bytes), bytes.length);
-  }
-
-  private static byte[] bytes(ZipFile zip, String name, long limit) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new IllegalArgumentException("expected an entry " + name + " in the zip, found none.");
-    }
-    byte[] bytes;
-    try (var in = zip.getInputStream(entry)) {
-      bytes = in.readNBytes((int) limit + 1);
-    }
-    if (bytes.length > limit) {
-      throw new IllegalArgumentException(
-          name + ": expected at most " + limit + " bytes, received more.");
-    }
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    if (sum.getValue() != entry.getCrc() || bytes.length != entry.getSize()) {
-      throw new IllegalArgumentException(
-          name
-              + ": expected "
-              + entry.getSize()
-              + " bytes of checksum "
-              + Long.toHexString(entry.getCrc())
-              + ", received "
-              + bytes.length
-              + " of "
-              + Long.toHexString(sum.getValue())
-              + ".");
-    }
-    return bytes;
   }
 }

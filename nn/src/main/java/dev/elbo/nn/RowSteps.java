@@ -22,12 +22,18 @@ import java.util.function.IntFunction;
  */
 record RowSteps(Examples data, Optional<Tensor> order, int from, int count, int batchSize) {
   /**
-   * Runs all steps.
+   * Runs all steps from one on.
    *
-   * @param key the random key of each step
+   * @param first the step to begin with
+   * @param key the random key of each step, asked for before the step
    * @param goOn asked after each step
    */
-  void run(StepFunctions functions, Kind kind, IntFunction<Tensor> key, BooleanSupplier goOn) {
+  void run(
+      StepFunctions functions,
+      Kind kind,
+      int first,
+      IntFunction<Tensor> key,
+      BooleanSupplier goOn) {
     List<Tensor> parts = new ArrayList<>(data.x());
     parts.addAll(data.y());
     data.sampleWeight().ifPresent(parts::add);
@@ -38,7 +44,7 @@ record RowSteps(Examples data, Optional<Tensor> order, int from, int count, int 
     int rest = count % full;
     int steps = Math.ceilDiv(count, full);
     Compiled step = function(functions, kind, full);
-    for (int i = 0; i < steps; i++) {
+    for (int i = first; i < steps; i++) {
       boolean partial = rest > 0 && i == steps - 1;
       arguments[arguments.length - 2] = StepFunctions.scalar(from + i * full);
       arguments[arguments.length - 1] = key.apply(i);

@@ -5,7 +5,6 @@ import dev.elbo.nn.StepFunctions.Kind;
 import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,42 +101,32 @@ final class Trainer {
     prepare(train, first);
     validation.ifPresent(feed -> prepare(feed, feed.first()));
     compilation.optimizer().build(model.trainableWeights());
-    long seed = fit.seed().orElse(model.seed());
-    boolean numbered = fit.seed().isPresent() || fit.initialEpoch() > 0;
-    TrainingRun run = new TrainingRun(model, fit, train.steps(), () -> read(true));
-    List<Callback> callbacks = new ArrayList<>(fit.callbacks());
-    callbacks.add(fit.progress());
-    History.Builder history = new History.Builder();
-    callbacks.forEach(callback -> callback.onTrainBegin(run));
-    for (int epoch = fit.initialEpoch(); epoch < fit.epochs() && !run.isStopped(); epoch++) {
-      long number = numbered ? epoch : model.epochsTrained();
-      compilation.reset(true);
-      run.beginEpoch(epoch);
-      callbacks.forEach(callback -> callback.onEpochBegin(run));
-      Callback[] told = callbacks.toArray(Callback[]::new);
-      train.run(
-          functions,
-          Kind.TRAIN,
-          fit.shuffle() ? train.order(seed, number) : Optional.empty(),
-          number,
-          step -> SeedGenerator.key(seed, number << 32 | step),
-          () -> {
-            run.endStep();
-            for (Callback callback : told) {
-              callback.onTrainBatchEnd(run);
-            }
-            return !run.isStopped();
-          });
+    TrainingRun run = new TrainingRun(model, compilation, fit, train.steps(), () -> read(true));
+    run.beginTraining();
+    while (run.hasEpoch()) {
+      run.beginEpoch();
+      long seed = run.seed();
+      long number = run.number();
+      if (run.hasSteps()) {
+        train.run(
+            functions,
+            Kind.TRAIN,
+            fit.shuffle() ? train.order(seed, number) : Optional.empty(),
+            number,
+            run.step(),
+            step -> {
+              run.beginStep();
+              return SeedGenerator.key(seed, number << 32 | step);
+            },
+            run::endStep);
+      }
       model.epochsTrained(number + 1);
       Map<String, Double> metrics = new LinkedHashMap<>(read(true));
       validation.ifPresent(
           feed -> evaluate(feed).forEach((name, value) -> metrics.put("val_" + name, value)));
       run.endEpoch(metrics);
-      history.add(epoch, metrics);
-      callbacks.forEach(callback -> callback.onEpochEnd(run));
     }
-    callbacks.forEach(callback -> callback.onTrainEnd(run));
-    return history.build();
+    return run.endTraining();
   }
 
   // ---- evaluate ---------------------------------------------------------------------------------
@@ -167,6 +156,7 @@ final class Trainer {
           functions,
           Kind.EVALUATE,
           Optional.empty(),
+          0,
           0,
           step -> SeedGenerator.key(model.seed(), EVALUATION_KEYS | step),
           () -> true);

@@ -24,6 +24,7 @@ import dev.elbo.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,21 @@ final class ModelFileTest {
     Path again = folder.resolve("again.elbo");
     model.save(again, Map.of("data", "nine pictures"));
     assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(file));
+  }
+
+  /** Written by the release before the optimizer's state was part of a file. */
+  @Test
+  void aFileOfVersion1IsReadAndTrainsAsWithANewOptimizer() throws URISyntaxException {
+    Path file = Path.of(ModelFileTest.class.getResource("/files/model-1.elbo").toURI());
+    Model model = Model.load(file);
+    assertThat(model.weightsFingerprint())
+        .isEqualTo("25a712a994f5c7d63826a5e3d40583b91a5bcf67ff5884a13fbaf4b612b2329d");
+    assertThat(model.isCompiled()).isTrue();
+    assertThat(model.optimizer().iterations().value().item()).isZero();
+    assertThat(model.epochsTrained()).isEqualTo(2);
+    Tensor x = Random.normal(Shape.of(20, 4)).seed(1);
+    model.fit(x, x.slice(1, 0, 2), Fit.epochs(1).progress(Progress.none()));
+    assertThat(model.optimizer().iterations().value().item()).isEqualTo(1);
   }
 
   @Test
@@ -353,8 +369,8 @@ final class ModelFileTest {
         "config.json", "\"Conv2D\"", "\"java.lang.Runtime\"", "unknown layer 'java.lang.Runtime'");
     failsWith(
         "config.json", "\"momentum\": 0.8", "\"momentum\": 0.8, \"x\": 1", "unknown setting 'x'");
-    failsWith("config.json", "\"version\": 1", "\"version\": 2", "version 2, of a later release");
-    failsWith("config.json", "elbo-model", "other", "received 'other' version 1.");
+    failsWith("config.json", "\"version\": 2", "\"version\": 3", "version 3, of a later release");
+    failsWith("config.json", "elbo-model", "other", "received 'other' version 2.");
     failsWith("config.json", "[-1, 6, 6, 1]", "[-1, 7, 6, 1]", "expected weight 'out/kernel'");
     failsWith("config.json", "{", "[", "JSON, character 0");
     failsWith("config.json", "}", "", "JSON, character");
@@ -378,6 +394,26 @@ final class ModelFileTest {
     entries.put("weights.safetensors", entries(other).get("weights.safetensors"));
     write(file, entries);
     fails(file, "expected weight 'conv2d/kernel' of shape (3, 3, 1, 2) float32, received none.");
+  }
+
+  @Test
+  void theStateOfTheOptimizerIsMissingOrBelongsToAnother() throws IOException {
+    Sequential model = model();
+    model.compile(Adam.of(), MeanSquaredError.of());
+    model.fit(X, Y, Fit.epochs(1).progress(Progress.none()));
+    Path file = folder.resolve("model.elbo");
+    model.save(file);
+    Map<String, byte[]> entries = entries(file);
+    byte[] state = entries.remove("optimizer.safetensors");
+    write(file, entries);
+    fails(file, "expected an entry optimizer.safetensors in the zip, found none.");
+    String text = new String(state, StandardCharsets.ISO_8859_1);
+    entries.put(
+        "optimizer.safetensors",
+        text.replace("out/bias/v", "out/vias/v").getBytes(StandardCharsets.ISO_8859_1));
+    write(file, entries);
+    fails(
+        file, "expected state of optimizer Adam [iterations, learning_rate, slots/conv2d/kernel/");
   }
 
   @Test

@@ -66,8 +66,11 @@ final class ProgressTest {
   }
 
   private static TrainingRun run(int steps, double loss) {
-    TrainingRun run = new TrainingRun(model(), Fit.epochs(1), steps, () -> Map.of("loss", loss));
-    run.beginEpoch(0);
+    Sequential model = model();
+    Fit fit = Fit.epochs(1).progress(Progress.none());
+    TrainingRun run =
+        new TrainingRun(model, model.compilation(), fit, steps, () -> Map.of("loss", loss));
+    run.beginEpoch();
     return run;
   }
 

@@ -209,6 +209,11 @@ public final class Vae extends Model {
     return beta;
   }
 
+  @Override
+  protected Map<String, Variable> stateVariables() {
+    return Map.of("beta", beta);
+  }
+
   /** What examples are multiplied by. */
   public double inputScale() {
     return settings.inputScale();

@@ -3,6 +3,7 @@ package dev.elbo.nn.internal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -11,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Writes files that are there whole or not at all, whenever the process ends. */
 public final class AtomicFile {
@@ -43,6 +47,28 @@ public final class AtomicFile {
       move(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Deletes what processes that were killed in the midst of {@link #write} left beside a file. What
+   * a process that is alive is writing stays.
+   */
+  public static void deleteLeftovers(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return;
+    }
+    Pattern leftover = Pattern.compile("\\Q." + file.getFileName() + ".\\E(\\d{1,18})-\\d+\\.tmp");
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Matcher name = leftover.matcher(each.getFileName().toString());
+        if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

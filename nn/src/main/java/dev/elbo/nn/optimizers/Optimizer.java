@@ -4,6 +4,7 @@ import dev.elbo.nn.config.Registered;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Moves weights, given the gradients of the objective. It owns variables: the learning rate, the
@@ -37,6 +38,9 @@ public abstract class Optimizer implements Registered {
    * @throws IllegalArgumentException if they do not match
    */
   public abstract void apply(List<Variable> weights, List<Tensor> gradients);
+
+  /** What it remembers of a weight, by the name of the slot; empty before {@link #build}. */
+  public abstract Map<String, Variable> slots(Variable weight);
 
   /** All that the optimizer owns, in a fixed order: iterations, learning rate, slots. */
   public abstract List<Variable> variables();

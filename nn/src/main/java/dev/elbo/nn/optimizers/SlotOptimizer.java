@@ -6,6 +6,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,6 +202,11 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
                 + ". Are weights and gradients in the same order?");
       }
     }
+  }
+
+  @Override
+  public final Map<String, Variable> slots(Variable weight) {
+    return Collections.unmodifiableMap(slots.getOrDefault(weight, Map.of()));
   }
 
   @Override

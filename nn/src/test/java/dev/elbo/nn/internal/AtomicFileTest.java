@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,22 @@ final class AtomicFileTest {
 
     assertThat(names()).containsExactlyInAnyOrder("m", left);
     assertThat(folder.resolve(left)).hasContent("left over");
+  }
+
+  @Test
+  void whatKilledProcessesLeftIsDeletedAndNothingElse() throws IOException, InterruptedException {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    String mine = ".m." + ProcessHandle.current().pid() + "-0.tmp";
+    for (String name :
+        List.of("m", mine, ".m." + ended.pid() + "-0.tmp", ".n." + ended.pid() + "-0.tmp")) {
+      Files.writeString(folder.resolve(name), "x");
+    }
+
+    AtomicFile.deleteLeftovers(folder.resolve("m"));
+
+    assertThat(names()).containsExactlyInAnyOrder("m", mine, ".n." + ended.pid() + "-0.tmp");
+    AtomicFile.deleteLeftovers(folder.resolve("gone/m"));
   }
 
   @Test

@@ -1,0 +1,69 @@
+package dev.elbo.nn;
+
+import dev.elbo.nn.optimizers.Optimizer;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an optimizer remembers, as tensors: {@code iterations}, {@code learning_rate}, and {@code
+ * slots/PATH OF THE WEIGHT/SLOT}. By the path and not by order, so that a layer that is frozen
+ * while saving or loading finds its own again.
+ */
+final class OptimizerState {
+  private static final String SLOTS = "slots/";
+
+  private OptimizerState() {}
+
+  static Map<String, Tensor> read(Model model, Optimizer optimizer) {
+    return Variables.values(variables(model, optimizer));
+  }
+
+  private static Map<String, Variable> variables(Model model, Optimizer optimizer) {
+    Map<String, Variable> ofWeights = new LinkedHashMap<>();
+    model
+        .namedWeights()
+        .forEach((path, weight) ->
+            optimizer
+                .slots(weight)
+                .forEach((slot, variable) -> ofWeights.put(SLOTS + path + "/" + slot, variable)));
+    Set<Variable> slots = new LinkedHashSet<>(ofWeights.values());
+    Map<String, Variable> named = new LinkedHashMap<>();
+    for (Variable own : optimizer.variables()) {
+      // A slot of a weight of another model has a name with a slash; it is not ours to save.
+      if (!slots.contains(own) && !own.name().contains("/")) {
+        named.put(own.name(), own);
+      }
+    }
+    named.putAll(ofWeights);
+    return named;
+  }
+
+  /**
+   * Makes the slots that were saved and gives all variables their values.
+   *
+   * @throws IllegalArgumentException if they belong to another optimizer or other weights
+   */
+  static void restore(Model model, Optimizer optimizer, Map<String, Tensor> state) {
+    Map<String, Variable> weights = model.namedWeights();
+    Set<Variable> remembered = new LinkedHashSet<>();
+    for (String name : state.keySet()) {
+      int end = name.lastIndexOf('/');
+      if (name.startsWith(SLOTS) && end > SLOTS.length()) {
+        Variable weight = weights.get(name.substring(SLOTS.length(), end));
+        if (weight != null) {
+          remembered.add(weight);
+        }
+      }
+    }
+    List<Variable> toBuild = new ArrayList<>(remembered);
+    optimizer.build(toBuild);
+    Variables.assign(
+        "state of optimizer " + optimizer.registeredName(), variables(model, optimizer), state);
+  }
+}
