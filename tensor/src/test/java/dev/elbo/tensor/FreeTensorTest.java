@@ -3,6 +3,7 @@ package dev.elbo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.elbo.tensor.internal.graph.Node;
 import java.lang.management.ManagementFactory;
@@ -281,6 +282,28 @@ class FreeTensorTest {
     assertThat(ints.greater(0).toBooleans()).containsExactly(true, false);
     assertThat(ints.greater(0).toInts()).containsExactly(1, 0);
     assertThat(Tensor.of(new int[] {7}, Shape.of(1, 1)).item()).isEqualTo(7);
+  }
+
+  @Test
+  void gatherPicksRunsOfAnyLengthOnAllThreads() {
+    int[] picked = new int[1_000];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = i * 37 % 60;
+    }
+    for (int inner : new int[] {1, 3, 100, 9_000}) {
+      Tensor x = Tensor.arange(2 * 60 * inner).reshape(2, 60, inner).evaluate();
+      int[] values = x.gather(Tensor.of(picked), 1).toInts();
+      for (int i = 0; i < values.length; i++) {
+        int outer = i / (picked.length * inner);
+        int row = picked[i / inner % picked.length];
+        if (values[i] != (outer * 60 + row) * inner + i % inner) {
+          fail("inner " + inner + ", element " + i + ": " + values[i]);
+        }
+      }
+    }
+    picked[777] = 60;
+    assertThatThrownBy(() -> Tensor.zeros(Shape.of(60, 9_000)).gather(Tensor.of(picked)).evaluate())
+        .hasMessageContaining("index 60 (element 777 of the indices) is out of range for axis 0");
   }
 
   @Test

@@ -31,42 +31,33 @@ public record Gather(int axis) implements Custom {
 
   @Override
   public Kernel kernel(Signature signature, String origin) {
-    Shape x = signature.shape(0);
-    int length = x.dim(axis);
-    int outer = (int) x.slice(0, axis).size();
-    int inner = (int) x.slice(axis + 1, x.rank()).size();
-    int count = (int) signature.shape(1).size();
-    return (chunk, inputs, output, scratch) -> {
-      int[] indices = (int[]) inputs[1];
-      checkRange(indices, count, length, axis, x, origin);
-      for (int o = 0; o < outer; o++) {
-        for (int i = 0; i < count; i++) {
-          System.arraycopy(
-              inputs[0], (o * length + indices[i]) * inner, output, (o * count + i) * inner, inner);
-        }
-      }
-    };
+    return GatherKernel.of(signature, axis, origin);
   }
 
   static void checkRange(
       int[] indices, int count, int length, int axis, Shape shape, String origin) {
     for (int i = 0; i < count; i++) {
       if (indices[i] < 0 || indices[i] >= length) {
-        throw new IndexOutOfBoundsException(
-            "gather at "
-                + origin
-                + ": index "
-                + indices[i]
-                + " (element "
-                + i
-                + " of the indices) is out of range for axis "
-                + axis
-                + " of shape "
-                + shape
-                + ". Expected 0 to "
-                + (length - 1)
-                + ".");
+        throw outOfRange(indices[i], i, axis, shape, origin);
       }
     }
+  }
+
+  static IndexOutOfBoundsException outOfRange(
+      int index, int element, int axis, Shape shape, String origin) {
+    return new IndexOutOfBoundsException(
+        "gather at "
+            + origin
+            + ": index "
+            + index
+            + " (element "
+            + element
+            + " of the indices) is out of range for axis "
+            + axis
+            + " of shape "
+            + shape
+            + ". Expected 0 to "
+            + (shape.dim(axis) - 1)
+            + ".");
   }
 }

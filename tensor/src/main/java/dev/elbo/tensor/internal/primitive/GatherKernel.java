@@ -1,0 +1,69 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.Shape;
+
+/**
+ * Copies picked runs of {@code inner} elements, in chunks of runs.
+ *
+ * @param shape of the array that is picked from, for errors
+ * @param axis along which is picked
+ * @param outer how often the indices are gone through
+ * @param count how many indices there are
+ * @param inner elements that lie together
+ * @param runsPerChunk so many that a chunk is worth a thread's while
+ * @param bytes that an element takes
+ * @param origin the user's line
+ */
+record GatherKernel(
+    Shape shape,
+    int axis,
+    int outer,
+    int count,
+    int inner,
+    int runsPerChunk,
+    int bytes,
+    String origin)
+    implements Kernel {
+  private static final int ELEMENTS_PER_CHUNK = 8_192;
+  private static final double BYTES_PER_NANO = 8;
+
+  static GatherKernel of(Signature signature, int axis, String origin) {
+    Shape shape = signature.shape(0);
+    int inner = (int) shape.slice(axis + 1, shape.rank()).size();
+    return new GatherKernel(
+        shape,
+        axis,
+        (int) shape.slice(0, axis).size(),
+        (int) signature.shape(1).size(),
+        inner,
+        Math.max(1, ELEMENTS_PER_CHUNK / Math.max(1, inner)),
+        signature.outputDtype().bytes(),
+        origin);
+  }
+
+  @Override
+  public int chunks() {
+    return Math.ceilDiv(outer * count, runsPerChunk);
+  }
+
+  @Override
+  public double nanos() {
+    return (double) outer * count * inner * bytes / BYTES_PER_NANO;
+  }
+
+  @Override
+  public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
+    int[] indices = (int[]) inputs[1];
+    int length = shape.dim(axis);
+    int from = chunk * runsPerChunk;
+    int to = from + Math.min(runsPerChunk, outer * count - from);
+    for (int run = from; run < to; run++) {
+      int index = indices[run % count];
+      if (index < 0 || index >= length) {
+        throw Gather.outOfRange(index, run % count, axis, shape, origin);
+      }
+      int source = (run / count * length + index) * inner;
+      System.arraycopy(inputs[0], source, output, run * inner, inner);
+    }
+  }
+}
