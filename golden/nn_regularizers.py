@@ -38,6 +38,12 @@ def orthogonal(w, factor=0.01, columns=False):
     return factor * 0.5 * products.abs().sum() / (size * (size - 1.0) / 2.0)
 
 
+def group_l2(w, factor=0.01, axis=0):
+    """Yuan and Lin's penalty with groups numbered by an axis."""
+    groups = torch.movedim(w, axis, 0).reshape(w.shape[axis], -1)
+    return factor * groups.shape[1] ** 0.5 * torch.linalg.vector_norm(groups, dim=1).sum()
+
+
 def main():
     lines = [
         regularizer_case("L1", lambda w: 0.01 * l1(w)),
@@ -49,6 +55,8 @@ def main():
         regularizer_case("OrthogonalRegularizer", orthogonal, "formula of Keras 3"),
         regularizer_case("OrthogonalRegularizer", lambda w: orthogonal(w, 0.3, True), "formula of Keras 3", factor=0.3,
                          mode="columns"),
+        regularizer_case("GroupL2", group_l2, "torch.linalg.vector_norm"),
+        regularizer_case("GroupL2", lambda w: group_l2(w, 0.3, 1), "torch.linalg.vector_norm", factor=0.3, axis=-1),
     ]
     cases.write("regularizers.txt", "nn_regularizers.py", ["PyTorch " + torch.__version__, "NumPy " + np.__version__], lines)
 

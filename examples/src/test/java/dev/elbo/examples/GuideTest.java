@@ -47,6 +47,7 @@ class GuideTest {
       import dev.elbo.nn.losses.*;
       import dev.elbo.nn.metrics.Accuracy;
       import dev.elbo.nn.optimizers.*;
+      import dev.elbo.nn.regularizers.Proximable;
       import dev.elbo.tensor.*;
       import dev.elbo.tensor.internal.graph.Backward;
       import dev.elbo.tensor.internal.primitive.Unary;

@@ -115,7 +115,8 @@ public abstract class Model extends Layer {
   }
 
   /**
-   * Moves weights: the optimizer's step, then each weight's constraint. For {@link #trainStep}.
+   * Moves weights: the optimizer's step, with the proximal steps of penalties that have them, then
+   * each weight's constraint. For {@link #trainStep}.
    *
    * @param variables the weights to move
    * @param gradients the gradient of each, of its shape and type
@@ -179,7 +180,9 @@ public abstract class Model extends Layer {
    * they are.
    *
    * @throws IllegalArgumentException if the loss cannot be right for the model's output; the
-   *     message ends with the name by which {@link #silence} lets it pass
+   *     message ends with the name by which {@link #silence} lets it pass. Or if a penalty is
+   *     proximal and the optimizer is not; a model that is not built yet throws before the first
+   *     step of {@code fit} instead
    */
   public final void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     compile(optimizer, OutputLoss.of(loss).metrics(metrics));
@@ -193,6 +196,9 @@ public abstract class Model extends Layer {
   /** The same for a model with several outputs: a loss for each, in their order. */
   public final void compile(Optimizer optimizer, OutputLoss... outputs) {
     linter.atCompile(this, List.of(outputs));
+    if (isBuilt()) {
+      WeightSteps.requireProximal(this, optimizer);
+    }
     compileUnlinted(optimizer, outputs);
   }
 
@@ -385,6 +391,11 @@ public abstract class Model extends Layer {
    */
   public final String summary() {
     return Summary.of(this);
+  }
+
+  /** How many weights are exactly 0, those that are not trained included. */
+  public final Sparsity sparsity() {
+    return Sparsity.of(namedWeights());
   }
 
   /** SHA-256 over the names, shapes and little-endian bytes of all weights, in hexadecimal. */

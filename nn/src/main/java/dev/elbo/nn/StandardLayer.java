@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.elbo.nn.regularizers.Proximal;
 import dev.elbo.nn.regularizers.Regularizer;
 import dev.elbo.tensor.DType;
 import java.util.Optional;
@@ -62,6 +63,12 @@ public abstract class StandardLayer<L extends StandardLayer<L>> extends Layer {
    */
   public final L activityRegularizer(Regularizer value) {
     requireUnbuilt("activityRegularizer");
+    if (value instanceof Proximal) {
+      throw new IllegalArgumentException(
+          describe()
+              + ": expected an activityRegularizer whose gradient is taken, received a proximal one."
+              + " Proximal steps move weights, not outputs. Leave proximal() out.");
+    }
     return with(new Common(common.name(), common.dtype(), Optional.of(value)));
   }
 

@@ -100,7 +100,7 @@ final class Trainer {
     Examples first = train.first();
     prepare(train, first);
     validation.ifPresent(feed -> prepare(feed, feed.first()));
-    compilation.optimizer().build(model.trainableWeights());
+    WeightSteps.build(model, compilation.optimizer());
     TrainingRun run = new TrainingRun(model, compilation, fit, train.steps(), () -> read(true));
     run.beginTraining();
     while (run.hasEpoch()) {

@@ -1,6 +1,8 @@
 package dev.elbo.nn;
 
 import static dev.elbo.nn.activations.Activations.RELU;
+import static dev.elbo.nn.constraints.Constraints.maxNorm;
+import static dev.elbo.nn.regularizers.Regularizers.groupL2;
 import static dev.elbo.nn.regularizers.Regularizers.l1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,19 +54,36 @@ final class AllocationTest {
 
   @Test
   void aStepOfFitAllocatesLessThanFourKilobytes() {
+    holds(
+        Sequential.of(
+                Flatten.of(),
+                Dense.of(128).activation(RELU).kernelRegularizer(l1(0.01)),
+                Dropout.of(0.2),
+                Dense.of(10))
+            .seed(1));
+  }
+
+  @Test
+  void soDoesOneWithProximalPenaltiesConstraintsAndActivityRegularizers() {
+    holds(
+        Sequential.of(
+                Flatten.of(),
+                Dense.of(16)
+                    .activation(RELU)
+                    .kernelRegularizer(l1(0.01).proximal())
+                    .kernelConstraint(maxNorm())
+                    .activityRegularizer(l1(0.001)),
+                Dense.of(10).kernelRegularizer(groupL2(0.01).proximal()))
+            .seed(1));
+  }
+
+  private static void holds(Sequential model) {
     int batch = 32;
     int epochs = 8;
     int steps = STEPS + 500;
     int rows = batch * steps;
     Tensor images = Tensor.ofUint8(new byte[rows * 28 * 28], Shape.of(rows, 28, 28));
     Tensor labels = Random.uniform(Shape.of(rows)).range(0, 10).seed(1).cast(DType.INT32);
-    Sequential model =
-        Sequential.of(
-                Flatten.of(),
-                Dense.of(128).activation(RELU).kernelRegularizer(l1(0.01)),
-                Dropout.of(0.2),
-                Dense.of(10))
-            .seed(1);
     model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true), Accuracy.of());
     // The last steps of the last epoch: the JVM's compiler has had its time, and no epoch ends.
     int warmUp = epochs * steps - STEPS;

@@ -2,6 +2,7 @@ package dev.elbo.nn.optimizers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@link Adam} and {@link AdamW} share: the rule, and the settings of it.
@@ -67,6 +68,11 @@ public abstract class AdamOptimizer<O extends AdamOptimizer<O>> extends SlotOpti
   @Override
   final Update update(Step step) {
     return rule.update(step);
+  }
+
+  @Override
+  final Optional<StepSize> stepSize() {
+    return Optional.of(rule::stepSize);
   }
 
   @Override

@@ -42,18 +42,27 @@ record AdamRule(double beta1, double beta2, double epsilon, boolean amsgrad) {
   }
 
   Update update(Step step) {
-    Tensor one = Tensor.scalar(1, DType.FLOAT64);
-    Tensor alpha =
-        step.factor(
-            step.learningRate()
-                .multiply(one.subtract(step.power(beta2)).sqrt())
-                .divide(one.subtract(step.power(beta1))));
+    Tensor alpha = step.factor(rate(step).divide(rest(step, beta1)));
     return (weight, gradient, slots) -> {
       Tensor m = slots.set(MOMENTUM, moved(slots.get(MOMENTUM), gradient, 1 - beta1));
       Tensor v = slots.set(VELOCITY, moved(slots.get(VELOCITY), gradient.square(), 1 - beta2));
       Tensor square = amsgrad ? slots.set(MAXIMUM, slots.get(MAXIMUM).maximum(v)) : v;
       return weight.subtract(m.multiply(alpha).divide(square.sqrt().add(epsilon)));
     };
+  }
+
+  /** {@code learningRate sqrt(1 - beta2^t) / (sqrt(v) + epsilon)}: that of an unbiased m. */
+  Tensor stepSize(Step step, Slots slots) {
+    Tensor square = slots.get(amsgrad ? MAXIMUM : VELOCITY);
+    return step.factor(rate(step)).divide(square.sqrt().add(epsilon));
+  }
+
+  private Tensor rate(Step step) {
+    return step.learningRate().multiply(rest(step, beta2).sqrt());
+  }
+
+  private static Tensor rest(Step step, double beta) {
+    return Tensor.scalar(1, DType.FLOAT64).subtract(step.power(beta));
   }
 
   private static Tensor moved(Tensor average, Tensor value, double part) {

@@ -1,6 +1,7 @@
 package dev.elbo.nn.optimizers;
 
 import dev.elbo.nn.config.Registered;
+import dev.elbo.nn.regularizers.Proximable;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import java.util.List;
@@ -38,6 +39,34 @@ public abstract class Optimizer implements Registered {
    * @throws IllegalArgumentException if they do not match
    */
   public abstract void apply(List<Variable> weights, List<Tensor> gradients);
+
+  /**
+   * One step, after which weights with a penalty are shrunk: {@code w = argmin over u of penalty(u)
+   * + sum((u - w)^2 / (2 * step))}, step being how far this optimizer moves a weight for a gradient
+   * of 1. The gradients are those of the objective without these penalties.
+   *
+   * @param weights the weights to move
+   * @param gradients the gradient of each, of its shape and type
+   * @param penalties those of some of the weights
+   * @throws IllegalArgumentException if weights and gradients do not match
+   * @throws UnsupportedOperationException if there are penalties and this optimizer is not {@link
+   *     #isProximal}
+   */
+  public void apply(
+      List<Variable> weights, List<Tensor> gradients, Map<Variable, Proximable> penalties) {
+    if (!penalties.isEmpty()) {
+      throw new UnsupportedOperationException(
+          registeredName()
+              + ": expected penalties whose gradients are taken, received a proximal one. Use SGD,"
+              + " Adam, AdamW or RMSprop (not centered), or leave proximal() out.");
+    }
+    apply(weights, gradients);
+  }
+
+  /** Whether it can shrink weights by proximal steps; false unless overridden. */
+  public boolean isProximal() {
+    return false;
+  }
 
   /** What it remembers of a weight, by the name of the slot; empty before {@link #build}. */
   public abstract Map<String, Variable> slots(Variable weight);

@@ -5,6 +5,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code v = rho * v + (1 - rho) * g^2, w -= learningRate * g / sqrt(v + epsilon)}
@@ -101,15 +102,28 @@ public final class RMSprop extends SlotOptimizer<RMSprop> {
     return (weight, gradient, slots) -> {
       Tensor v = slots.set(VELOCITY, averaged(slots.get(VELOCITY), gradient.square()));
       if (own.centered) {
-        Tensor mean = slots.set(AVERAGE, averaged(slots.get(AVERAGE), gradient));
-        v = v.subtract(mean.square());
+        v = v.subtract(slots.set(AVERAGE, averaged(slots.get(AVERAGE), gradient)).square());
       }
-      Tensor descent = gradient.multiply(rate).divide(v.add(own.epsilon).sqrt());
+      Tensor descent = gradient.multiply(rate).divide(root(v));
       if (own.momentum > 0) {
         descent = slots.set(MOMENTUM, slots.get(MOMENTUM).multiply(own.momentum).add(descent));
       }
       return weight.subtract(descent);
     };
+  }
+
+  /** None if centered: the divisor vanishes where a penalty holds a weight against its gradient. */
+  @Override
+  Optional<StepSize> stepSize() {
+    return own.centered
+        ? Optional.empty()
+        : Optional.of((step, slots) ->
+            step.factor(step.learningRate().multiply(step.geometricSum(own.momentum)))
+                .divide(root(slots.get(VELOCITY))));
+  }
+
+  private Tensor root(Tensor square) {
+    return square.add(own.epsilon).sqrt();
   }
 
   private Tensor averaged(Tensor average, Tensor value) {

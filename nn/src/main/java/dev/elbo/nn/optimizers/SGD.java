@@ -4,6 +4,7 @@ import dev.elbo.nn.config.Config;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code w -= learningRate * g}; with momentum {@code m = momentum * m - learningRate * g, w += m};
@@ -71,6 +72,17 @@ public final class SGD extends SlotOptimizer<SGD> {
       Tensor m = slots.set(MOMENTUM, slots.get(MOMENTUM).multiply(momentum).subtract(descent));
       return weight.add(nesterov ? m.multiply(momentum).subtract(descent) : m);
     };
+  }
+
+  @Override
+  Optional<StepSize> stepSize() {
+    return Optional.of((step, slots) -> step.factor(step.learningRate().multiply(gain(step))));
+  }
+
+  /** What the gradients of all steps so far add up to in this one, if they were all 1. */
+  private Tensor gain(Step step) {
+    Tensor sum = step.geometricSum(momentum);
+    return nesterov ? sum.multiply(momentum).add(1) : sum;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.elbo.nn.optimizers;
 
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.regularizers.Proximable;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -12,13 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An optimizer that treats each weight by one rule. A subclass names its slots and gives the rule;
  * clipping, weight decay, the learning rate and the slots themselves are looked after here.
  *
  * <p>A step clips the gradients, then takes {@code learningRate * weightDecay * w} from each
- * weight, then applies the rule. With-ers return a new optimizer that has not seen any weight.
+ * weight, then applies the rule, then shrinks weights with a proximal penalty. With-ers return a
+ * new optimizer that has not seen any weight.
  *
  * @param <O> the subclass
  */
@@ -42,6 +45,14 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
 
   /** The rule of one step. Called once for all weights of one type. */
   abstract Update update(Step step);
+
+  /**
+   * How far the rule moves a weight for a gradient of 1, so that it comes to rest at the minimum of
+   * objective and penalty; none unless overridden.
+   */
+  Optional<StepSize> stepSize() {
+    return Optional.empty();
+  }
 
   /** The settings that are this rule's own. */
   abstract Map<String, Object> settings();
@@ -149,8 +160,23 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
   }
 
   @Override
+  public final boolean isProximal() {
+    return stepSize().isPresent();
+  }
+
+  @Override
   public final void apply(List<Variable> weights, List<Tensor> gradients) {
+    apply(weights, gradients, Map.of());
+  }
+
+  @Override
+  public final void apply(
+      List<Variable> weights, List<Tensor> gradients, Map<Variable, Proximable> penalties) {
     requireMatching(weights, gradients);
+    if (!penalties.isEmpty() && !isProximal()) {
+      // Says why not.
+      super.apply(weights, gradients, penalties);
+    }
     List<Tensor> clipped = common.clipping().clip(gradients);
     Tensor rate = learningRate.value().cast(DType.FLOAT64);
     Tensor number = iterations.value().add(1);
@@ -168,7 +194,12 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
         value = value.multiply(step.factor(kept));
       }
       Slots remembered = new Slots(slots.computeIfAbsent(weight, this::newSlots));
-      weight.assign(update.apply(value, clipped.get(i), remembered));
+      Tensor moved = update.apply(value, clipped.get(i), remembered);
+      Proximable penalty = penalties.get(weight);
+      weight.assign(
+          penalty == null
+              ? moved
+              : penalty.shrink(moved, stepSize().orElseThrow().of(step, remembered)));
     }
     iterations.assign(number);
   }

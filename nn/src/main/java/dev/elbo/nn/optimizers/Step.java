@@ -17,6 +17,11 @@ public record Step(Tensor learningRate, Tensor number, DType dtype) {
     return scalar.cast(dtype);
   }
 
+  /** {@code 1 + decay + ... + decay^(number - 1)}, float64: what momentum adds up to. */
+  public Tensor geometricSum(double decay) {
+    return Tensor.scalar(1, DType.FLOAT64).subtract(power(decay)).divide(1 - decay);
+  }
+
   /** {@code base^number}, float64. */
   public Tensor power(double base) {
     return Tensor.scalar(base, DType.FLOAT64).pow(number);

@@ -7,11 +7,12 @@ import java.util.Map;
 /**
  * {@code l1 * sum(|w|)}, Lasso's penalty.
  *
- * <p>The gradient is {@code l1 * sign(w)}, 0 at 0.
+ * <p>The gradient is {@code l1 * sign(w)}, 0 at 0: steps along it cross 0 and never stay there.
+ * Taken by {@link #proximal} steps, weights become exactly 0.
  *
  * @param l1 the factor, 0 or more; 0.01 unless given
  */
-public record L1(double l1) implements Regularizer {
+public record L1(double l1) implements Proximable {
   public L1 {
     Factors.require("L1", "l1", l1);
   }
@@ -29,6 +30,12 @@ public record L1(double l1) implements Regularizer {
   @Override
   public Tensor call(Tensor weights) {
     return weights.abs().sum().multiply(l1);
+  }
+
+  /** {@code sign(w) * max(|w| - step * l1, 0)} */
+  @Override
+  public Tensor shrink(Tensor weights, Tensor step) {
+    return SoftThreshold.of(weights, step.multiply(l1));
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param l1 the factor of the absolute values, 0 or more; 0.01 unless given
  * @param l2 the factor of the squares, 0 or more; 0.01 unless given
  */
-public record L1L2(double l1, double l2) implements Regularizer {
+public record L1L2(double l1, double l2) implements Proximable {
   public L1L2 {
     Factors.require("L1L2", "l1", l1);
     Factors.require("L1L2", "l2", l2);
@@ -35,6 +35,13 @@ public record L1L2(double l1, double l2) implements Regularizer {
     }
     Tensor squares = new L2(l2).call(weights);
     return l1 == 0 ? squares : new L1(l1).call(weights).add(squares);
+  }
+
+  /** {@code sign(w) * max(|w| - step * l1, 0) / (1 + 2 * step * l2)} */
+  @Override
+  public Tensor shrink(Tensor weights, Tensor step) {
+    Tensor shrunk = new L1(l1).shrink(weights, step);
+    return l2 == 0 ? shrunk : shrunk.divide(step.multiply(2 * l2).add(1));
   }
 
   @Override

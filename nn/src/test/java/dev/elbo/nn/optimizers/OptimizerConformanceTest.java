@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.nn.internal.GoldenCase;
+import dev.elbo.nn.regularizers.L1;
 import dev.elbo.tensor.Compiled;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
@@ -16,6 +17,7 @@ import dev.elbo.tensor.ValueAndGradients;
 import dev.elbo.tensor.Variable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,6 +49,10 @@ final class OptimizerConformanceTest {
         new Row(() -> SGD.of().momentum(0.9), 1),
         new Row(() -> SGD.of().momentum(0.9).nesterov(true).clipNorm(1), 1),
         new Row(RMSprop::of, 1),
+        new Row(() -> RMSprop.of().momentum(0.5), 2),
+        new Row(() -> SGD.of().momentum(0.9).nesterov(true), 1),
+        new Row(Adam::of, 2),
+        new Row(() -> Adam.of().amsgrad(true), 3),
         new Row(() -> RMSprop.of().rho(0.8).momentum(0.5).centered(true).epsilon(1e-5), 3),
         new Row(() -> Adam.of().clipValue(0.3), 2),
         new Row(() -> Adam.of().amsgrad(true).beta1(0.8).beta2(0.9).epsilon(1e-5), 3),
@@ -201,6 +207,72 @@ final class OptimizerConformanceTest {
     if (row.slots() == 0 || !optimizer.config().containsKey("momentum")) {
       assertSame(weights.getFirst().value(), before);
     }
+  }
+
+  /** In the first step a weight moves by step * gradient; the penalty is shrunk by that step. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void proximalStepsAreInTheMetricOfTheStep(Row row) {
+    if (!restsWhereThePenaltyIsLeast(row)) {
+      return;
+    }
+    L1 penalty = L1.of(0.3);
+    List<Variable> plain = weights();
+    List<Variable> shrunk = weights();
+    List<Tensor> gradients = gradients(plain, 7);
+    row.make().get().apply(plain, gradients);
+    row.make()
+        .get()
+        .apply(
+            shrunk,
+            gradients,
+            Map.of(shrunk.get(0), penalty, shrunk.get(2), penalty, shrunk.get(3), penalty));
+    List<Variable> before = weights();
+    for (int i : new int[] {0, 2, 3}) {
+      Tensor moved = plain.get(i).value();
+      Tensor step = before.get(i).value().subtract(moved).divide(gradients.get(i));
+      Tensor expected = penalty.shrink(moved, step);
+      boolean wide = expected.dtype() == DType.FLOAT64;
+      assertClose(shrunk.get(i).value(), expected, wide ? 1e-9 : 1e-4, wide ? 1e-9 : 1e-5);
+    }
+    assertSame(shrunk.get(1).value(), plain.get(1).value());
+  }
+
+  /** {@code sum((w - target)^2) + l1 sum|w|} is least at {@code soft(target, l1 / 2)}. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void comesToRestWhereObjectiveAndPenaltyAreLeast(Row row) {
+    SlotOptimizer<?> optimizer = row.make().get().learningRate(0.01);
+    if (!restsWhereThePenaltyIsLeast(row)) {
+      return;
+    }
+    Variable weight = Variable.of("w", Tensor.of(0.4, 0.3, 0.2));
+    Tensor target = Tensor.of(1.0, -1.0, 0.1);
+    List<Variable> weights = List.of(weight);
+    optimizer.build(weights);
+    Compiled step =
+        Elbo.compile(inputs -> {
+          ValueAndGradients objective =
+              Elbo.valueAndGradients(() -> weight.value().subtract(target).square().sum(), weights);
+          optimizer.apply(weights, objective.gradients(), Map.of(weight, L1.of(0.6)));
+          return List.of();
+        });
+    for (int i = 0; i < 5_000; i++) {
+      step.call();
+    }
+    assertClose(weight.value(), Tensor.of(0.7, -0.7, 0.0), 0, 1e-6);
+    assertThat(weight.value().toDoubles()[2]).isZero();
+    assertThat(step.traces()).isEqualTo(1);
+  }
+
+  /** Not with clipped gradients or decaying weights; a centered RMSprop has no such steps. */
+  private static boolean restsWhereThePenaltyIsLeast(Row row) {
+    Map<String, Object> config = row.make().get().config();
+    boolean centered = config.getOrDefault("centered", false).equals(true);
+    assertThat(row.make().get().isProximal()).isEqualTo(!centered);
+    boolean clipped =
+        config.keySet().stream().anyMatch(key -> key.toLowerCase(Locale.ROOT).contains("clip"));
+    return !centered && !clipped && config.get("weightDecay").equals(0.0);
   }
 
   /** The whole loop, resumed half way from nothing but the variables. */

