@@ -130,6 +130,8 @@ final class TourTest {
     assertThat(number(6, "ridge")).isZero();
     assertThat(number(6, "ridge's smallest")).isPositive();
     assertThat(number(6, "dense, subgradient")).isZero();
+    assertThat(number(6, "dense, proximal")).isEqualTo(70);
+    assertThat(number(6, "dense, from lasso")).isLessThan(1e-4);
   }
 
   @Test
