@@ -55,16 +55,9 @@ public final class LinearModel {
    * @param names one a feature
    */
   public LinearModel featureNames(List<String> names) {
-    Checks.requireLength(
-        "featureNames", "names", names.size(), coefficients.length, "feature");
+    Checks.requireLength("featureNames", "names", names.size(), coefficients.length, "feature");
     return new LinearModel(
-        estimator,
-        coefficients,
-        intercept,
-        iterations,
-        certificate,
-        warning,
-        List.copyOf(names));
+        estimator, coefficients, intercept, iterations, certificate, warning, List.copyOf(names));
   }
 
   /** The names of the features; empty where they have none. */

@@ -26,8 +26,7 @@ final class NamedFeaturesTest {
               4,blue,43
               """);
   private final TableEncoding encoding = TableEncoder.of().target("price").fit(table);
-  private final LinearModel model =
-      LinearRegression.of().fit(encoding.encodeWithTarget(table));
+  private final LinearModel model = LinearRegression.of().fit(encoding.encodeWithTarget(table));
 
   @Test
   void coefficientsHaveTheNamesOfTheirColumns() {
@@ -58,15 +57,18 @@ final class NamedFeaturesTest {
 
   @Test
   void namesAreAsManyAsFeatures() {
-    LinearModel bare = Lasso.of(0.1).fit(new double[][] {{1, 2}, {2, 1}, {0, 3}}, new double[] {1, 2, 3});
+    LinearModel bare =
+        Lasso.of(0.1).fit(new double[][] {{1, 2}, {2, 1}, {0, 3}}, new double[] {1, 2, 3});
 
     assertThat(bare.featureNames()).isEmpty();
-    assertThat(bare.featureNames(List.of("a", "b")).coefficientsByName()).containsOnlyKeys("a", "b");
+    assertThat(bare.featureNames(List.of("a", "b")).coefficientsByName())
+        .containsOnlyKeys("a", "b");
     assertThatThrownBy(bare::coefficientsByName)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("name them with featureNames.");
     assertThatThrownBy(() -> bare.featureNames(List.of("a")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("featureNames: expected one value a feature in names, 2 in all, received 1");
+        .hasMessageContaining(
+            "featureNames: expected one value a feature in names, 2 in all, received 1");
   }
 }
