@@ -72,6 +72,7 @@ class GuideTest {
       import java.util.Optional;
       import java.util.Set;
       import java.util.function.Function;
+      import java.util.stream.IntStream;
       import java.util.stream.Stream;
       import javax.imageio.ImageIO;
       """;

@@ -46,6 +46,21 @@ public record Sparsity(Map<String, Count> weights) {
     return new Sparsity(counts);
   }
 
+  /**
+   * The count of one weight.
+   *
+   * @param path as in {@code namedWeights}: {@code dense/kernel}
+   * @throws IllegalArgumentException if there is none of that path; the message lists them
+   */
+  public Count weight(String path) {
+    Count count = weights.get(path);
+    if (count == null) {
+      throw new IllegalArgumentException(
+          "Sparsity: expected one of " + weights.keySet() + ", received '" + path + "'.");
+    }
+    return count;
+  }
+
   /** All weights together. */
   public Count total() {
     return new Count(

@@ -95,7 +95,7 @@ final class ProximalTrainingTest {
     assertClose(model.weights().getLast().value(), row.array("intercept"), 0, 1e-4);
     assertThat(kernel.equal(0).toDoubles())
         .isEqualTo(row.array("coefficients").equal(0).toDoubles());
-    assertThat(model.sparsity().weights().get(KERNEL).zeros()).isPositive();
+    assertThat(model.sparsity().weight(KERNEL).zeros()).isPositive();
     assertThat(model.traces()).isEqualTo(1);
   }
 
@@ -110,7 +110,7 @@ final class ProximalTrainingTest {
       Sequential model = model(row, penalty(row));
       model.compile(make.get(), MeanSquaredError.of());
       model.fit(x, row.array("y"), steps(3_000, x));
-      assertThat(model.sparsity().weights().get(KERNEL).zeros()).isZero();
+      assertThat(model.sparsity().weight(KERNEL).zeros()).isZero();
       assertThat(model.weights().getFirst().value().abs().min().item())
           .as("but near it")
           .isLessThan(0.05);
@@ -198,8 +198,8 @@ final class ProximalTrainingTest {
     model.fit(X, Y, steps(5, X));
     assertThat(frozen.weights().getFirst().value().toFloats()).isEqualTo(before);
     Sparsity sparsity = model.sparsity();
-    assertThat(sparsity.weights().get(KERNEL).zeros()).isZero();
-    assertThat(sparsity.weights().get("dense_1/kernel")).isEqualTo(new Sparsity.Count(16, 16));
+    assertThat(sparsity.weight(KERNEL).zeros()).isZero();
+    assertThat(sparsity.weight("dense_1/kernel")).isEqualTo(new Sparsity.Count(16, 16));
   }
 
   @Test
@@ -309,6 +309,10 @@ final class ProximalTrainingTest {
             total         4 of 24 zero (16.7%)\
             """);
     assertThat(sparsity.total().fraction()).isCloseTo(4.0 / 24, within(1e-15));
+    assertThat(sparsity.weight("dense/bias")).isEqualTo(new Sparsity.Count(4, 4));
+    assertThatThrownBy(() -> sparsity.weight("kernel"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Sparsity: expected one of [dense/kernel, dense/bias], received 'kernel'.");
     assertThat(new Sparsity(Map.of())).hasToString("total  0 of 0 zero (0.0%)");
   }
 }

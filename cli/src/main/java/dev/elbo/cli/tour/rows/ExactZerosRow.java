@@ -70,7 +70,7 @@ public final class ExactZerosRow implements Row {
             .max()
             .orElseThrow();
 
-    out.println("Dense, proximal: " + sparse.sparsity().weights().get("dense/kernel"));
+    out.println("Dense, proximal: " + sparse.sparsity().weight("dense/kernel"));
     out.printf(Locale.ROOT, "       Lasso's coefficients to within 1e-4: %b%n", difference < 1e-4);
     // end
     return Map.of(
@@ -87,7 +87,7 @@ public final class ExactZerosRow implements Row {
         "dense, loss",
         history.last("loss"),
         "dense, proximal",
-        (double) sparse.sparsity().weights().get("dense/kernel").zeros(),
+        (double) sparse.sparsity().weight("dense/kernel").zeros(),
         "dense, from lasso",
         difference);
   }
