@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.cli.demo.DemoCommand;
+import dev.elbo.cli.linear.LinearCommand;
 import dev.elbo.cli.tour.TourCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, TourCommand.class, VersionCommand.class})
+    subcommands = {DemoCommand.class, LinearCommand.class, TourCommand.class, VersionCommand.class})
 public final class Main {
 
   @Option(

@@ -70,7 +70,7 @@ class MainTest {
 
     assertThat(err.toString())
         .startsWith("elbo: Missing required subcommand")
-        .contains("Commands: demo, tour, version.", "See 'elbo --help'.");
+        .contains("Commands: demo, linear, tour, version.", "See 'elbo --help'.");
   }
 
   static Stream<Arguments> mistakesOfTheUser() {

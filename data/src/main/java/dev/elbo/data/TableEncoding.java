@@ -39,7 +39,8 @@ public record TableEncoding(
   }
 
   /**
-   * The features of a table, which need not have the target.
+   * The features of a table, which need not have the target. Under {@link MissingRule#DROP} no row
+   * may be left.
    *
    * @throws IllegalArgumentException if a column is missing or of another type, a value is missing
    *     and there is no rule, or a category is unknown; the message names row and column
@@ -71,7 +72,7 @@ public record TableEncoding(
         IntStream.range(0, table.rows())
             .filter(row -> dropped.stream().noneMatch(column -> column.isMissing(row)))
             .toArray();
-    if (rows.length == 0) {
+    if (rows.length == 0 && wanted.isPresent()) {
       throw new IllegalArgumentException(
           table.origin().source()
               + ": expected rows without missing values, received none. Choose another rule than"

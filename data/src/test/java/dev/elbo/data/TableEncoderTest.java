@@ -168,6 +168,15 @@ final class TableEncoderTest {
   }
 
   @Test
+  void noRowMayBeLeftToPredict() {
+    EncodedTable none =
+        ENCODER.missing(MissingRule.DROP).fit(table("a\n1\n2\n")).encode(table("a,b\n,1\n"));
+
+    assertThat(none.rows()).isZero();
+    assertThat(none.x().shape()).isEqualTo(Shape.of(0, 1));
+  }
+
+  @Test
   void oneColumnMayHaveItsOwnRule() {
     EncodedTable encoded =
         ENCODER
@@ -266,9 +275,10 @@ final class TableEncoderTest {
                 + " two of that name. Rename one of the columns.");
     assertThatThrownBy(() ->
             ENCODER
+                .target("b")
                 .missing(MissingRule.DROP)
                 .fit(table("a,b\n,1\n2,\n"))
-                .encode(table("a,b\n,1\n")))
+                .encodeWithTarget(table("a,b\n,1\n")))
         .hasMessage(
             "text: expected rows without missing values, received none. Choose another rule than"
                 + " drop.");

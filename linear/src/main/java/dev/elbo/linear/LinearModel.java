@@ -218,7 +218,8 @@ public final class LinearModel {
     return estimator
         + String.format(
             Locale.ROOT,
-            "%n%d of %d coefficients are not 0; %d iterations, duality gap %.3g, KKT residual %.3g%s",
+            "%n%d of %d coefficients are not 0; %d iterations, duality gap %.3g, KKT residual"
+                + " %.3g%s",
             nonZeros(),
             coefficients.length,
             iterations,

@@ -51,8 +51,9 @@ final class NamedFeaturesTest {
     assertThatThrownBy(() -> model.predict(TableEncoder.of().fit(other).encode(other)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "predict: expected the features [size, colour=blue, colour=red], received [size, price]."
-                + " Encode the table with the encoding of the data that the model was fitted to.");
+            "predict: expected the features [size, colour=blue, colour=red], received [size,"
+                + " price]. Encode the table with the encoding of the data that the model was"
+                + " fitted to.");
   }
 
   @Test

@@ -88,8 +88,8 @@ public abstract class Model extends Layer {
     if (outputs.isEmpty()) {
       throw new IllegalStateException(
           describe()
-              + ": expected a loss, compile received none. Use compile(optimizer, loss), or override"
-              + " objective.");
+              + ": expected a loss, compile received none. Use compile(optimizer, loss), or"
+              + " override objective.");
     }
     return OutputObjective.of(this, outputs, examples, call(examples.x(), context));
   }

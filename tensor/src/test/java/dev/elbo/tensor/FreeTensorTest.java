@@ -314,10 +314,11 @@ class FreeTensorTest {
     assertThatThrownBy(picked::toFloats)
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage(
-            "gather at FreeTensorTest.gatherNamesTheIndexTheRangeAndTheUsersLine(FreeTensorTest.java:"
+            "gather at"
+                + " FreeTensorTest.gatherNamesTheIndexTheRangeAndTheUsersLine(FreeTensorTest.java:"
                 + line
-                + "): index 4 (element 2 of the indices) is out of range for axis 0 of shape (4, 2)."
-                + " Expected 0 to 3.");
+                + "): index 4 (element 2 of the indices) is out of range for axis 0 of shape (4,"
+                + " 2). Expected 0 to 3.");
     assertThatThrownBy(() -> x.gather(Tensor.of(-1), 1).evaluate())
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("index -1 (element 0 of the indices)")

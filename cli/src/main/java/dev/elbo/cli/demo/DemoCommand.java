@@ -1,6 +1,7 @@
 package dev.elbo.cli.demo;
 
 import dev.elbo.cli.HoldsExit;
+import dev.elbo.cli.OutputFolder;
 import dev.elbo.cli.Terminal;
 import dev.elbo.nn.Fit;
 import dev.elbo.nn.History;

@@ -1,5 +1,6 @@
 package dev.elbo.cli.demo;
 
+import dev.elbo.cli.Shell;
 import dev.elbo.tensor.Shape;
 import dev.elbo.vae.Vae;
 import java.net.URISyntaxException;

@@ -1,24 +1,15 @@
 package dev.elbo.cli.report;
 
 import dev.elbo.nn.History;
-import dev.elbo.nn.internal.Json;
 import dev.elbo.vae.ElboEstimate;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Fills the page's template with a {@link Report}. */
 final class Page {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final List<String> PARTS = List.of("elbo", "reconstruction", "kl");
 
   /** A dimension with less than this carries nothing to speak of. */
@@ -33,38 +24,38 @@ final class Page {
   String html() {
     Map<String, String> values = new LinkedHashMap<>();
     ElboEstimate test = report.test();
-    values.put("title", escape("Elbo: " + report.model() + ", " + report.data()));
-    values.put("css", resource("report.css"));
-    values.put("model", escape(report.model()));
-    values.put("data", escape(report.data()));
-    values.put("elbo", minus(decimals(test.elbo())));
-    values.put("reconstruction", minus(decimals(test.reconstruction())));
-    values.put("kl", minus(decimals(test.kl())));
+    values.put("title", Html.escape("Elbo: " + report.model() + ", " + report.data()));
+    values.put("css", Html.css());
+    values.put("model", Html.escape(report.model()));
+    values.put("data", Html.escape(report.data()));
+    values.put("elbo", Html.minus(decimals(test.elbo())));
+    values.put("reconstruction", Html.minus(decimals(test.reconstruction())));
+    values.put("kl", Html.minus(decimals(test.kl())));
     values.put("testSize", String.format(Locale.ROOT, "%,d", test.examples()));
     values.put("stopped", stopped());
     for (String part : PARTS) {
-      values.put(part + "Label", escape(curveLabel(part)));
+      values.put(part + "Label", Html.escape(curveLabel(part)));
     }
     values.put("historyTable", historyTable());
     values.put("pairs", pairs());
     values.put("samples", report.samples().dataUri());
     values.put("manifold", report.manifold().map(Page::manifold).orElse(""));
-    values.put("scatterText", escape(scatterText()));
+    values.put("scatterText", Html.escape(scatterText()));
     values.put(
-        "scatterLabel", escape("Scatter plot of the test images by class. " + scatterText()));
-    values.put("activeText", escape(activeText()));
-    values.put("dimsLabel", escape("Bar chart of nats per latent dimension. " + activeText()));
-    values.put("settings", table(report.settings()));
-    values.put("machine", table(report.machine()));
-    values.put("command", escape(report.command()));
-    values.put("fingerprintText", escape(fingerprintText()));
-    values.put("fingerprint", escape(report.fingerprint()));
-    values.put("javaCode", escape(report.javaCode()));
-    values.put("javaCommand", escape(report.javaCommand()));
-    values.put("chartjs", withoutSourceMap(resource("chart.umd.min.js")));
-    values.put("json", json(chartData()));
-    values.put("script", resource("report.js"));
-    return fill(resource("report.html"), values);
+        "scatterLabel", Html.escape("Scatter plot of the test images by class. " + scatterText()));
+    values.put("activeText", Html.escape(activeText()));
+    values.put("dimsLabel", Html.escape("Bar chart of nats per latent dimension. " + activeText()));
+    values.put("settings", Html.table(report.settings()));
+    values.put("machine", Html.table(report.machine()));
+    values.put("command", Html.escape(report.command()));
+    values.put("fingerprintText", Html.escape(fingerprintText()));
+    values.put("fingerprint", Html.escape(report.fingerprint()));
+    values.put("javaCode", Html.escape(report.javaCode()));
+    values.put("javaCommand", Html.escape(report.javaCommand()));
+    values.put("chartjs", Html.chartScript());
+    values.put("json", Html.json(chartData()));
+    values.put("script", Html.resource(Page.class, "report.js"));
+    return Html.fill(Html.resource(Page.class, "report.html"), values);
   }
 
   // ---- sections ---------------------------------------------------------------------------------
@@ -74,7 +65,7 @@ final class Page {
         .stopped()
         .map(where ->
             "<p class=\"notice\">Training was stopped "
-                + escape(where)
+                + Html.escape(where)
                 + ": the model could still have become better.</p>")
         .orElse("");
   }
@@ -109,12 +100,12 @@ final class Page {
     List<String> columns =
         history.metrics().keySet().stream().filter(name -> !name.endsWith("loss")).toList();
     StringBuilder html = new StringBuilder("<table class=\"numbers\"><thead><tr><th>epoch</th>");
-    columns.forEach(name -> html.append("<th>").append(escape(name)).append("</th>"));
+    columns.forEach(name -> html.append("<th>").append(Html.escape(name)).append("</th>"));
     html.append("</tr></thead><tbody>");
     for (int i = 0; i < history.epochs().size(); i++) {
       html.append("<tr><td>").append(history.epochs().get(i) + 1).append("</td>");
       for (String name : columns) {
-        html.append("<td>").append(minus(decimals(history.get(name).get(i)))).append("</td>");
+        html.append("<td>").append(Html.minus(decimals(history.get(name).get(i)))).append("</td>");
       }
       html.append("</tr>");
     }
@@ -124,7 +115,7 @@ final class Page {
   private String pairs() {
     StringBuilder html = new StringBuilder();
     for (Report.Pair pair : report.pairs()) {
-      String name = escape(pair.name());
+      String name = Html.escape(pair.name());
       html.append("    <figure><img class=\"pixels\" src=\"")
           .append(pair.picture().dataUri())
           .append("\" alt=\"A test image of class ")
@@ -177,17 +168,6 @@ final class Page {
         + " more than "
         + ACTIVE_NATS
         + " nats.";
-  }
-
-  private static String table(Map<String, String> rows) {
-    StringBuilder html = new StringBuilder("<table><tbody>");
-    rows.forEach((name, value) ->
-        html.append("<tr><th scope=\"row\">")
-            .append(escape(name))
-            .append("</th><td>")
-            .append(escape(value))
-            .append("</td></tr>"));
-    return html.append("</tbody></table>").toString();
   }
 
   // ---- data of the charts -----------------------------------------------------------------------
@@ -248,46 +228,9 @@ final class Page {
     return Double.isFinite(value) ? Math.round(value * 1e4) / 1e4 : Double.toString(value);
   }
 
-  /** As it may stand in a script element, which a less-than sign in a name could end. */
-  private static String json(Map<String, Object> object) {
-    return Json.writeCompact(object).replace("<", "\\u003c");
-  }
-
   // ---- text -------------------------------------------------------------------------------------
-
-  private static String fill(String template, Map<String, String> values) {
-    return PLACE
-        .matcher(template)
-        .replaceAll(
-            place -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1)))));
-  }
 
   private static String decimals(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  /** With a true minus sign, for people; text to be parsed keeps the hyphen. */
-  private static String minus(String number) {
-    return number.replace('-', '\u2212');
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  /** A source map is a second file, which a browser's tools would ask for. */
-  private static String withoutSourceMap(String script) {
-    return script.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("report: cannot read " + name + " from Elbo's own jar", e);
-    }
   }
 }

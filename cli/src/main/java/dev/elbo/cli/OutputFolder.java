@@ -1,4 +1,4 @@
-package dev.elbo.cli.demo;
+package dev.elbo.cli;
 
 import dev.elbo.nn.internal.AtomicFile;
 import java.io.IOException;
@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where the model and the report go. Nothing is left there half-written. */
-final class OutputFolder {
+/** Where the files of a command go. Nothing is left there half-written. */
+public final class OutputFolder {
   private final Path folder;
 
   private OutputFolder(Path folder) {
@@ -26,7 +26,7 @@ final class OutputFolder {
    *     be a folder
    * @throws UncheckedIOException if it cannot; the message says what to do
    */
-  static OutputFolder probe(Path folder, String... names) {
+  public static OutputFolder probe(Path folder, String... names) {
     Path existing = folder.toAbsolutePath().normalize();
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
@@ -62,7 +62,7 @@ final class OutputFolder {
   }
 
   /** A file in this folder, which exists from here on. */
-  Path file(String name) {
+  public Path file(String name) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -76,10 +76,15 @@ final class OutputFolder {
    *
    * @throws UncheckedIOException if that fails; an older file of that name is still there
    */
-  Path write(String name, String text) {
+  public Path write(String name, String text) {
+    return write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file; see {@link #write(String, String)}. */
+  public Path write(String name, byte[] bytes) {
     Path file = file(name);
     try {
-      AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      AtomicFile.write(file, out -> out.write(bytes));
     } catch (IOException e) {
       throw unwritable(file, e);
     }

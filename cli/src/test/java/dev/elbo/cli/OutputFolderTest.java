@@ -1,4 +1,4 @@
-package dev.elbo.cli.demo;
+package dev.elbo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,11 @@
-package dev.elbo.cli.demo;
+package dev.elbo.cli;
 
 /** Words for a command line that a POSIX shell reads. */
-final class Shell {
+public final class Shell {
   private Shell() {}
 
   /** As a shell takes it for one word. */
-  static String word(String word) {
+  public static String word(String word) {
     return word.matches("[\\w./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -1,0 +1,149 @@
+package dev.elbo.cli.linear;
+
+import dev.elbo.linear.CrossValidation;
+import dev.elbo.linear.FeatureSelection;
+import dev.elbo.linear.LassoKnots;
+import dev.elbo.linear.LinearModel;
+import dev.elbo.linear.RegularizationPath;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The path of a data set, and the alpha that was chosen.
+ *
+ * @param settings what was asked for
+ * @param data it was fitted to
+ * @param validation one row an alpha; coefficients are those of the divided columns
+ * @param chosen the row of the alpha that was chosen
+ * @param model at that alpha, with its whole certificate; for the divided columns
+ * @param selection the alphas that leave the number of features asked for
+ */
+record LinearFit(
+    LinearSettings settings,
+    Prepared data,
+    CrossValidation validation,
+    CrossValidation.Row chosen,
+    LinearModel model,
+    Optional<FeatureSelection> selection) {
+
+  static LinearFit of(Prepared data, LinearSettings settings) {
+    Optional<FeatureSelection> selection =
+        settings.choice() instanceof Choice.Features(int count)
+            ? Optional.of(select(data, count))
+            : Optional.empty();
+    double[] grid = grid(data, settings);
+    CrossValidation validation =
+        path(settings)
+            .alphas(
+                switch (settings.choice()) {
+                  case Choice.Given(double alpha) -> with(grid, alpha);
+                  case Choice.Features features -> with(grid, selection.orElseThrow().alpha());
+                  case Choice.LeastError least -> grid;
+                  case Choice.OneStandardError simple -> grid;
+                })
+            .crossValidate(data.x(), data.y(), settings.folds(), settings.seed());
+    CrossValidation.Row chosen =
+        switch (settings.choice()) {
+          case Choice.Given(double alpha) -> row(validation, alpha);
+          case Choice.Features features -> row(validation, selection.orElseThrow().alpha());
+          case Choice.LeastError least -> validation.best();
+          case Choice.OneStandardError simple -> validation.oneStandardError();
+        };
+    LinearModel model =
+        settings
+            .penalty()
+            .at(chosen.alpha(), settings.l1Ratio())
+            .warmStart(chosen.model())
+            .fit(data.x(), data.y())
+            .featureNames(data.names());
+    return new LinearFit(settings, data, validation, chosen, model, selection);
+  }
+
+  private static FeatureSelection select(Prepared data, int count) {
+    FeatureSelection selection = LassoKnots.of(data.x(), data.y()).selectFeatures(count);
+    if (!selection.exists()) {
+      throw new IllegalArgumentException(
+          "--features: expected a number of features that some alpha leaves, received "
+              + count
+              + ". The next ones are "
+              + (selection.fewer().isPresent() ? selection.fewer().getAsInt() : "none")
+              + " below and "
+              + (selection.more().isPresent() ? selection.more().getAsInt() : "none")
+              + " above.");
+    }
+    return selection;
+  }
+
+  private static RegularizationPath path(LinearSettings settings) {
+    return RegularizationPath.of(alpha -> settings.penalty().at(alpha, settings.l1Ratio()));
+  }
+
+  private static double[] grid(Prepared data, LinearSettings settings) {
+    double largest =
+        settings.penalty() == Penalty.RIDGE || settings.l1Ratio() == 0
+            ? largestRidgeAlpha(data, settings.penalty())
+            : largestAlpha(data, settings);
+    double[] grid = new double[settings.alphas()];
+    for (int i = 0; i < grid.length; i++) {
+      grid[i] =
+          largest * (grid.length == 1 ? 1 : Math.pow(ratio(settings), i / (grid.length - 1.0)));
+    }
+    return grid;
+  }
+
+  private static double ratio(LinearSettings settings) {
+    // Ridge's models change over a wider range of alphas.
+    return settings.penalty() == Penalty.RIDGE
+        ? settings.alphaRatio() / 100
+        : settings.alphaRatio();
+  }
+
+  /** At which all coefficients are 0: {@code max |X_j'(y - mean(y))| / (n l1Ratio)}. */
+  private static double largestAlpha(Prepared data, LinearSettings settings) {
+    double[] y = data.y();
+    double mean = Arrays.stream(y).average().orElseThrow();
+    double largest = 0;
+    for (int j = 0; j < data.x().columns(); j++) {
+      double[] column = data.x().column(j);
+      double center = Arrays.stream(column).average().orElseThrow();
+      double product = 0;
+      for (int i = 0; i < y.length; i++) {
+        product += (column[i] - center) * (y[i] - mean);
+      }
+      largest = Math.max(largest, Math.abs(product) / y.length);
+    }
+    if (!(largest > 0)) {
+      throw new IllegalArgumentException(
+          "--target: expected a column that goes with another, received '"
+              + settings.target()
+              + "', which is constant or goes with none.");
+    }
+    return largest / settings.l1Ratio();
+  }
+
+  /** Ridge has no such alpha: one at which coefficients are small, 100 times the mean of X'X. */
+  private static double largestRidgeAlpha(Prepared data, Penalty penalty) {
+    double squares = 0;
+    for (int j = 0; j < data.x().columns(); j++) {
+      double[] column = data.x().column(j);
+      double center = Arrays.stream(column).average().orElseThrow();
+      squares += Arrays.stream(column).map(value -> (value - center) * (value - center)).sum();
+    }
+    double mean = squares / data.x().columns();
+    double unit = penalty == Penalty.RIDGE ? mean : mean / data.rows();
+    return unit > 0 ? 100 * unit : 1;
+  }
+
+  private static double[] with(double[] grid, double alpha) {
+    if (Arrays.stream(grid).anyMatch(each -> each == alpha)) {
+      return grid;
+    }
+    double[] more = Arrays.copyOf(grid, grid.length + 1);
+    more[grid.length] = alpha;
+    return more;
+  }
+
+  private static CrossValidation.Row row(CrossValidation validation, double alpha) {
+    return validation.rows().stream().filter(row -> row.alpha() == alpha).findFirst().orElseThrow();
+  }
+}
