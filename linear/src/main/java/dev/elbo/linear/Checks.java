@@ -17,11 +17,9 @@ final class Checks {
     requireLength(where, "y", y.length, x.rows(), "sample");
     requireLength(where, "sampleWeight", weights.length, x.rows(), "sample");
     for (int j = 0; j < x.columns(); j++) {
-      double[] column = x.values()[j];
-      for (int i = 0; i < column.length; i++) {
-        if (!Double.isFinite(column[i])) {
-          requireFinite(where, "x at row " + i + ", column " + j, column[i]);
-        }
+      int row = x.values().firstNotFinite(j);
+      if (row >= 0) {
+        requireFinite(where, "x at row " + row + ", column " + j, x.column(j)[row]);
       }
     }
     for (int i = 0; i < y.length; i++) {

@@ -1,17 +1,18 @@
 package dev.elbo.linear;
 
 import dev.elbo.linear.internal.Basis;
+import dev.elbo.linear.internal.Box;
 import dev.elbo.linear.internal.Cholesky;
 import dev.elbo.linear.internal.CoordinateDescent;
-import dev.elbo.linear.internal.ElasticNetPenalty;
+import dev.elbo.linear.internal.Design;
 import dev.elbo.linear.internal.Gap;
 import dev.elbo.linear.internal.LeastSquares;
+import dev.elbo.linear.internal.Penalty;
 import dev.elbo.linear.internal.Problem;
 import dev.elbo.linear.internal.RidgeSystem;
 import dev.elbo.linear.internal.Solution;
 import dev.elbo.linear.internal.Solver;
 import dev.elbo.linear.internal.Stopping;
-import dev.elbo.linear.internal.Vectors;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,45 +35,70 @@ final class Fitter {
   /** The smallest eigenvalue of more features than this takes longer than most fits. */
   private static final int EIGENVALUE_FEATURES = 400;
 
+  /** Closed forms of larger systems than this take longer than coordinate descent. */
+  private static final int CLOSED_FORM = 3_000;
+
   private final Problem problem;
   private final double weightSum;
   private final double[] factors;
-  private final boolean positive;
+  private final double[] deviations;
+  private final Box box;
   private final int[] penalised;
   private final int[] free;
   private final Basis basis;
-  private final double[][] columns;
+  private final Design design;
   private final double[] y;
   private final LeastSquares datafit;
+  private final CoordinateDescent descent = new CoordinateDescent();
+  private final double scale;
+  private final double largestPull;
 
-  private Fitter(LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
+  private Fitter(
+      LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights, boolean exact) {
     Settings settings = estimator.settings;
     String where = estimator.call();
     Checks.requireData(where, x, y, weights);
     this.weightSum = Arrays.stream(weights).sum();
-    this.problem = Problem.of(x.values(), y, weights, settings.fitIntercept);
+    this.problem = Problem.of(x.values(), y, weights, settings.fitIntercept());
     this.factors = settings.factors(where, x.columns());
-    this.positive = settings.positive;
+    this.deviations = new double[factors.length];
+    for (int j = 0; j < factors.length; j++) {
+      deviations[j] =
+          settings.standardize() ? Math.sqrt(problem.design().squares(j) / y.length) : 1;
+    }
+    this.box = settings.box(where, x.columns());
+    boolean held = box.holds();
     Strength strength = estimator.strength(weightSum);
     boolean none = strength.l1() == 0 && strength.l2() == 0;
     this.free =
-        IntStream.range(0, x.columns())
-            .filter(j -> !positive && (none || factors[j] == 0))
-            .toArray();
+        IntStream.range(0, x.columns()).filter(j -> !held && (none || factors[j] == 0)).toArray();
     this.penalised =
         IntStream.range(0, x.columns())
-            .filter(j -> positive || !(none || factors[j] == 0))
+            .filter(j -> (held || !(none || factors[j] == 0)) && !Double.isInfinite(factors[j]))
             .toArray();
     this.basis = Basis.of(problem.columns(free));
-    double[][] kept = problem.columns(penalised);
-    this.columns = free.length == 0 ? kept : Problem.project(kept, basis);
+    Design kept =
+        penalised.length == factors.length ? problem.design() : problem.design().select(penalised);
+    this.design = free.length == 0 ? kept : kept.without(basis);
     this.y = basis.residual(problem.y());
-    this.datafit = new LeastSquares(columns, this.y);
+    this.datafit = new LeastSquares(design, this.y, this.y.length, exact);
+    this.scale = problem.scale();
+    this.largestPull = largestPull();
+  }
+
+  /** {@code max |X'y| / n} */
+  private double largestPull() {
+    Design.Image image = design.image(y);
+    double largest = 0;
+    for (int i = 0; i < penalised.length; i++) {
+      largest = Math.max(largest, Math.abs(image.dot(i)) / y.length);
+    }
+    return largest;
   }
 
   /** Fits one model. */
   static LinearModel fit(LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
-    Fitter fitter = new Fitter(estimator, x, y, weights);
+    Fitter fitter = new Fitter(estimator, x, y, weights, true);
     double[] start = estimator.settings.start(estimator.call(), x.columns());
     return fitter.fit(estimator, start, true);
   }
@@ -82,18 +108,17 @@ final class Fitter {
       DoubleFunction<? extends PenalizedEstimator<?>> byAlpha,
       double[] alphas,
       Matrix x,
-      double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
+      double[] y,
+      double[] weights) {
     PenalizedEstimator<?> any = byAlpha.apply(1);
-    Fitter fitter = new Fitter(any, x, y, ones);
+    Fitter fitter = new Fitter(any, x, y, weights, false);
     double[] start = any.settings.start(any.call(), x.columns());
     List<PathStep> steps = new ArrayList<>();
     for (double alpha : alphas) {
       PenalizedEstimator<?> estimator = byAlpha.apply(alpha);
       // Without a penalty other features are projected out.
       LinearModel model =
-          alpha == 0 ? fit(estimator, x, y, ones) : fitter.fit(estimator, start, false);
+          alpha == 0 ? fit(estimator, x, y, weights) : fitter.fit(estimator, start, false);
       steps.add(new PathStep(alpha, model));
       start = model.coefficients();
     }
@@ -103,17 +128,21 @@ final class Fitter {
   /**
    * The smallest alpha at which all penalised coefficients are 0, given the estimator of alpha 1.
    */
-  static double largestAlpha(PenalizedEstimator<?> estimator, Matrix x, double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    Fitter fitter = new Fitter(estimator, x, y, ones);
+  static double largestAlpha(
+      PenalizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
+    Fitter fitter = new Fitter(estimator, x, y, weights, false);
     double l1 = estimator.strength(fitter.weightSum).l1();
+    double[] bounds = fitter.times(l1, fitter.deviations);
     double largest = 0;
+    Design.Image image = fitter.design.image(fitter.y);
     for (int i = 0; i < fitter.penalised.length; i++) {
-      double pull = Vectors.dot(fitter.columns[i], fitter.y) / y.length;
-      double size = fitter.positive ? Math.max(pull, 0) : Math.abs(pull);
+      double pull = image.dot(i) / y.length;
+      Box box = fitter.box;
+      int j = fitter.penalised[i];
+      double end = pull > 0 ? box.highest()[j] : box.lowest()[j];
+      double size = end == 0 ? 0 : Math.abs(pull);
       if (size > 0) {
-        largest = Math.max(largest, size / (l1 * fitter.factors[fitter.penalised[i]]));
+        largest = Math.max(largest, size / bounds[i]);
       }
     }
     if (!(largest > 0) || Double.isInfinite(largest)) {
@@ -130,15 +159,17 @@ final class Fitter {
 
   private LinearModel fit(LinearEstimator<?> estimator, double[] start, boolean certify) {
     Strength strength = estimator.strength(weightSum);
-    double[] l1 = times(strength.l1());
-    double[] l2 = times(strength.l2());
-    Solution solution = solve(estimator.settings, l1, l2, start);
+    double[] l1 = times(strength.l1(), deviations);
+    double[] squares = Arrays.stream(deviations).map(value -> value * value).toArray();
+    double[] l2 = times(strength.l2(), squares);
+    Penalty penalty = estimator.penalty(l1, l2, select(deviations), box.select(penalised));
+    Solution solution = solve(estimator.settings, penalty, l1, l2, start);
     double[] coefficients = new double[factors.length];
     for (int i = 0; i < penalised.length; i++) {
       coefficients[penalised[i]] = solution.coefficients()[i];
     }
     if (free.length > 0) {
-      double[] own = basis.leastSquares(problem.residual(coefficients));
+      double[] own = basis.leastSquares(problem.residual(coefficients).values());
       for (int i = 0; i < free.length; i++) {
         coefficients[free[i]] = own[i];
       }
@@ -148,35 +179,37 @@ final class Fitter {
     return new LinearModel(
         estimator.toString(),
         coefficients,
-        estimator.settings.fitIntercept ? problem.intercept(coefficients) : 0,
+        estimator.settings.fitIntercept() ? problem.intercept(coefficients) : 0,
         solution.iterations(),
         certificate(solution, coefficients, l2, certify),
         warning);
   }
 
-  private double[] times(double strength) {
-    return Arrays.stream(penalised).mapToDouble(j -> strength * factors[j]).toArray();
+  private double[] times(double strength, double[] scales) {
+    return Arrays.stream(penalised).mapToDouble(j -> strength * factors[j] * scales[j]).toArray();
   }
 
-  private Solution solve(Settings settings, double[] l1, double[] l2, double[] start) {
-    ElasticNetPenalty penalty = new ElasticNetPenalty(l1, l2, positive);
-    double tolerance = settings.tolerance;
-    double largest = 0;
-    for (double[] column : columns) {
-      largest = Math.max(largest, Math.abs(Vectors.dot(column, y)) / y.length);
-    }
+  private double[] select(double[] ofAll) {
+    return Arrays.stream(penalised).mapToDouble(j -> ofAll[j]).toArray();
+  }
+
+  private Solution solve(
+      Settings settings, Penalty penalty, double[] l1, double[] l2, double[] start) {
+    double tolerance = settings.tolerance();
     Stopping stopping =
-        new Stopping(tolerance * problem.scale(), tolerance * largest, settings.maxIterations);
-    boolean closed = !positive && Arrays.stream(l1).allMatch(value -> value == 0);
-    Solver solver =
-        closed ? (fit, terms, from, when) -> closedForm(penalty, l2) : new CoordinateDescent();
-    double[] from = Arrays.stream(penalised).mapToDouble(j -> start[j]).toArray();
-    return solver.solve(datafit, penalty, from, stopping);
+        new Stopping(tolerance * scale, tolerance * largestPull, settings.maxIterations());
+    boolean closed =
+        !box.holds()
+            && Arrays.stream(l1).allMatch(value -> value == 0)
+            && Arrays.stream(l2).allMatch(value -> value > 0)
+            && Math.min(y.length, l2.length) <= CLOSED_FORM;
+    Solver solver = closed ? (fit, terms, from, when) -> closedForm(penalty, l2) : descent;
+    return solver.solve(datafit, penalty, select(start), stopping);
   }
 
   /** Direct, so that whatever gap is left is rounding. */
-  private Solution closedForm(ElasticNetPenalty penalty, double[] l2) {
-    double[] b = RidgeSystem.solve(columns, y, l2);
+  private Solution closedForm(Penalty penalty, double[] l2) {
+    double[] b = RidgeSystem.solve(design, y, l2);
     Gap gap = Gap.of(datafit, penalty, b);
     return new Solution(b, new boolean[b.length], gap, 0, true);
   }
@@ -189,14 +222,10 @@ final class Fitter {
     Gap gap = solution.gap();
     String reached =
         gap.exists()
-            ? "a duality gap of "
-                + gap.value()
-                + ", "
-                + gap.value() / problem.scale()
-                + " of |y|^2 / n,"
+            ? "a duality gap of " + gap.value() + ", " + gap.value() / scale + " of |y|^2 / n,"
             : "a KKT residual of " + gap.violation();
     String remedy =
-        solution.iterations() < settings.maxIterations
+        solution.iterations() < settings.maxIterations()
             ? "No coefficient moves any more in float64: ask for a larger tolerance."
             : "Allow more with maxIterations, ask for a larger tolerance, begin at a model of a larger"
                 + " alpha with warmStart, or bring the columns to similar scales.";
@@ -207,7 +236,7 @@ final class Fitter {
             + " in "
             + solution.iterations()
             + " iterations; the tolerance is "
-            + settings.tolerance
+            + settings.tolerance()
             + ". "
             + remedy);
   }
@@ -215,14 +244,18 @@ final class Fitter {
   private Certificate certificate(
       Solution solution, double[] coefficients, double[] l2, boolean certify) {
     double violation = solution.gap().violation();
-    double[] residual = problem.residual(coefficients);
-    for (int j : free) {
-      double pull = Vectors.dot(problem.columns()[j], residual) / residual.length;
-      violation = Math.max(violation, Math.abs(pull));
+    if (free.length > 0) {
+      Design.Image residual = problem.residual(coefficients);
+      for (int j : free) {
+        violation = Math.max(violation, Math.abs(residual.dot(j)) / y.length);
+      }
     }
     double gap = solution.gap().value();
     double radius = certify ? radius(solution, l2) : Double.POSITIVE_INFINITY;
-    List<Proof> proofs = new ArrayList<>(Collections.nCopies(factors.length, Proof.UNPENALISED));
+    List<Proof> proofs = new ArrayList<>(Collections.nCopies(factors.length, Proof.ZERO));
+    for (int j : free) {
+      proofs.set(j, Proof.UNPENALISED);
+    }
     for (int i = 0; i < penalised.length; i++) {
       proofs.set(penalised[i], proof(solution, i, radius));
     }

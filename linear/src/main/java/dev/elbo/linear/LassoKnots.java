@@ -50,7 +50,7 @@ public record LassoKnots(List<Segment> segments) {
     Checks.requireData("LassoKnots", x, y, ones);
     Problem problem = Problem.of(x.values(), y, ones, true);
     List<Segment> segments = new ArrayList<>();
-    for (Homotopy.Segment piece : Homotopy.segments(problem.columns(), problem.y())) {
+    for (Homotopy.Segment piece : Homotopy.segments(problem.design(), problem.y())) {
       segments.add(new Segment(piece.low(), piece.high(), piece.features()));
     }
     return new LassoKnots(segments);

@@ -2,6 +2,9 @@ package dev.elbo.linear;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.data.EncodedTable;
+import dev.elbo.linear.internal.Box;
+import dev.elbo.linear.internal.ElasticNetPenalty;
+import dev.elbo.linear.internal.Penalty;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
@@ -31,9 +34,41 @@ public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
    */
   abstract Strength strength(double weightSum);
 
+  /**
+   * The penalty of the features that have one.
+   *
+   * @param l1 the factor of each {@code |b_j|}
+   * @param l2 the factor of each {@code b_j^2 / 2}
+   * @param deviations the unit in which each coefficient is penalised
+   */
+  Penalty penalty(double[] l1, double[] l2, double[] deviations, Box box) {
+    return new ElasticNetPenalty(l1, l2, box);
+  }
+
   /** Whether there is an intercept; true unless told otherwise. */
   public final E fitIntercept(boolean fitIntercept) {
     return with(settings.fitIntercept(fitIntercept));
+  }
+
+  /**
+   * Bounds of all coefficients: {@code lower <= b_j <= upper}, in the units of the data. Either may
+   * be infinite.
+   *
+   * @param lower 0 or less
+   * @param upper 0 or more
+   */
+  public final E bounds(double lower, double upper) {
+    return bounds(new double[] {lower}, new double[] {upper});
+  }
+
+  /**
+   * Bounds of each coefficient; see {@link #bounds(double, double)}.
+   *
+   * @param lower one a feature, or one for all; 0 or less
+   * @param upper one a feature, or one for all; 0 or more
+   */
+  public final E bounds(double[] lower, double[] upper) {
+    return with(settings.bounds(lower, upper));
   }
 
   /** Whether all coefficients must be 0 or more; false unless told otherwise. */

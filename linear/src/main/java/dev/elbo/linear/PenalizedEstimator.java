@@ -13,10 +13,20 @@ public abstract sealed class PenalizedEstimator<E extends PenalizedEstimator<E>>
 
   /**
    * How strongly each feature is penalised: its penalty is multiplied by its factor, 0 leaves it
-   * unpenalised. All 1 unless told otherwise. They are used as they are (glmnet rescales them so
-   * that they sum to the number of features).
+   * unpenalised, infinity leaves it out. All 1 unless told otherwise. They are used as they are
+   * (glmnet rescales them so that they sum to the number of features).
    */
   public final E penaltyFactors(double... factors) {
     return with(settings.penaltyFactors(factors));
+  }
+
+  /**
+   * Whether the penalty is that of columns brought to a standard deviation of 1 (over n, weighted;
+   * about 0 without an intercept): {@code |b_j|} becomes {@code sd_j |b_j|}, and {@code b_j^2}
+   * {@code sd_j^2 b_j^2}. The data is left as it is, and coefficients and bounds stay in its units.
+   * False unless told otherwise.
+   */
+  public final E standardize(boolean standardize) {
+    return with(settings.standardize(standardize));
   }
 }

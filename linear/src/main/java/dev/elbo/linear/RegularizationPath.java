@@ -124,14 +124,14 @@ public final class RegularizationPath {
   }
 
   private List<PathStep> fit(Matrix x, double[] y, double[] grid) {
-    return Fitter.path(estimator, grid, x, y);
+    return Fitter.path(estimator, grid, x, y, ones(y));
   }
 
   private double[] alphas(Matrix x, double[] y) {
     if (alphas.isPresent()) {
       return alphas.get();
     }
-    double largest = Fitter.largestAlpha(estimator.apply(1), x, y);
+    double largest = Fitter.largestAlpha(estimator.apply(1), x, y, ones(y));
     double[] grid = new double[count];
     for (int i = 0; i < count; i++) {
       grid[i] = count == 1 ? largest : largest * Math.pow(ratio, i / (count - 1.0));
@@ -141,6 +141,12 @@ public final class RegularizationPath {
 
   private static double[] select(double[] values, int[] indices) {
     return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static double[] ones(double[] y) {
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static double meanSquaredError(double[] predicted, double[] y) {

@@ -34,7 +34,16 @@ class GoldenLinearTest {
   @ParameterizedTest
   @MethodSource("cases")
   void coefficientsAndObjectiveAreScikitLearns(GoldenCase golden) {
-    Matrix x = golden.x();
+    assertGolden(golden, golden.x());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void sparseColumnsGiveTheSame(GoldenCase golden) {
+    assertGolden(golden, Samples.sparse(golden.x()));
+  }
+
+  private static void assertGolden(GoldenCase golden, Matrix x) {
     double[] y = golden.array("y");
     double[] weights = golden.array("weights");
     LinearEstimator<?> estimator = estimator(golden);

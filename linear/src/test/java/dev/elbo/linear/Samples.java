@@ -38,6 +38,23 @@ final class Samples {
     return y;
   }
 
+  /** The same values as a sparse matrix, from entries in an order that is none. */
+  static Matrix sparse(Matrix dense) {
+    int rows = dense.rows();
+    int size = rows * dense.columns();
+    int[] places = new int[size];
+    int[] columns = new int[size];
+    double[] values = new double[size];
+    for (int i = 0; i < size; i++) {
+      int entry = (int) ((i * 7919L) % size);
+      entry = size % 7919 == 0 ? i : entry;
+      places[i] = entry % rows;
+      columns[i] = entry / rows;
+      values[i] = dense.column(columns[i])[places[i]];
+    }
+    return Matrix.sparse(rows, dense.columns(), places, columns, values);
+  }
+
   static void assertClose(double[] actual, double[] expected, double tolerance) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int j = 0; j < expected.length; j++) {

@@ -9,27 +9,28 @@ import java.util.Arrays;
 final class Anderson {
   private static final int STEPS = 5;
 
-  private final double[][] iterates;
+  private final double[][] iterates = new double[STEPS + 1][];
+  private final double[][] companions = new double[STEPS + 1][];
   private int count;
 
-  Anderson(int length) {
-    this.iterates = new double[STEPS + 1][length];
-  }
-
-  /** Adds an iterate; true when there are enough to extrapolate. */
-  boolean add(double[] iterate) {
-    iterates[count++] = iterate;
+  /**
+   * Adds an iterate and what is affine in it; true when there are enough to extrapolate. Both are
+   * kept.
+   */
+  boolean add(double[] iterate, double[] companion) {
+    iterates[count] = iterate;
+    companions[count++] = companion;
     return count == STEPS + 1;
   }
 
   /** Begins again with this iterate. */
-  void restart(double[] iterate) {
+  void restart(double[] iterate, double[] companion) {
     count = 0;
-    add(iterate);
+    add(iterate, companion);
   }
 
-  /** The last iterate where the steps do not determine the weights. */
-  double[] extrapolated() {
+  /** The weights of the iterates after the first; empty where the steps do not determine them. */
+  double[] weights() {
     double[][] steps = new double[STEPS][];
     for (int k = 0; k < STEPS; k++) {
       steps[k] = iterates[k + 1].clone();
@@ -38,8 +39,9 @@ final class Anderson {
     double[][] products = new double[STEPS][STEPS];
     double trace = 0;
     for (int i = 0; i < STEPS; i++) {
-      for (int k = 0; k < STEPS; k++) {
+      for (int k = 0; k <= i; k++) {
         products[i][k] = Vectors.dot(steps[i], steps[k]);
+        products[k][i] = products[i][k];
       }
       trace += products[i][i];
     }
@@ -48,15 +50,30 @@ final class Anderson {
     }
     Cholesky cholesky = Cholesky.of(products, 0);
     if (!cholesky.isDefinite()) {
-      return iterates[STEPS];
+      return new double[0];
     }
     double[] ones = new double[STEPS];
     Arrays.fill(ones, 1);
     double[] weights = cholesky.solve(ones);
     double total = Arrays.stream(weights).sum();
-    double[] point = new double[iterates[0].length];
     for (int k = 0; k < STEPS; k++) {
-      Vectors.add(weights[k] / total, iterates[k + 1], point);
+      weights[k] /= total;
+    }
+    return weights;
+  }
+
+  double[] iterate(double[] weights) {
+    return combination(weights, iterates);
+  }
+
+  double[] companion(double[] weights) {
+    return combination(weights, companions);
+  }
+
+  private static double[] combination(double[] weights, double[][] of) {
+    double[] point = new double[of[0].length];
+    for (int k = 0; k < STEPS; k++) {
+      Vectors.add(weights[k], of[k + 1], point);
     }
     return point;
   }

@@ -1,5 +1,8 @@
 package dev.elbo.linear.internal;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * An orthonormal basis of the space that some columns span, and the columns in it: Gram and Schmidt
  * with pivoting, each vector orthogonalised twice. Columns count as dependent when what is left of
@@ -81,6 +84,11 @@ public final class Basis {
     order[best] = order[from];
     order[from] = chosen;
     return largest;
+  }
+
+  /** The orthonormal vectors. */
+  List<double[]> vectors() {
+    return Arrays.asList(vectors).subList(0, rank);
   }
 
   /** How many columns are independent. */

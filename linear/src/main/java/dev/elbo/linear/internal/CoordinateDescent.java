@@ -1,82 +1,156 @@
 package dev.elbo.linear.internal;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Coordinate descent over working sets, extrapolated, with gap-safe screening.
  *
- * <p>An outer round looks at all features: it measures the gap, removes for good each feature that
- * the gap proves to be 0 (Ndiaye et al., JMLR 18, 2017), and picks those that violate KKT the most.
- * The inner rounds descend on these alone (Massias et al., ICML 2018), and each fifth pass tries
- * Anderson's extrapolation (Bertrand and Massias, AISTATS 2021), kept when the objective falls.
+ * <p>An outer round looks at all features: it measures the gap, removes each feature that the gap
+ * proves to be 0 (Ndiaye et al., JMLR 18, 2017), and picks those whose pull is as near to its bound
+ * as others are beyond it, which after a step of a path are those of the strong rule (Tibshirani et
+ * al., JRSS B 74, 2012). A feature is not looked at while the residual has not moved enough for its
+ * pull to reach the bound. The inner rounds descend on the set alone (Massias et al., ICML 2018),
+ * and each fifth pass tries Anderson's extrapolation (Bertrand and Massias, AISTATS 2021), kept
+ * when the objective falls.
+ *
+ * <p>What is known about the data at the last coefficients is kept for the next fit that begins at
+ * them; so a solver belongs to one thread.
  */
 public final class CoordinateDescent implements Solver {
   private static final int FIRST_SET = 100;
   private static final int PASSES_A_CHECK = 10;
 
-  /** How much of the gap the inner rounds remove before the other features are looked at again. */
-  private static final double INNER = 0.1;
+  /** How much of the gap the inner rounds leave before the other features are looked at again. */
+  private static final double INNER = 0.01;
+
+  private Optional<Memory> memory = Optional.empty();
+
+  public CoordinateDescent() {}
 
   @Override
   public Solution solve(Datafit datafit, Penalty penalty, double[] start, Stopping stopping) {
-    return new Run(datafit, penalty, start, stopping).solve();
+    double[] b = start.clone();
+    for (int j = 0; j < b.length; j++) {
+      if (datafit.curvature(j) == 0 || Double.isInfinite(penalty.value(j, b[j]))) {
+        b[j] = 0;
+      }
+    }
+    Memory known =
+        memory.filter(last -> last.isOf(datafit, b)).orElseGet(() -> Memory.of(datafit, b));
+    memory = Optional.of(known);
+    return new Run(datafit, penalty, known, stopping).solve();
+  }
+
+  /** All pulls as they were when last computed, and how far each can have moved since. */
+  private static final class Memory {
+    final Datafit datafit;
+    final double[] b;
+    final Datafit.State state;
+    final double[] pulls;
+    final double[] drifts;
+    final double[] roots;
+
+    private Memory(Datafit datafit, double[] b, Datafit.State state) {
+      this.datafit = datafit;
+      this.b = b;
+      this.state = state;
+      this.pulls = new double[b.length];
+      this.drifts = new double[b.length];
+      Arrays.fill(drifts, Double.POSITIVE_INFINITY);
+      this.roots = new double[b.length];
+      for (int j = 0; j < b.length; j++) {
+        roots[j] = Math.sqrt(datafit.curvature(j));
+      }
+    }
+
+    static Memory of(Datafit datafit, double[] b) {
+      return new Memory(datafit, b, datafit.start(b));
+    }
+
+    boolean isOf(Datafit other, double[] start) {
+      return datafit.equals(other) && Arrays.equals(b, start);
+    }
+
+    void refresh() {
+      double moved = state.refresh(b);
+      for (int j = 0; j < drifts.length; j++) {
+        drifts[j] += moved;
+      }
+    }
+
+    /** How far the pull can be from the one that is known. */
+    double drift(int feature) {
+      return drifts[feature] == 0 ? 0 : roots[feature] * drifts[feature];
+    }
   }
 
   private static final class Run {
     private final Datafit datafit;
     private final Penalty penalty;
+    private final Memory known;
     private final Stopping stopping;
     private final double[] b;
-    private final double[] pulls;
     private final boolean[] isProvenZero;
-    private final Datafit.State state;
     private int passes;
 
-    Run(Datafit datafit, Penalty penalty, double[] start, Stopping stopping) {
+    Run(Datafit datafit, Penalty penalty, Memory known, Stopping stopping) {
       this.datafit = datafit;
       this.penalty = penalty;
+      this.known = known;
       this.stopping = stopping;
-      this.b = start.clone();
-      for (int j = 0; j < b.length; j++) {
-        if (datafit.curvature(j) == 0 || Double.isInfinite(penalty.value(j, b[j]))) {
-          b[j] = 0;
-        }
-      }
-      this.pulls = new double[b.length];
+      this.b = known.b;
       this.isProvenZero = new boolean[b.length];
-      this.state = datafit.start(b);
     }
 
     Solution solve() {
-      int[] all = IntStream.range(0, b.length).toArray();
       int size = FIRST_SET;
       while (true) {
-        state.refresh(b);
-        Gap gap = measure(all);
+        Gap gap = measure();
         if (screen(gap)) {
-          continue; // a coefficient was set to 0, and the gap is another
+          known.refresh(); // a coefficient was set to 0, and the gap is another
+          continue;
         }
         boolean reached = stopping.isReached(gap);
         if (reached || passes >= stopping.iterations()) {
-          return new Solution(b, isProvenZero, gap, passes, reached);
+          return new Solution(b.clone(), isProvenZero, gap, passes, reached);
         }
-        int[] set = workingSet(size);
-        if (!descend(set, gap)) {
+        boolean moved = descend(workingSet(gap, size), gap);
+        known.refresh();
+        if (!moved) {
           // Not one coefficient moved: this is as near as float64 comes.
-          state.refresh(b);
-          Gap last = measure(all);
-          return new Solution(b, isProvenZero, last, passes, stopping.isReached(last));
+          Gap last = measure();
+          return new Solution(b.clone(), isProvenZero, last, passes, stopping.isReached(last));
         }
         size = Math.max(2 * size, 2 * support());
       }
     }
 
-    private Gap measure(int[] features) {
-      for (int j : features) {
-        pulls[j] = state.pull(j);
+    /** The gap, without the features that are known to be 0 and to add nothing to it. */
+    private Gap measure() {
+      int[] features = new int[b.length];
+      double[] pulls = new double[b.length];
+      double[] values = new double[b.length];
+      int count = 0;
+      for (int j = 0; j < b.length; j++) {
+        if (isProvenZero[j]
+            || (b[j] == 0 && penalty.isZeroAround(j, known.pulls[j], known.drift(j)))) {
+          continue;
+        }
+        if (known.drifts[j] != 0) {
+          known.pulls[j] = known.state.pull(j);
+          known.drifts[j] = 0;
+        }
+        features[count] = j;
+        pulls[count] = known.pulls[j];
+        values[count++] = b[j];
       }
-      return Gap.of(penalty, b, pulls, features, state.value(b));
+      return Gap.of(
+          penalty,
+          Arrays.copyOf(features, count),
+          Arrays.copyOf(values, count),
+          Arrays.copyOf(pulls, count),
+          known.state.value(b));
     }
 
     /** Marks features that must be 0; true if one of them was not. */
@@ -84,10 +158,11 @@ public final class CoordinateDescent implements Solver {
       if (!gap.exists()) {
         return false;
       }
+      double radius = Math.sqrt(2 * gap.value());
       boolean changed = false;
       for (int j = 0; j < b.length; j++) {
-        double radius = Math.sqrt(2 * datafit.curvature(j) * gap.value());
-        if (!isProvenZero[j] && penalty.isZeroAround(j, gap.scale() * pulls[j], radius)) {
+        double around = known.roots[j] * radius + gap.scale() * known.drift(j);
+        if (!isProvenZero[j] && penalty.isZeroAround(j, gap.scale() * known.pulls[j], around)) {
           isProvenZero[j] = true;
           changed |= b[j] != 0;
           b[j] = 0;
@@ -104,30 +179,44 @@ public final class CoordinateDescent implements Solver {
       return count;
     }
 
-    /** All non-zeros, then the largest violations; in ascending order. */
-    private int[] workingSet(int size) {
-      int[] candidates =
-          IntStream.range(0, b.length)
-              .filter(j -> !isProvenZero[j] && datafit.curvature(j) > 0)
-              .toArray();
-      if (candidates.length <= size) {
+    /** All non-zeros, and the features that are nearest to their bounds; in ascending order. */
+    private int[] workingSet(Gap gap, int size) {
+      int[] candidates = new int[b.length];
+      int count = 0;
+      for (int j = 0; j < b.length; j++) {
+        if (!isProvenZero[j] && datafit.curvature(j) > 0) {
+          candidates[count++] = j;
+        }
+      }
+      candidates = Arrays.copyOf(candidates, count);
+      if (count <= FIRST_SET) {
         return candidates;
       }
-      double[] priority = new double[b.length];
-      for (int j : candidates) {
-        priority[j] =
-            b[j] != 0
-                ? Double.POSITIVE_INFINITY
-                : penalty.violation(j, 0, pulls[j]) / Math.sqrt(datafit.curvature(j));
+      double[] slacks = new double[count];
+      for (int i = 0; i < count; i++) {
+        int j = candidates[i];
+        slacks[i] = b[j] != 0 ? Double.NEGATIVE_INFINITY : penalty.slack(j, known.pulls[j]);
       }
-      int wanted = Math.max(size, 2 * support());
-      return Arrays.stream(candidates)
-          .boxed()
-          .sorted((i, j) -> Double.compare(priority[j], priority[i]))
-          .limit(wanted)
-          .mapToInt(Integer::intValue)
-          .sorted()
-          .toArray();
+      int limit = Math.max(size, 2 * support());
+      double most = gap.violation();
+      int[] set = upTo(most, candidates, slacks);
+      if (set.length > limit) {
+        double[] sorted = slacks.clone();
+        Arrays.sort(sorted);
+        set = upTo(sorted[limit - 1], candidates, slacks);
+      }
+      return set;
+    }
+
+    private static int[] upTo(double most, int[] candidates, double[] slacks) {
+      int[] set = new int[candidates.length];
+      int count = 0;
+      for (int i = 0; i < candidates.length; i++) {
+        if (slacks[i] <= most) {
+          set[count++] = candidates[i];
+        }
+      }
+      return Arrays.copyOf(set, count);
     }
 
     /** Descends until the set's own gap is a part of the whole; false if nothing ever moved. */
@@ -137,76 +226,96 @@ public final class CoordinateDescent implements Solver {
               Math.max(stopping.gap() / 2, INNER * outer.value()),
               Math.max(stopping.violation() / 2, INNER * outer.violation()),
               stopping.iterations());
-      Anderson anderson = new Anderson(set.length);
-      anderson.add(values(set));
+      Inner descent = new Inner(set, known.state.within(set, b));
       boolean everMoved = false;
       for (int pass = 1; passes < stopping.iterations(); pass++) {
-        boolean moved = pass(set);
+        passes++;
+        boolean moved = descent.pass();
         everMoved |= moved;
         if (!moved) {
-          return everMoved;
+          break;
         }
-        if (anderson.add(values(set))) {
-          extrapolate(set, anderson);
-        }
-        if (pass % PASSES_A_CHECK == 0 && inner.isReached(measure(set))) {
-          return true;
+        descent.extrapolate();
+        if (pass % PASSES_A_CHECK == 0 && inner.isReached(descent.gap())) {
+          break;
         }
       }
-      return true;
-    }
-
-    private boolean pass(int[] set) {
-      boolean moved = false;
-      for (int j : set) {
-        double curvature = datafit.curvature(j);
-        double before = b[j];
-        double after = penalty.prox(j, before + state.pull(j) / curvature, curvature);
-        if (after != before) {
-          b[j] = after;
-          state.change(j, after - before);
-          moved = true;
-        }
-      }
-      passes++;
-      return moved;
-    }
-
-    private double[] values(int[] set) {
-      double[] values = new double[set.length];
       for (int i = 0; i < set.length; i++) {
-        values[i] = b[set[i]];
+        b[set[i]] = descent.values[i];
       }
-      return values;
+      return everMoved;
     }
 
-    private void extrapolate(int[] set, Anderson anderson) {
-      double[] before = values(set);
-      double[] point = anderson.extrapolated();
-      double old = objective(set);
-      move(set, point);
-      if (!(objective(set) < old)) {
-        move(set, before);
-      }
-      anderson.restart(values(set));
-    }
+    private final class Inner {
+      private final int[] set;
+      private final Datafit.Descent datafit;
+      private final double[] curvatures;
+      private final Anderson anderson = new Anderson();
+      private double[] values;
 
-    private void move(int[] set, double[] values) {
-      for (int i = 0; i < set.length; i++) {
-        int j = set[i];
-        if (values[i] != b[j]) {
-          state.change(j, values[i] - b[j]);
-          b[j] = values[i];
+      Inner(int[] set, Datafit.Descent descent) {
+        this.set = set;
+        this.datafit = descent;
+        this.values = new double[set.length];
+        this.curvatures = new double[set.length];
+        for (int i = 0; i < set.length; i++) {
+          values[i] = b[set[i]];
+          curvatures[i] = Run.this.datafit.curvature(set[i]);
         }
+        anderson.add(values.clone(), datafit.snapshot());
       }
-    }
 
-    private double objective(int[] set) {
-      double sum = state.value(b);
-      for (int j : set) {
-        sum += penalty.value(j, b[j]);
+      boolean pass() {
+        boolean moved = false;
+        for (int i = 0; i < set.length; i++) {
+          double before = values[i];
+          double after =
+              penalty.prox(set[i], before + datafit.pull(i) / curvatures[i], curvatures[i]);
+          if (after != before) {
+            values[i] = after;
+            datafit.change(i, after - before);
+            moved = true;
+          }
+        }
+        return moved;
       }
-      return sum;
+
+      void extrapolate() {
+        double[] snapshot = datafit.snapshot();
+        if (!anderson.add(values.clone(), snapshot)) {
+          return;
+        }
+        double[] weights = anderson.weights();
+        if (weights.length > 0) {
+          double old = objective(values);
+          double[] point = anderson.iterate(weights);
+          double[] companion = anderson.companion(weights);
+          datafit.restore(companion);
+          if (objective(point) < old) {
+            values = point;
+            snapshot = companion;
+          } else {
+            datafit.restore(snapshot);
+          }
+        }
+        anderson.restart(values.clone(), snapshot);
+      }
+
+      private double objective(double[] at) {
+        double sum = datafit.value(at);
+        for (int i = 0; i < set.length; i++) {
+          sum += penalty.value(set[i], at[i]);
+        }
+        return sum;
+      }
+
+      Gap gap() {
+        double[] pulls = new double[set.length];
+        for (int i = 0; i < set.length; i++) {
+          pulls[i] = datafit.pull(i);
+        }
+        return Gap.of(penalty, set, values, pulls, datafit.value(values));
+      }
     }
   }
 }

@@ -8,21 +8,49 @@ public interface Datafit {
   /** How much the gradient of coefficient j changes, at most, when that coefficient does. */
   double curvature(int feature);
 
-  /** What a solver follows while it changes one coefficient after the other. */
+  /** What a solver knows about the data at the coefficients it has reached. */
   State start(double[] coefficients);
 
-  /** The datafit at some coefficients. */
+  /** The datafit at some coefficients, all features in view. */
   interface State {
     /** The negative gradient of coefficient j, which the penalty holds in balance. */
     double pull(int feature);
 
-    /** Coefficient j grows by delta. */
-    void change(int feature, double delta);
-
     /** The value at the coefficients reached, which are handed in. */
     double value(double[] coefficients);
 
-    /** Forgets the rounding of all changes: computes everything from the coefficients. */
-    void refresh(double[] coefficients);
+    /**
+     * Goes to other coefficients.
+     *
+     * @return how far a pull can have moved since the last call, over the root of its curvature;
+     *     infinite where that is not known
+     */
+    double refresh(double[] coefficients);
+
+    /**
+     * What to descend with on some features only.
+     *
+     * @param set the features, ascending
+     * @param coefficients of all features, at which this state is
+     */
+    Descent within(int[] set, double[] coefficients);
+  }
+
+  /** The datafit while some coefficients change; features are named by their place in the set. */
+  interface Descent {
+    /** The negative gradient. */
+    double pull(int place);
+
+    /** A coefficient grows by delta. */
+    void change(int place, double delta);
+
+    /** The value at the coefficients reached, which are handed in, those of the set. */
+    double value(double[] coefficients);
+
+    /** A copy of all that changes, which is affine in the coefficients. */
+    double[] snapshot();
+
+    /** Goes to a snapshot, or to a combination of several whose weights sum to 1. */
+    void restore(double[] snapshot);
   }
 }

@@ -24,7 +24,7 @@ public record Gap(double value, double scale, double violation) {
       pulls[j] = state.pull(j);
       all[j] = j;
     }
-    return of(penalty, b, pulls, all, state.value(b));
+    return of(penalty, all, b, pulls, state.value(b));
   }
 
   /**
@@ -35,24 +35,27 @@ public record Gap(double value, double scale, double violation) {
    * least 0 (Fenchel and Young), so that nothing cancels and gaps far below the objective's own
    * rounding keep their meaning.
    *
+   * @param features which they are
+   * @param b the coefficient of each
+   * @param pulls the pull of each
    * @param datafitValue {@code |r|^2 / 2n}
    */
-  static Gap of(Penalty penalty, double[] b, double[] pulls, int[] features, double datafitValue) {
+  static Gap of(Penalty penalty, int[] features, double[] b, double[] pulls, double datafitValue) {
     double violation = 0;
     double toDomain = 1;
     double toZero = 1;
-    for (int j : features) {
-      violation = Math.max(violation, penalty.violation(j, b[j], pulls[j]));
-      toDomain = Math.min(toDomain, penalty.scaleIntoDomain(j, pulls[j]));
-      toZero = Math.min(toZero, penalty.scaleToZero(j, pulls[j]));
+    for (int i = 0; i < features.length; i++) {
+      violation = Math.max(violation, penalty.violation(features[i], b[i], pulls[i]));
+      toDomain = Math.min(toDomain, penalty.scaleIntoDomain(features[i], pulls[i]));
+      toZero = Math.min(toZero, penalty.scaleToZero(features[i], pulls[i]));
     }
     if (!penalty.hasGap()) {
       return new Gap(Double.NaN, Double.NaN, violation);
     }
-    double value = value(penalty, b, pulls, features, datafitValue, toDomain);
+    double value = value(penalty, features, b, pulls, datafitValue, toDomain);
     double scale = toDomain;
     if (toZero != toDomain) {
-      double other = value(penalty, b, pulls, features, datafitValue, toZero);
+      double other = value(penalty, features, b, pulls, datafitValue, toZero);
       if (other < value) {
         value = other;
         scale = toZero;
@@ -63,15 +66,16 @@ public record Gap(double value, double scale, double violation) {
 
   private static double value(
       Penalty penalty,
+      int[] features,
       double[] b,
       double[] pulls,
-      int[] features,
       double datafitValue,
       double scale) {
     double sum = (1 - scale) * (1 - scale) * datafitValue;
-    for (int j : features) {
-      double pull = scale * pulls[j];
-      double term = penalty.value(j, b[j]) + penalty.conjugate(j, pull) - b[j] * pull;
+    for (int i = 0; i < features.length; i++) {
+      double pull = scale * pulls[i];
+      double term =
+          penalty.value(features[i], b[i]) + penalty.conjugate(features[i], pull) - b[i] * pull;
       sum += Math.max(term, 0);
     }
     return sum;

@@ -18,7 +18,7 @@ public final class Homotopy {
   /** Knots allowed, as a multiple of samples and features; the worst case has 3^p of them. */
   private static final int KNOTS = 20;
 
-  private final double[][] columns;
+  private final Design design;
   private final double[] y;
   private final LeastSquares datafit;
   private final double[] b;
@@ -28,13 +28,13 @@ public final class Homotopy {
   private double alpha;
   private int justDropped = -1;
 
-  private Homotopy(double[][] columns, double[] y) {
-    this.columns = columns;
+  private Homotopy(Design design, double[] y) {
+    this.design = design;
     this.y = y;
-    this.datafit = new LeastSquares(columns, y);
-    this.b = new double[columns.length];
-    this.signs = new double[columns.length];
-    this.isBarred = new boolean[columns.length];
+    this.datafit = new LeastSquares(design, y);
+    this.b = new double[design.features()];
+    this.signs = new double[design.features()];
+    this.isBarred = new boolean[design.features()];
   }
 
   /**
@@ -47,19 +47,19 @@ public final class Homotopy {
   public record Segment(double low, double high, List<Integer> features) {}
 
   /** All pieces, from the largest alpha at which a coefficient is not 0 down to 0. */
-  public static List<Segment> segments(double[][] columns, double[] y) {
-    return new Homotopy(columns, y).run();
+  public static List<Segment> segments(Design design, double[] y) {
+    return new Homotopy(design, y).run();
   }
 
   private List<Segment> run() {
     List<Segment> segments = new ArrayList<>();
-    double[] pulls = pulls(y);
+    double[] pulls = pulls(design.image(y));
     for (double pull : pulls) {
       alpha = Math.max(alpha, Math.abs(pull));
     }
     double floor = alpha * 1e-12;
     joinOne(pulls);
-    long limit = (long) KNOTS * (columns.length + y.length);
+    long limit = (long) KNOTS * (design.features() + y.length);
     while (alpha > floor && !active.isEmpty()) {
       if (segments.size() > limit) {
         throw new IllegalStateException(
@@ -75,7 +75,7 @@ public final class Homotopy {
   }
 
   private void joinOne(double[] pulls) {
-    for (int j = 0; j < columns.length && active.isEmpty(); j++) {
+    for (int j = 0; j < design.features() && active.isEmpty(); j++) {
       if (alpha > 0 && Math.abs(pulls[j]) == alpha) {
         join(j, pulls[j]);
       }
@@ -122,13 +122,13 @@ public final class Homotopy {
   /** Follows the line to where the next feature joins or leaves. */
   private void step(List<Segment> segments) {
     int[] features = activeFeatures();
-    double[] pulls = pulls(datafit.residual(b));
+    double[] pulls = pulls(LeastSquares.residual(design, y, b));
     double[] direction = direction(features);
     double[] slopes = pulls(combination(features, direction));
     double length = alpha;
     int joining = -1;
     int leaving = -1;
-    for (int j = 0; j < columns.length; j++) {
+    for (int j = 0; j < design.features(); j++) {
       if (!active.contains(j) && !isBarred[j]) {
         double to = untilItJoins(j, pulls[j], slopes[j]);
         if (to < length) {
@@ -194,18 +194,18 @@ public final class Homotopy {
     return least;
   }
 
-  private double[] combination(int[] features, double[] weights) {
-    double[] sum = new double[y.length];
+  private Design.Image combination(int[] features, double[] weights) {
+    Design.Image sum = design.image(new double[y.length]);
     for (int i = 0; i < features.length; i++) {
-      Vectors.add(weights[i], columns[features[i]], sum);
+      sum.add(weights[i], features[i]);
     }
     return sum;
   }
 
-  private double[] pulls(double[] residual) {
-    double[] pulls = new double[columns.length];
-    for (int j = 0; j < columns.length; j++) {
-      pulls[j] = Vectors.dot(columns[j], residual) / y.length;
+  private double[] pulls(Design.Image residual) {
+    double[] pulls = new double[design.features()];
+    for (int j = 0; j < pulls.length; j++) {
+      pulls[j] = residual.dot(j) / y.length;
     }
     return pulls;
   }

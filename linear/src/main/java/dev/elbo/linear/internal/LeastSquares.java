@@ -1,35 +1,59 @@
 package dev.elbo.linear.internal;
 
+import java.util.Arrays;
+
 /**
  * {@code |y - X b|^2 / 2n}.
  *
- * <p>Changes are followed in the residual (n operations each) or, when there are more rows than
- * columns, in the products X'r with columns of X'X that are computed once and kept (p operations
- * each). The columns kept are shared by all fits with this object, so it belongs to one thread.
+ * <p>With at least as many rows as columns, and at most 2,000 columns, a state follows all {@code
+ * X'r} by products of columns that are computed once and kept, and the data is not looked at again.
+ * Otherwise it follows the residual r; a descent on some features then uses their products where
+ * that is cheaper than their columns. Products are shared by all fits with this object, so it
+ * belongs to one thread.
  */
 public final class LeastSquares implements Datafit {
   /** X'X of more columns than this is not kept: 32 MB. */
   private static final int GRAM_COLUMNS = 2_000;
 
-  private final double[][] columns;
+  private final Design design;
   private final double[] y;
+  private final double n;
   private final double[] curvatures;
-  private final double[][] gram;
+  private final boolean usesGram;
+  private final boolean exact;
+  private final Products products;
 
-  /** Keeps both arrays as they are. */
-  public LeastSquares(double[][] columns, double[] y) {
-    this.columns = columns;
+  /** Keeps the target as it is, and comes back to the data at each refresh. */
+  public LeastSquares(Design design, double[] y) {
+    this(design, y, y.length, true);
+  }
+
+  /**
+   * Keeps the target as it is.
+   *
+   * @param n what {@code |y - X b|^2 / 2} is divided by
+   * @param exact whether rounding in products of columns is removed at each refresh, which takes a
+   *     pass over the data
+   */
+  public LeastSquares(Design design, double[] y, double n, boolean exact) {
+    this.design = design;
     this.y = y;
-    this.curvatures = new double[columns.length];
-    for (int j = 0; j < columns.length; j++) {
-      curvatures[j] = Vectors.dot(columns[j], columns[j]) / y.length;
+    this.n = n;
+    this.exact = exact;
+    this.curvatures = new double[design.features()];
+    for (int j = 0; j < curvatures.length; j++) {
+      curvatures[j] = design.squares(j) / n;
     }
-    this.gram = new double[columns.length][];
+    this.usesGram = design.features() <= y.length && design.features() <= GRAM_COLUMNS;
+    this.products = new Products(design, n);
+    if (usesGram) {
+      products.keepAll();
+    }
   }
 
   @Override
   public int features() {
-    return columns.length;
+    return design.features();
   }
 
   @Override
@@ -39,20 +63,17 @@ public final class LeastSquares implements Datafit {
 
   @Override
   public State start(double[] coefficients) {
-    return usesGram() ? new GramState(coefficients) : new ResidualState(coefficients);
-  }
-
-  /** Whether changes are followed in X'r. */
-  public boolean usesGram() {
-    return columns.length <= y.length && columns.length <= GRAM_COLUMNS;
+    State state = usesGram ? new GramState() : new ResidualState();
+    state.refresh(coefficients);
+    return state;
   }
 
   /** {@code y - X b} */
-  double[] residual(double[] coefficients) {
-    double[] residual = y.clone();
-    for (int j = 0; j < columns.length; j++) {
+  static Design.Image residual(Design design, double[] y, double[] coefficients) {
+    Design.Image residual = design.image(y);
+    for (int j = 0; j < coefficients.length; j++) {
       if (coefficients[j] != 0) {
-        Vectors.add(-coefficients[j], columns[j], residual);
+        residual.add(-coefficients[j], j);
       }
     }
     return residual;
@@ -60,66 +81,69 @@ public final class LeastSquares implements Datafit {
 
   /** {@code X_S'X_S / n} of some columns. */
   public double[][] gram(int[] features) {
-    double[][] products = new double[features.length][features.length];
-    for (int i = 0; i < features.length; i++) {
-      for (int k = 0; k <= i; k++) {
-        double product = Vectors.dot(columns[features[i]], columns[features[k]]) / y.length;
-        products[i][k] = product;
-        products[k][i] = product;
+    double[][] products = design.products(features, features);
+    for (double[] row : products) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] /= n;
       }
     }
     return products;
   }
 
-  private double[] gramColumn(int feature) {
-    if (gram[feature] == null) {
-      double[] column = new double[columns.length];
-      for (int j = 0; j < columns.length; j++) {
-        column[j] = Vectors.dot(columns[j], columns[feature]) / y.length;
-      }
-      gram[feature] = column;
-    }
-    return gram[feature];
-  }
-
   private final class ResidualState implements State {
-    private double[] residual;
-
-    ResidualState(double[] coefficients) {
-      this.residual = residual(coefficients);
-    }
+    private Design.Image residual = design.image(y);
+    private double[] last = new double[0];
 
     @Override
     public double pull(int feature) {
-      return Vectors.dot(columns[feature], residual) / y.length;
-    }
-
-    @Override
-    public void change(int feature, double delta) {
-      Vectors.add(-delta, columns[feature], residual);
+      return residual.dot(feature) / n;
     }
 
     @Override
     public double value(double[] coefficients) {
-      return Vectors.dot(residual, residual) / (2.0 * y.length);
+      return Vectors.dot(last, last) / (2 * n);
     }
 
     @Override
-    public void refresh(double[] coefficients) {
-      residual = residual(coefficients);
+    public double refresh(double[] coefficients) {
+      residual = residual(design, y, coefficients);
+      double[] before = last;
+      last = residual.values().clone();
+      if (before.length == 0) {
+        return Double.POSITIVE_INFINITY;
+      }
+      Vectors.add(-1, last, before);
+      return Vectors.norm(before) / Math.sqrt(n);
+    }
+
+    @Override
+    public Descent within(int[] set, double[] coefficients) {
+      long cost = 0;
+      for (int j : set) {
+        cost += design.cost(j);
+      }
+      if (set.length > Products.MOST || (long) set.length * set.length > 2 * cost) {
+        return new ResidualDescent(residual, set);
+      }
+      products.keep(set);
+      double[] pulls = new double[set.length];
+      for (int i = 0; i < set.length; i++) {
+        pulls[i] = pull(set[i]);
+      }
+      return new GramDescent(set, coefficients, pulls, value(coefficients));
     }
   }
 
   private final class GramState implements State {
-    private final double[] pulls = new double[columns.length];
-    private final double[] ofTarget = new double[columns.length];
-    private final double targetSquares = Vectors.dot(y, y) / y.length;
+    private final double[] pulls = new double[design.features()];
+    private final double[] ofTarget = new double[design.features()];
+    private final double targetSquares = Vectors.dot(y, y) / n;
 
-    GramState(double[] coefficients) {
-      for (int j = 0; j < columns.length; j++) {
-        ofTarget[j] = Vectors.dot(columns[j], y) / y.length;
+    GramState() {
+      Design.Image image = design.image(y);
+      for (int j = 0; j < ofTarget.length; j++) {
+        ofTarget[j] = image.dot(j) / n;
       }
-      refresh(coefficients);
     }
 
     @Override
@@ -128,25 +152,140 @@ public final class LeastSquares implements Datafit {
     }
 
     @Override
-    public void change(int feature, double delta) {
-      Vectors.add(-delta, gramColumn(feature), pulls);
-    }
-
-    @Override
     public double value(double[] coefficients) {
       double explained = 0;
-      for (int j = 0; j < columns.length; j++) {
+      for (int j = 0; j < pulls.length; j++) {
         explained += coefficients[j] * (ofTarget[j] + pulls[j]);
       }
       return Math.max(targetSquares - explained, 0) / 2;
     }
 
     @Override
-    public void refresh(double[] coefficients) {
-      double[] residual = residual(coefficients);
-      for (int j = 0; j < columns.length; j++) {
-        pulls[j] = Vectors.dot(columns[j], residual) / y.length;
+    public double refresh(double[] coefficients) {
+      if (exact) {
+        Design.Image residual = residual(design, y, coefficients);
+        for (int j = 0; j < pulls.length; j++) {
+          pulls[j] = residual.dot(j) / n;
+        }
+        return Double.POSITIVE_INFINITY;
       }
+      int[] support = new int[pulls.length];
+      int count = 0;
+      for (int j = 0; j < pulls.length; j++) {
+        if (coefficients[j] != 0) {
+          support[count++] = j;
+        }
+      }
+      products.compute(Arrays.copyOf(support, count));
+      System.arraycopy(ofTarget, 0, pulls, 0, pulls.length);
+      for (int i = 0; i < count; i++) {
+        Vectors.add(-coefficients[support[i]], products.whole(support[i]), pulls);
+      }
+      return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public Descent within(int[] set, double[] coefficients) {
+      products.compute(set);
+      double[] here = new double[set.length];
+      for (int i = 0; i < set.length; i++) {
+        here[i] = pulls[set[i]];
+      }
+      return new GramDescent(set, coefficients, here, value(coefficients));
+    }
+  }
+
+  /** Follows the residual itself. */
+  private final class ResidualDescent implements Descent {
+    private final Design.Image residual;
+    private final int[] set;
+
+    ResidualDescent(Design.Image residual, int[] set) {
+      this.residual = residual;
+      this.set = set;
+    }
+
+    @Override
+    public double pull(int place) {
+      return residual.dot(set[place]) / n;
+    }
+
+    @Override
+    public void change(int place, double delta) {
+      residual.add(-delta, set[place]);
+    }
+
+    @Override
+    public double value(double[] coefficients) {
+      double[] values = residual.values();
+      return Vectors.dot(values, values) / (2 * n);
+    }
+
+    @Override
+    public double[] snapshot() {
+      return residual.snapshot();
+    }
+
+    @Override
+    public void restore(double[] snapshot) {
+      residual.restore(snapshot);
+    }
+  }
+
+  /**
+   * Follows the pulls of the set alone. The value is quadratic, so that the pulls at both ends of a
+   * way give what it gained.
+   */
+  private final class GramDescent implements Descent {
+    private final int[] set;
+    private final double[] start;
+    private final double[] startPulls;
+    private final double startValue;
+    private final double[] pulls;
+    private final double[][] rows;
+
+    GramDescent(int[] set, double[] coefficients, double[] pulls, double value) {
+      this.set = set;
+      this.start = new double[set.length];
+      for (int i = 0; i < set.length; i++) {
+        start[i] = coefficients[set[i]];
+      }
+      this.startPulls = pulls.clone();
+      this.pulls = pulls;
+      this.startValue = value;
+      this.rows = new double[set.length][];
+    }
+
+    @Override
+    public double pull(int place) {
+      return pulls[place];
+    }
+
+    @Override
+    public void change(int place, double delta) {
+      if (rows[place] == null) {
+        rows[place] = products.row(set[place], set);
+      }
+      Vectors.add(-delta, rows[place], pulls);
+    }
+
+    @Override
+    public double value(double[] coefficients) {
+      double gained = 0;
+      for (int i = 0; i < pulls.length; i++) {
+        gained += (coefficients[i] - start[i]) * (startPulls[i] + pulls[i]);
+      }
+      return Math.max(startValue - gained / 2, 0);
+    }
+
+    @Override
+    public double[] snapshot() {
+      return pulls.clone();
+    }
+
+    @Override
+    public void restore(double[] snapshot) {
+      System.arraycopy(snapshot, 0, pulls, 0, pulls.length);
     }
   }
 }

@@ -30,6 +30,9 @@ public interface Penalty {
   /** Whether a duality gap exists that falls to 0: every coefficient has some penalty. */
   boolean hasGap();
 
+  /** How much further a pull may go before the coefficient 0 moves; negative where it has. */
+  double slack(int feature, double pull);
+
   /** How strongly convex the penalty of coefficient j is: l2. */
   double curvature(int feature);
 }

@@ -1,44 +1,86 @@
 package dev.elbo.linear.internal;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Data made ready: {@code X} and {@code y} with their weighted means taken off (when there is an
  * intercept) and each row times {@code sqrt(n w_i / sum(w))}, so that {@code |y - X b|^2 / 2n} is
- * the weighted loss at the best intercept.
+ * the weighted loss at the best intercept. Sparse and float32 columns are not written out.
  */
 public final class Problem {
-  /** What is left of a column when others are projected out is rounding below this part of it. */
-  private static final double ROUNDING = 1e-13;
-
-  private final double[][] columns;
+  private final Design design;
   private final double[] y;
   private final double[] means;
   private final double targetMean;
 
-  private Problem(double[][] columns, double[] y, double[] means, double targetMean) {
-    this.columns = columns;
+  private Problem(Design design, double[] y, double[] means, double targetMean) {
+    this.design = design;
     this.y = y;
     this.means = means;
     this.targetMean = targetMean;
   }
 
-  /** Copies; the inputs stay as they are. */
-  public static Problem of(double[][] columns, double[] y, double[] weights, boolean intercept) {
-    double total = 0;
-    for (double weight : weights) {
-      total += weight;
-    }
+  /** The inputs stay as they are. */
+  public static Problem of(Columns columns, double[] y, double[] weights, boolean intercept) {
+    double total = Arrays.stream(weights).sum();
+    boolean equal = Arrays.stream(weights).allMatch(weight -> weight == weights[0]);
     double[] scales = new double[y.length];
     for (int i = 0; i < y.length; i++) {
-      scales[i] = Math.sqrt(weights[i] * y.length / total);
+      scales[i] = equal ? 1 : Math.sqrt(weights[i] * y.length / total);
     }
-    double[] means = new double[columns.length];
-    double[][] ready = new double[columns.length][];
-    for (int j = 0; j < columns.length; j++) {
-      means[j] = intercept ? mean(columns[j], weights, total) : 0;
-      ready[j] = ready(columns[j], means[j], scales);
-    }
+    double[] means = new double[columns.count()];
+    double[] ofAll = new double[columns.count()];
+    Design design =
+        switch (columns) {
+          case DenseColumns dense -> {
+            double[][] ready = new double[columns.count()][];
+            for (int j = 0; j < ready.length; j++) {
+              double[] column = dense.arrays()[j];
+              means[j] = intercept ? mean(column, weights, total) : 0;
+              ready[j] = intercept || !equal ? ready(column, means[j], scales) : column;
+            }
+            yield new DenseDesign(ready, y.length);
+          }
+          case FloatColumns floats when !equal -> {
+            double[][] ready = new double[columns.count()][];
+            for (int j = 0; j < ready.length; j++) {
+              double[] column = floats.toArray(j);
+              means[j] = intercept ? mean(column, weights, total) : 0;
+              ready[j] = ready(column, means[j], scales);
+            }
+            yield new DenseDesign(ready, y.length);
+          }
+          default -> {
+            if (intercept) {
+              for (int j = 0; j < means.length; j++) {
+                means[j] = columns.dot(j, weights) / total;
+                ofAll[j] = means[j] * Math.sqrt(y.length);
+              }
+            }
+            yield implied(
+                columns instanceof SparseColumns sparse && !equal
+                    ? sparse.timesRows(scales)
+                    : columns,
+                scales,
+                ofAll,
+                intercept);
+          }
+        };
     double targetMean = intercept ? mean(y, weights, total) : 0;
-    return new Problem(ready, ready(y, targetMean, scales), means, targetMean);
+    return new Problem(design, ready(y, targetMean, scales), means, targetMean);
+  }
+
+  private static Design implied(
+      Columns columns, double[] scales, double[] ofAll, boolean intercept) {
+    int[] all = IntStream.range(0, columns.count()).toArray();
+    if (!intercept) {
+      return new ImpliedDesign(columns, List.of(), List.of(), all);
+    }
+    double[] direction = new double[scales.length];
+    Vectors.add(1 / Math.sqrt(scales.length), scales, direction);
+    return new ImpliedDesign(columns, List.of(direction), List.of(ofAll), all);
   }
 
   /** Exact for constants, so that their columns become zeros. */
@@ -62,16 +104,16 @@ public final class Problem {
     return ready;
   }
 
-  /** The prepared columns, not copied. */
-  public double[][] columns() {
-    return columns;
+  /** The prepared columns. */
+  public Design design() {
+    return design;
   }
 
-  /** Some of the prepared columns. */
+  /** Some of the prepared columns, written out. */
   public double[][] columns(int[] features) {
     double[][] chosen = new double[features.length][];
     for (int i = 0; i < features.length; i++) {
-      chosen[i] = columns[features[i]];
+      chosen[i] = design.column(features[i]);
     }
     return chosen;
   }
@@ -87,24 +129,12 @@ public final class Problem {
   }
 
   /** {@code y - X b}, prepared. */
-  public double[] residual(double[] coefficients) {
-    return new LeastSquares(columns, y).residual(coefficients);
+  public Design.Image residual(double[] coefficients) {
+    return LeastSquares.residual(design, y, coefficients);
   }
 
   /** The intercept that belongs to coefficients. */
   public double intercept(double[] coefficients) {
     return targetMean - Vectors.dot(means, coefficients);
-  }
-
-  /** Columns without what the basis reaches: zeros where rounding alone is left. */
-  public static double[][] project(double[][] columns, Basis basis) {
-    double[][] left = new double[columns.length][];
-    for (int j = 0; j < columns.length; j++) {
-      left[j] = basis.residual(columns[j]);
-      if (Vectors.norm(left[j]) <= ROUNDING * Vectors.norm(columns[j])) {
-        left[j] = new double[columns[j].length];
-      }
-    }
-    return left;
   }
 }

@@ -24,6 +24,10 @@ public interface Kernels {
     return new ScalarWindowKernels();
   }
 
+  default DoubleProducts products() {
+    return new ScalarDoubleProducts();
+  }
+
   /**
    * The kernels of this process, chosen once: {@code -Delbo.kernels=scalar|vector}, by default
    * vector where the module {@code jdk.incubator.vector} is present.

@@ -1,5 +1,6 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import dev.elbo.tensor.internal.kernel.DoubleProducts;
 import dev.elbo.tensor.internal.kernel.GemmKernels;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
@@ -13,6 +14,7 @@ public final class VectorKernels implements Kernels {
   private final MathKernels math = new VectorMathKernels();
   private final ReductionKernels reductions = new VectorReductionKernels();
   private final WindowKernels windows = new VectorWindowKernels();
+  private final DoubleProducts products = new VectorDoubleProducts();
 
   @Override
   public String name() {
@@ -42,5 +44,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public WindowKernels windows() {
     return windows;
+  }
+
+  @Override
+  public DoubleProducts products() {
+    return products;
   }
 }

@@ -1,0 +1,119 @@
+package dev.elbo.linear.internal;
+
+/** A design whose columns are written out. */
+final class DenseDesign implements Design {
+  /** What is left of a column when others are projected out is rounding below this part of it. */
+  private static final double ROUNDING = 1e-13;
+
+  /** Rows of four columns and of some more that the nearest caches hold. */
+  private static final int BLOCK = 512;
+
+  private final double[][] columns;
+  private final int rows;
+
+  DenseDesign(double[][] columns, int rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int features() {
+    return columns.length;
+  }
+
+  @Override
+  public double squares(int feature) {
+    return Vectors.dot(columns[feature], columns[feature]);
+  }
+
+  @Override
+  public double[] column(int feature) {
+    return columns[feature];
+  }
+
+  @Override
+  public int cost(int feature) {
+    return rows;
+  }
+
+  @Override
+  public Image image(double[] start) {
+    double[] values = start.clone();
+    return new Image() {
+      @Override
+      public double dot(int feature) {
+        return Vectors.dot(columns[feature], values);
+      }
+
+      @Override
+      public void add(double factor, int feature) {
+        Vectors.add(factor, columns[feature], values);
+      }
+
+      @Override
+      public double[] values() {
+        return values;
+      }
+
+      @Override
+      public double[] snapshot() {
+        return values.clone();
+      }
+
+      @Override
+      public void restore(double[] snapshot) {
+        System.arraycopy(snapshot, 0, values, 0, values.length);
+      }
+    };
+  }
+
+  @Override
+  public double[][] products(int[] features, int[] others) {
+    int whole = others.length / 4 * 4;
+    double[][] products = new double[features.length][others.length];
+    double[][] four = new double[4][];
+    for (int from = 0; from < rows; from += BLOCK) {
+      int to = Math.min(rows, from + BLOCK);
+      for (int k = 0; k < whole; k += 4) {
+        for (int l = 0; l < 4; l++) {
+          four[l] = columns[others[k + l]];
+        }
+        for (int i = 0; i < features.length; i++) {
+          Vectors.addFourDots(columns[features[i]], four, from, to, products[i], k);
+        }
+      }
+    }
+    for (int i = 0; i < features.length; i++) {
+      for (int k = whole; k < others.length; k++) {
+        products[i][k] = Vectors.dot(columns[features[i]], columns[others[k]]);
+      }
+    }
+    return products;
+  }
+
+  @Override
+  public Design select(int[] features) {
+    double[][] chosen = new double[features.length][];
+    for (int i = 0; i < features.length; i++) {
+      chosen[i] = columns[features[i]];
+    }
+    return new DenseDesign(chosen, rows);
+  }
+
+  @Override
+  public Design without(Basis basis) {
+    double[][] left = new double[columns.length][];
+    for (int j = 0; j < columns.length; j++) {
+      left[j] = basis.residual(columns[j]);
+      if (Vectors.norm(left[j]) <= ROUNDING * Vectors.norm(columns[j])) {
+        left[j] = new double[rows];
+      }
+    }
+    return new DenseDesign(left, rows);
+  }
+}

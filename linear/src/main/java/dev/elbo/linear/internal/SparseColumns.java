@@ -1,0 +1,136 @@
+package dev.elbo.linear.internal;
+
+import java.util.Arrays;
+
+/**
+ * Compressed sparse columns: those of column j are the entries {@code starts[j]} to {@code starts[j
+ * + 1] - 1}, each with its row, ascending, and its value.
+ */
+public final class SparseColumns implements Columns {
+  private final int rows;
+  private final int[] starts;
+  private final int[] places;
+  private final double[] values;
+
+  /** Keeps the arrays as they are. */
+  public SparseColumns(int rows, int[] starts, int[] places, double[] values) {
+    this.rows = rows;
+    this.starts = starts;
+    this.places = places;
+    this.values = values;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int count() {
+    return starts.length - 1;
+  }
+
+  /** How many values are kept. */
+  public int entries() {
+    return starts[starts.length - 1];
+  }
+
+  @Override
+  public double dot(int column, double[] v) {
+    int end = starts[column + 1];
+    double even = 0;
+    double odd = 0;
+    int i = starts[column];
+    for (; i < end - 1; i += 2) {
+      even += values[i] * v[places[i]];
+      odd += values[i + 1] * v[places[i + 1]];
+    }
+    if (i < end) {
+      even += values[i] * v[places[i]];
+    }
+    return even + odd;
+  }
+
+  @Override
+  public void add(double factor, int column, double[] v) {
+    for (int i = starts[column]; i < starts[column + 1]; i++) {
+      v[places[i]] += factor * values[i];
+    }
+  }
+
+  @Override
+  public double squares(int column) {
+    double sum = 0;
+    for (int i = starts[column]; i < starts[column + 1]; i++) {
+      sum += values[i] * values[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public double[] toArray(int column) {
+    double[] array = new double[rows];
+    for (int i = starts[column]; i < starts[column + 1]; i++) {
+      array[places[i]] = values[i];
+    }
+    return array;
+  }
+
+  @Override
+  public Columns rows(int[] indices) {
+    int[][] targets = new int[rows][];
+    int[] counts = new int[rows];
+    for (int index : indices) {
+      counts[index]++;
+    }
+    for (int i = 0; i < rows; i++) {
+      targets[i] = new int[counts[i]];
+    }
+    Arrays.fill(counts, 0);
+    for (int to = 0; to < indices.length; to++) {
+      targets[indices[to]][counts[indices[to]]++] = to;
+    }
+    int kept = 0;
+    for (int i = 0; i < entries(); i++) {
+      kept = Math.addExact(kept, counts[places[i]]);
+    }
+    int[] newStarts = new int[starts.length];
+    int[] newPlaces = new int[kept];
+    double[] newValues = new double[kept];
+    int next = 0;
+    for (int j = 0; j < count(); j++) {
+      for (int i = starts[j]; i < starts[j + 1]; i++) {
+        for (int to : targets[places[i]]) {
+          newPlaces[next] = to;
+          newValues[next++] = values[i];
+        }
+      }
+      newStarts[j + 1] = next;
+    }
+    return new SparseColumns(indices.length, newStarts, newPlaces, newValues);
+  }
+
+  /** Each value times the factor of its row. */
+  SparseColumns timesRows(double[] factors) {
+    double[] scaled = new double[entries()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = values[i] * factors[places[i]];
+    }
+    return new SparseColumns(rows, starts, places, scaled);
+  }
+
+  @Override
+  public int firstNotFinite(int column) {
+    for (int i = starts[column]; i < starts[column + 1]; i++) {
+      if (!Double.isFinite(values[i])) {
+        return places[i];
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public int cost(int column) {
+    return starts[column + 1] - starts[column];
+  }
+}
