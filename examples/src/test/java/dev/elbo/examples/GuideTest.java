@@ -42,6 +42,8 @@ class GuideTest {
       import dev.elbo.data.*;
       import dev.elbo.linear.*;
       import dev.elbo.nn.*;
+      import dev.elbo.nn.callbacks.*;
+      import dev.elbo.nn.config.Config;
       import dev.elbo.nn.initializers.*;
       import dev.elbo.nn.layers.*;
       import dev.elbo.nn.losses.*;

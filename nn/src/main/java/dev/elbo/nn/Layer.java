@@ -198,7 +198,7 @@ public abstract class Layer implements Registered {
   }
 
   /** The input shapes that the layer was built for; none before. */
-  final List<Shape> builtShapes() {
+  public final List<Shape> builtShapes() {
     return builtShapes;
   }
 

@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,7 +41,14 @@ final class CatalogueTest {
           "Activations",
           Map.of(),
           "Initializers",
-          Map.of("STFT", "comes with the layer that it is for, the spectrogram"));
+          Map.of("STFT", "comes with the layer that it is for, the spectrogram"),
+          "Callbacks",
+          Map.of(
+              "History", "is what fit returns",
+              "ProgbarLogger", "is Progress, which fit has on its own",
+              "OrbaxCheckpoint", "writes a format of JAX alone",
+              "RemoteMonitor", "posts to a server; a LambdaCallback does in a line",
+              "SwapEMAWeights", "comes with optimizers that average weights"));
 
   @Test
   void losses() {
@@ -50,6 +60,22 @@ final class CatalogueTest {
   void activations() {
     holds("Activations", " ", Activations.registry().names());
     assertThat(golden("activations.txt")).isEqualTo(Activations.registry().names());
+  }
+
+  /** CallbackConformanceTest has a row for each of the same. */
+  @Test
+  void callbacks() throws IOException {
+    Path sources =
+        Path.of(System.getProperty("basedir", ".")).resolve("src/main/java/dev/elbo/nn/callbacks");
+    Set<String> members = new LinkedHashSet<>();
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.toList()) {
+        if (Files.readString(file).contains(" implements Callback {")) {
+          members.add(file.getFileName().toString().replace(".java", ""));
+        }
+      }
+    }
+    holds("Callbacks", ", ", members);
   }
 
   @Test

@@ -1,0 +1,106 @@
+package dev.elbo.nn.callbacks;
+
+import dev.elbo.nn.TrainingRun;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A number that is watched by its name.
+ *
+ * @param owner who watches it, for errors
+ */
+record Monitor(String owner, String name, Mode mode) {
+  private static final List<String> LARGE =
+      List.of(
+          "acc",
+          "auc",
+          "precision",
+          "recall",
+          "f1",
+          "fbeta",
+          "iou",
+          "r2",
+          "elbo",
+          "similarity",
+          "sensitivity",
+          "specificity");
+  private static final List<String> SMALL =
+      List.of(
+          "error",
+          "entropy",
+          "divergence",
+          "kl",
+          "poisson",
+          "hinge",
+          "logcosh",
+          "reconstruction",
+          "perplexity",
+          "mse",
+          "mae",
+          "mape");
+
+  Monitor withName(String value) {
+    return new Monitor(owner, value, mode);
+  }
+
+  Monitor withMode(Mode value) {
+    return new Monitor(owner, name, value);
+  }
+
+  /**
+   * The number at this moment.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  double value(TrainingRun run) {
+    Double value = run.metrics().get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          owner
+              + ": expected to monitor one of "
+              + String.join(", ", run.metrics().keySet())
+              + ", received '"
+              + name
+              + "'. Names with val_ need validation data; choose another with monitor(name).");
+    }
+    return value;
+  }
+
+  /**
+   * Whether a value is better than another by more than {@code delta}. NaN never is.
+   *
+   * @param delta 0 or more
+   */
+  boolean isBetter(double value, double than, double delta) {
+    return isMinimized() ? value + delta < than : value - delta > than;
+  }
+
+  /** A value that every other is better than. */
+  double worst() {
+    return isMinimized() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+  }
+
+  private boolean isMinimized() {
+    return switch (mode) {
+      case MIN -> true;
+      case MAX -> false;
+      case AUTO -> isNamedAsMinimized();
+    };
+  }
+
+  private boolean isNamedAsMinimized() {
+    String plain = name.toLowerCase(Locale.ROOT);
+    if (plain.endsWith("loss") || SMALL.stream().anyMatch(plain::contains)) {
+      return true;
+    }
+    if (LARGE.stream().anyMatch(plain::contains)) {
+      return false;
+    }
+    throw new IllegalArgumentException(
+        owner
+            + ": expected a name that says whether small or large values are better, such as"
+            + " val_loss or accuracy, received '"
+            + name
+            + "'. Set mode(Mode.MIN) or mode(Mode.MAX).");
+  }
+}
