@@ -249,7 +249,7 @@ public final class TrainingRun {
    * Goes on from where {@link #checkpoint} wrote a file, and ends with the bits of a run that never
    * stopped: model, optimizer and callbacks are given their state once all callbacks have been told
    * that training begins, and the history goes on. The seeds and the place are the file's, whatever
-   * {@code fit} was given.
+   * {@code fit} was given. An epoch that had begun before is not announced to the callbacks again.
    *
    * @throws ModelFileException if there is none, it is damaged, or belongs to another training
    * @throws IllegalStateException outside {@link Callback#onTrainBegin}

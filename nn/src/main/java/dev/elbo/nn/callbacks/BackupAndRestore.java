@@ -40,7 +40,7 @@ public final class BackupAndRestore implements Callback {
   /**
    * Saves after each epoch.
    *
-   * @param file where to; its folder must exist
+   * @param file where to; a folder that is missing is made
    */
   public static BackupAndRestore of(Path file) {
     return new BackupAndRestore(file);
@@ -70,6 +70,7 @@ public final class BackupAndRestore implements Callback {
   @Override
   public void onTrainBegin(TrainingRun run) {
     frequency = frequency.fresh();
+    Folders.ensureParent(file);
     if (Files.exists(file)) {
       run.resume(file);
     }

@@ -67,6 +67,7 @@ public final class CSVLogger implements Callback {
   @Override
   public void onTrainBegin(TrainingRun run) {
     names = List.of();
+    Folders.ensureParent(file);
     try {
       length = append && Files.exists(file) ? Files.size(file) : 0;
     } catch (IOException e) {

@@ -3,9 +3,6 @@ package dev.elbo.nn.callbacks;
 import dev.elbo.nn.Callback;
 import dev.elbo.nn.TrainingRun;
 import dev.elbo.nn.config.Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -135,14 +132,7 @@ public final class ModelCheckpoint implements Callback {
       best = OptionalDouble.of(current);
     }
     Path file = Path.of(path.fill(place, run.metrics()));
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      try {
-        Files.createDirectories(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    Folders.ensureParent(file);
     if (saveWeightsOnly) {
       run.model().saveWeights(file);
     } else {

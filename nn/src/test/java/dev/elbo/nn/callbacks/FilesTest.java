@@ -216,4 +216,18 @@ final class FilesTest {
     assertThat(more.weightsFingerprint()).isEqualTo(model.weightsFingerprint());
     assertThat(names()).isEmpty();
   }
+
+  @Test
+  void foldersThatAreMissingAreMade() throws IOException {
+    model()
+        .fit(
+            X,
+            X,
+            fit(
+                1,
+                BackupAndRestore.of(folder.resolve("a/b/backup")).deleteCheckpoint(false),
+                CSVLogger.of(folder.resolve("c/log.csv")),
+                ModelCheckpoint.of(folder.resolve("d/model.elbo"))));
+    assertThat(names()).containsExactly("a/b/backup", "c/log.csv", "d/model.elbo");
+  }
 }

@@ -37,7 +37,7 @@ final class KillTest {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  /** Kills a process once it has printed some lines, and a little later, wherever it then is. */
+  /** Kills a process once it has printed some lines, wherever it then is. */
   private static void killAfter(Process process, int lines) throws IOException {
     try (BufferedReader out = process.inputReader()) {
       for (int i = 0; i < lines; i++) {
@@ -66,6 +66,7 @@ final class KillTest {
         TrainingProcess.train(
             alone, saveFreq, LambdaCallback.of().onTrainBatchEnd(run -> steps[0]++));
     assertThat(expected.history().epochs().size()).as("epochs until stopped").isLessThan(30);
+    assertThat(steps[0]).as("steps of which five parts leave some").isGreaterThan(5 * 80);
     assertThat(expected.history().get("learning_rate").stream().distinct().count())
         .as("learning rates")
         .isGreaterThan(2);
@@ -76,6 +77,9 @@ final class KillTest {
     for (int kill = 0; kill < KILLS; kill++) {
       int moment = 45 + moments.nextInt(30);
       Process process = start(TrainingProcess.class, killed, saveFreq);
+      // It may be a few steps ahead of us when it is killed, and no more.
+      process.getOutputStream().write(new byte[moment + moments.nextInt(5)]);
+      process.getOutputStream().flush();
       killAfter(process, moment);
       assertThat(await(process))
           .as("seed %d, kill %d after %d steps", seed, kill, moment)
@@ -83,6 +87,7 @@ final class KillTest {
       assertThat(killed.resolve("backup")).exists();
     }
     Process last = start(TrainingProcess.class, killed, saveFreq);
+    last.getOutputStream().close();
     int more = 0;
     String line;
     try (BufferedReader out = last.inputReader()) {

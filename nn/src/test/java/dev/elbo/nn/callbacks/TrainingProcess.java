@@ -16,11 +16,14 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
  * A training with much that is to be remembered, as a process that can be killed. It prints {@code
- * step} after each step, and its result at the end.
+ * step} after each step, and its result at the end. After each step it takes a byte from its input,
+ * and so waits for one; where the input has ended it goes on without.
  */
 final class TrainingProcess {
   private static final int EPOCHS = 30;
@@ -41,8 +44,17 @@ final class TrainingProcess {
    * @param arguments a folder to write to, and after how many steps to save; 0 for each epoch
    */
   public static void main(String[] arguments) {
-    Callback reporter = LambdaCallback.of().onTrainBatchEnd(run -> System.out.println("step"));
+    Callback reporter = LambdaCallback.of().onTrainBatchEnd(run -> report());
     System.out.println(train(Path.of(arguments[0]), Integer.parseInt(arguments[1]), reporter));
+  }
+
+  private static void report() {
+    System.out.println("step");
+    try {
+      int unused = System.in.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Result train(Path folder, int saveFreq, Callback reporter) {
