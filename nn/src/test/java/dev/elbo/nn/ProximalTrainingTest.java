@@ -209,7 +209,7 @@ final class ProximalTrainingTest {
                 Dense.of(8).kernelRegularizer(groupL2(0.1).proximal()),
                 Dense.of(4).kernelRegularizer(l1(0.1).proximal()))
             .seed(3);
-    model.compile(SGD.of().learningRate(0.1), MeanSquaredError.of());
+    model.compile(Adam.of().learningRate(0.1), MeanSquaredError.of());
     model.fit(X, Y, steps(3, X));
     model.save(folder.resolve("model.elbo"));
     Sequential loaded = (Sequential) Model.load(folder.resolve("model.elbo"));
