@@ -566,7 +566,8 @@ final class LinearCommandTest {
     Path data = csv(HOUSES);
     List<String> arguments = new ArrayList<>(List.of("linear", "fit", "--data", data.toString()));
     arguments.addAll(List.of("--target", "price", "--folds", "3", "--out", out.toString()));
-    try (ElboProcess elbo = ElboProcess.start(Map.of(), List.of("-Xmx512m"), arguments)) {
+    try (ElboProcess elbo =
+        ElboProcess.start(Map.of(), List.of("-Xmx512m", "-Delbo.kernels=scalar"), arguments)) {
       assertThat(elbo.await()).as(elbo::toString).isZero();
       assertThat(elbo.errors()).isEmpty();
       assertThat(elbo.output()).contains("->", "Report:       " + out.resolve("report.html"));
