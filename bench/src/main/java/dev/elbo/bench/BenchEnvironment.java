@@ -12,39 +12,53 @@ import java.util.Locale;
  *
  * @param machine the processor and how many cores of it there are
  * @param jdk the Java runtime
- * @param load the load average of the last minute when the benchmark began; negative if unknown
+ * @param load how many cores other processes kept busy; negative if unknown
  */
 public record BenchEnvironment(String machine, String jdk, double load) {
 
-  /** A load average below this disturbs nothing. */
-  private static final double QUIET = 0.5;
+  /** Less than this of a core disturbs nothing. */
+  private static final double QUIET = 0.1;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
-  /**
-   * Waits up to two minutes for the load average to fall below 0.5, then prints the machine, the
-   * JDK and the load.
-   */
+  /** Waits up to two minutes until other processes rest, then says where it runs. */
   public static BenchEnvironment await() {
-    double load = loadAverage();
     long end = System.nanoTime() + PATIENCE.toNanos();
-    if (load >= QUIET) {
+    BenchEnvironment environment = now();
+    if (environment.underLoad()) {
       System.out.printf(
-          Locale.ROOT, "load average %.2f: waiting up to two minutes for less than 0.5%n", load);
+          Locale.ROOT,
+          "other processes keep %.2f cores busy: waiting up to two minutes for less than %.1f%n",
+          environment.load,
+          QUIET);
     }
-    while (load >= QUIET && System.nanoTime() < end) {
+    while (environment.underLoad() && System.nanoTime() < end) {
+      environment = now();
+    }
+    return environment;
+  }
+
+  /** Looks for two seconds. */
+  public static BenchEnvironment now() {
+    double load;
+    if (OtherLoad.known()) {
+      OtherLoad others = new OtherLoad();
       try {
-        Thread.sleep(BETWEEN_LOOKS);
+        Thread.sleep(LOOK);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        break;
       }
-      load = loadAverage();
+      load = others.cores();
+    } else {
+      load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
-    BenchEnvironment environment = new BenchEnvironment(machineName(), jdkName(), load);
-    environment.print();
-    return environment;
+    return new BenchEnvironment(machineName(), jdkName(), load);
+  }
+
+  /** The same with another load. */
+  BenchEnvironment withLoad(double value) {
+    return new BenchEnvironment(machine, jdk, value);
   }
 
   /** Whether other work may have slowed the figures down. */
@@ -57,20 +71,6 @@ public record BenchEnvironment(String machine, String jdk, double load) {
     return underLoad()
         ? String.format(Locale.ROOT, "%s (under load %.2f)", machine, load)
         : machine;
-  }
-
-  private void print() {
-    System.out.printf(
-        Locale.ROOT,
-        "machine: %s%njdk: %s%nload average: %s%s%n",
-        machine,
-        jdk,
-        load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f", load),
-        underLoad() ? "; TAKEN UNDER LOAD: other work disturbs these figures" : "");
-  }
-
-  private static double loadAverage() {
-    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private static String jdkName() {

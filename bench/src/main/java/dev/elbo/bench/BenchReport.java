@@ -1,17 +1,26 @@
 package dev.elbo.bench;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /** The figures of one suite, and the one line of JSON that ends its output. */
 public final class BenchReport {
+  private static final MathContext DIGITS = new MathContext(5);
+
   private final String suite;
-  private final BenchEnvironment environment;
+  private BenchEnvironment environment;
   private final List<Row> rows = new ArrayList<>();
+  private final List<Bar> bars = new ArrayList<>();
+  private final Map<String, String> versions = new TreeMap<>();
+  private boolean quick;
 
   public BenchReport(String suite, BenchEnvironment environment) {
     this.suite = suite;
@@ -27,7 +36,7 @@ public final class BenchReport {
   }
 
   private record Row(
-      String name, String unit, double elbo, Map<String, Double> peers, double ratio) {}
+      String name, String unit, Figure elbo, Map<String, Figure> peers, double ratio) {}
 
   /**
    * Adds a case.
@@ -37,13 +46,50 @@ public final class BenchReport {
    */
   public double add(
       String name, String unit, Better better, double elbo, Map<String, Double> peers) {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    peers.forEach((peer, value) -> figures.put(peer, Figure.of(value)));
+    return add(name, unit, better, Figure.of(elbo), figures);
+  }
+
+  /** The same with the spread of the rounds and what was chosen for each. */
+  public double add(
+      String name, String unit, Better better, Figure elbo, Map<String, Figure> peers) {
     double ratio =
         peers.values().stream()
-            .mapToDouble(peer -> better == Better.LOWER ? peer / elbo : elbo / peer)
+            .mapToDouble(Figure::median)
+            .map(peer -> better == Better.LOWER ? peer / elbo.median() : elbo.median() / peer)
             .min()
             .orElse(Double.NaN);
     rows.add(new Row(name, unit, elbo, new LinkedHashMap<>(peers), ratio));
     return ratio;
+  }
+
+  /** Adds what the suite has to reach. */
+  public void add(Bar bar) {
+    bars.add(bar);
+  }
+
+  List<Bar> bars() {
+    return List.copyOf(bars);
+  }
+
+  /** Says which version a contender has. */
+  void version(String contender, String version) {
+    versions.put(contender, version);
+  }
+
+  /** Marks figures of fewer and shorter rounds. */
+  void markQuick() {
+    quick = true;
+  }
+
+  /** Says how many cores other processes kept busy meanwhile; the highest number stays. */
+  void load(double cores) {
+    environment = environment.withLoad(Math.max(environment.load(), cores));
+  }
+
+  BenchEnvironment environment() {
+    return environment;
   }
 
   /** The geometric mean of the ratios of the cases whose name ends so. */
@@ -56,49 +102,78 @@ public final class BenchReport {
             .orElse(Double.NaN));
   }
 
+  /** The least of the ratios; NaN without any. */
+  double leastRatio() {
+    return rows.stream().mapToDouble(Row::ratio).min().orElse(Double.NaN);
+  }
+
   /** {@code {"suite": ..., "machine": ..., "jdk": ..., "rows": [...]}}, without a line break. */
   public String json() {
-    return String.format(
-        Locale.ROOT,
-        "{\"suite\": %s, \"machine\": %s, \"jdk\": %s, \"rows\": [%s]}",
-        quoted(suite),
-        quoted(environment.label()),
-        quoted(environment.jdk()),
-        rows.stream().map(BenchReport::json).collect(Collectors.joining(", ")));
+    return object().toString();
   }
 
-  private static String json(Row row) {
-    String peers =
-        row.peers.entrySet().stream()
-            .map(peer -> quoted(peer.getKey()) + ": " + number(peer.getValue()))
-            .collect(Collectors.joining(", "));
-    String ratio = Double.isNaN(row.ratio) ? "" : ", \"ratio\": " + number(row.ratio);
-    return String.format(
-        Locale.ROOT,
-        "{\"case\": %s, \"unit\": %s, \"elbo\": %s, \"peers\": {%s}%s}",
-        quoted(row.name),
-        quoted(row.unit),
-        number(row.elbo),
-        peers,
-        ratio);
+  JsonObject object() {
+    JsonObject json = new JsonObject();
+    json.addProperty("suite", suite);
+    json.addProperty("machine", environment.label());
+    json.addProperty("jdk", environment.jdk());
+    json.addProperty("underLoad", environment.underLoad());
+    json.addProperty("quick", quick);
+    JsonObject names = new JsonObject();
+    versions.forEach(names::addProperty);
+    json.add("versions", names);
+    JsonArray all = new JsonArray();
+    rows.forEach(row -> all.add(object(row)));
+    json.add("rows", all);
+    JsonArray reached = new JsonArray();
+    bars.forEach(bar -> reached.add(object(bar)));
+    json.add("bars", reached);
+    return json;
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
-  }
-
-  private static String quoted(String text) {
-    StringBuilder json = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ') {
-        json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        json.append(c);
+  private static JsonObject object(Row row) {
+    JsonObject json = new JsonObject();
+    json.addProperty("case", row.name);
+    json.addProperty("unit", row.unit);
+    add(json, "elbo", row.elbo.median());
+    JsonObject peers = new JsonObject();
+    JsonObject spreads = new JsonObject();
+    JsonObject settings = new JsonObject();
+    Map<String, Figure> all = new LinkedHashMap<>();
+    all.put("elbo", row.elbo);
+    all.putAll(row.peers);
+    row.peers.forEach((name, figure) -> add(peers, name, figure.median()));
+    json.add("peers", peers);
+    add(json, "ratio", row.ratio);
+    all.forEach((name, figure) -> {
+      add(spreads, name, figure.spread());
+      if (!figure.setting().isEmpty()) {
+        settings.addProperty(name, figure.setting());
       }
+    });
+    if (!spreads.isEmpty()) {
+      json.add("spread", spreads);
     }
-    return json.append('"').toString();
+    if (!settings.isEmpty()) {
+      json.add("settings", settings);
+    }
+    return json;
+  }
+
+  private static JsonObject object(Bar bar) {
+    JsonObject json = new JsonObject();
+    json.addProperty("what", bar.what());
+    add(json, bar.atLeast() ? "atLeast" : "atMost", bar.limit());
+    add(json, "measured", bar.value());
+    json.addProperty("met", bar.met());
+    return json;
+  }
+
+  /** JSON has no NaN: it is left out. */
+  private static void add(JsonObject json, String key, double value) {
+    if (Double.isFinite(value)) {
+      BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+      json.add(key, new JsonPrimitive(new BigDecimal(rounded.toPlainString())));
+    }
   }
 }

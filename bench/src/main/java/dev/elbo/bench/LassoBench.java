@@ -17,7 +17,7 @@ import java.util.Map;
  * of 1e-4 and of 1e-6 at most over the whole path, recomputed from its coefficients in one way for
  * all. Loading is left out; the first fit of a process is cold, the median of the next five warm.
  */
-public final class LassoBench {
+final class LassoBench {
   private static final double[] ACCURACIES = {1e-4, 1e-6};
 
   private record Case(int rows, int features, double density) {
@@ -36,26 +36,17 @@ public final class LassoBench {
 
   private LassoBench() {}
 
-  /**
-   * Measures, and ends with a line of JSON; returns the exit status.
-   *
-   * @param scripts where the scripts of the other tools are
-   * @param quick the three smallest cases only
-   */
-  public static int compare(Path scripts, boolean quick) {
-    BenchEnvironment environment = BenchEnvironment.await();
-    BenchReport report = new BenchReport("lasso", environment);
-    List<LassoTool> tools = LassoTool.installed(scripts);
+  /** The three smallest cases where that will do. */
+  static void run(BenchRun run) {
+    List<LassoTool> tools = LassoTool.installed(run.script("lasso"));
     for (Case each : QUICK) {
-      measure(each, tools, report);
+      measure(each, tools, run.report());
     }
-    if (!quick) {
+    if (!run.quick()) {
       for (Case each : LARGE) {
-        measure(each, tools, report);
+        measure(each, tools, run.report());
       }
     }
-    System.out.println(report.json());
-    return 0;
   }
 
   private static void measure(Case each, List<LassoTool> tools, BenchReport report) {
@@ -79,6 +70,7 @@ public final class LassoBench {
             }
           }
           report.add(name, "s", Better.LOWER, elbo, peers);
+          bars(each, accuracy, name, elbo, peers, report);
         }
       } finally {
         try (var files = Files.walk(directory)) {
@@ -87,6 +79,31 @@ public final class LassoBench {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of a tool that is not installed, or that did not reach the accuracy, nothing is promised. */
+  private static void bars(
+      Case each,
+      double accuracy,
+      String name,
+      double elbo,
+      Map<String, Double> peers,
+      BenchReport report) {
+    boolean tight = accuracy < 1e-5;
+    if (peers.containsKey("glmnet")) {
+      report.add(
+          Bar.atLeast(
+              name + ": times as fast as glmnet",
+              tight ? 2 : 1,
+              peers.getOrDefault("glmnet", Double.NaN) / elbo));
+    }
+    if (tight && each.features() > each.rows() && peers.containsKey("scikit-learn")) {
+      report.add(
+          Bar.atLeast(
+              name + ": times as fast as scikit-learn",
+              10,
+              peers.getOrDefault("scikit-learn", Double.NaN) / elbo));
     }
   }
 }

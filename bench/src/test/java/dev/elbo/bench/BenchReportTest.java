@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class BenchReportTest {
   private static final BenchEnvironment QUIET =
-      new BenchEnvironment("AMD EPYC, 2 cores", "OpenJDK 25", 0.49);
+      new BenchEnvironment("AMD EPYC, 2 cores", "OpenJDK 25", 0.09);
 
   private static BenchReport report() {
     return new BenchReport("mlp", QUIET);
@@ -26,9 +26,33 @@ final class BenchReportTest {
 
     assertThat(report.json())
         .isEqualTo(
-            "{\"suite\": \"mlp\", \"machine\": \"AMD EPYC, 2 cores\", \"jdk\": \"OpenJDK 25\","
-                + " \"rows\": [{\"case\": \"batch 32\", \"unit\": \"ms\", \"elbo\": 0.2000,"
-                + " \"peers\": {\"djl-pytorch\": 2.1000}, \"ratio\": 10.50}]}");
+            "{\"suite\":\"mlp\",\"machine\":\"AMD EPYC, 2 cores\",\"jdk\":\"OpenJDK 25\","
+                + "\"underLoad\":false,\"quick\":false,\"versions\":{},\"rows\":[{"
+                + "\"case\":\"batch 32\",\"unit\":\"ms\",\"elbo\":0.2,"
+                + "\"peers\":{\"djl-pytorch\":2.1},\"ratio\":10.5}],\"bars\":[]}");
+  }
+
+  @Test
+  void spreadsSettingsBarsAndVersionsAreInTheLine() {
+    BenchReport report = report();
+    report.add(
+        "batch 32",
+        "ms",
+        Better.LOWER,
+        new Figure(0.2, 0.05, ""),
+        Map.of("tensorflow-java", new Figure(0.5, 0.1, "1 thread")));
+    report.add(Bar.atLeast("times as fast", 3, 2.5));
+    report.add(Bar.atMost("growth", 1.05, Double.NaN));
+    report.version("tensorflow-java", "TensorFlow 2.18.0");
+    report.markQuick();
+
+    assertThat(report.json())
+        .contains("\"spread\":{\"elbo\":0.05,\"tensorflow-java\":0.1}")
+        .contains("\"settings\":{\"tensorflow-java\":\"1 thread\"}")
+        .contains("\"versions\":{\"tensorflow-java\":\"TensorFlow 2.18.0\"}")
+        .contains("\"quick\":true")
+        .contains("{\"what\":\"times as fast\",\"atLeast\":3,\"measured\":2.5,\"met\":false}")
+        .contains("{\"what\":\"growth\",\"atMost\":1.05,\"met\":false}");
   }
 
   @Test
@@ -53,7 +77,7 @@ final class BenchReportTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertThat(report.json()).isEqualTo(here).contains("\"elbo\": 1234.50");
+      assertThat(report.json()).isEqualTo(here).contains("\"elbo\":1234.5");
     } finally {
       Locale.setDefault(before);
     }
@@ -74,7 +98,7 @@ final class BenchReportTest {
 
     assertThat(report.add("alone", "ms", Better.LOWER, 0.2, Map.of())).isNaN();
     assertThat(report.json())
-        .contains("\"peers\": {}}")
+        .contains("\"peers\":{}}")
         .doesNotContain("ratio")
         .doesNotContain("NaN");
   }
@@ -88,7 +112,7 @@ final class BenchReportTest {
     BenchReport report = report();
     report.add("case", "ms", Better.LOWER, 1, peers);
 
-    assertThat(report.json()).contains("{\"z\": 1.0000, \"a\": 1.0000, \"m\": 1.0000}");
+    assertThat(report.json()).contains("{\"z\":1,\"a\":1,\"m\":1}");
   }
 
   @Test
@@ -106,7 +130,7 @@ final class BenchReportTest {
   @Test
   void figuresUnderLoadAreMarked() {
     BenchEnvironment busy = new BenchEnvironment("AMD EPYC, 2 cores", "OpenJDK 25", 1.234);
-    BenchEnvironment limit = new BenchEnvironment("AMD EPYC, 2 cores", "OpenJDK 25", 0.5);
+    BenchEnvironment limit = new BenchEnvironment("AMD EPYC, 2 cores", "OpenJDK 25", 0.1);
     BenchEnvironment unknown = new BenchEnvironment("AMD EPYC, 2 cores", "OpenJDK 25", -1);
 
     assertThat(busy.underLoad()).isTrue();
@@ -114,7 +138,16 @@ final class BenchReportTest {
     assertThat(QUIET.underLoad()).isFalse();
     assertThat(unknown.underLoad()).isFalse();
     assertThat(new BenchReport("gemm", busy).json())
-        .contains("\"machine\": \"AMD EPYC, 2 cores (under load 1.23)\"");
+        .contains("\"machine\":\"AMD EPYC, 2 cores (under load 1.23)\"", "\"underLoad\":true");
     assertThat(new BenchReport("gemm", QUIET).json()).doesNotContain("under load");
+  }
+
+  @Test
+  void loadThatCameLaterMarksTheFiguresToo() {
+    BenchReport report = report();
+    report.load(0.7);
+    report.load(0.2);
+
+    assertThat(report.json()).contains("(under load 0.70)");
   }
 }

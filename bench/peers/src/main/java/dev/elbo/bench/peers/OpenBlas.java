@@ -1,6 +1,9 @@
 package dev.elbo.bench.peers;
 
-import dev.elbo.bench.GemmPeer;
+import dev.elbo.bench.worker.GemmSetting;
+import dev.elbo.bench.worker.Session;
+import dev.elbo.bench.worker.SharedArrays;
+import dev.elbo.bench.worker.Worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,10 +22,10 @@ import java.util.Locale;
 /**
  * OpenBLAS from the jar {@code org.bytedeco:openblas}, called on heap arrays without copying them.
  *
- * <p>It reads its settings from {@code OPENBLAS_*} in the environment, which must be unset: the
+ * <p>It reads its settings from {@code OPENBLAS_*} in the environment, which the parent unsets: the
  * figures would be of those settings.
  */
-final class OpenBlas implements GemmPeer {
+final class OpenBlas implements Worker {
   private static final int ROW_MAJOR = 101;
   private static final int NO_TRANSPOSE = 111;
   private static final int TRANSPOSE = 112;
@@ -36,8 +39,9 @@ final class OpenBlas implements GemmPeer {
   private final MethodHandle multiply;
   private final MethodHandle setThreads;
 
-  private OpenBlas(SymbolLookup library) {
-    this.library = library;
+  /** With so many threads. */
+  OpenBlas(int threads) {
+    library = load();
     multiply =
         linker.downcallHandle(
             library.findOrThrow("cblas_sgemm"),
@@ -61,18 +65,11 @@ final class OpenBlas implements GemmPeer {
         linker.downcallHandle(
             library.findOrThrow("openblas_set_num_threads"),
             FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+    threads(threads);
   }
 
   /** Unpacks the libraries of this platform to a directory that goes when the JVM does. */
-  static OpenBlas load() {
-    System.getenv().keySet().stream()
-        .filter(name -> name.startsWith("OPENBLAS_"))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new IllegalStateException(
-                  "%s is set, and would change what OpenBLAS does. Unset it.".formatted(name));
-            });
+  private static SymbolLookup load() {
     String folder = "/org/bytedeco/openblas/" + platform() + "/";
     try {
       Path directory = Files.createTempDirectory("elbo-openblas");
@@ -90,29 +87,18 @@ final class OpenBlas implements GemmPeer {
           last = SymbolLookup.libraryLookup(file, Arena.global());
         }
       }
-      return new OpenBlas(last);
+      return last;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unpack OpenBLAS", e);
     }
   }
 
   @Override
-  public String name() {
-    return "openblas";
-  }
-
-  @Override
-  public String description() {
+  public String version() {
     return text("openblas_get_config") + ", kernels for " + text("openblas_get_corename");
   }
 
-  @Override
-  public int settleMillis() {
-    return 60;
-  }
-
-  @Override
-  public void threads(int count) {
+  private void threads(int count) {
     try {
       setThreads.invokeExact(count);
     } catch (Throwable e) {
@@ -121,31 +107,44 @@ final class OpenBlas implements GemmPeer {
   }
 
   @Override
-  public void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      float[] b,
-      float[] c) {
+  public Session gemm(GemmSetting setting) {
+    float[] a = SharedArrays.uniform(setting.m() * setting.k(), 1);
+    float[] b = SharedArrays.uniform(setting.k() * setting.n(), 2);
+    float[] c = new float[setting.m() * setting.n()];
+    return new Session() {
+      @Override
+      public double[] values(int count) {
+        multiply(setting, a, b, c);
+        return SharedArrays.sample(c, count);
+      }
+
+      @Override
+      public int run(int steps) {
+        for (int i = 0; i < steps; i++) {
+          multiply(setting, a, b, c);
+        }
+        return steps;
+      }
+    };
+  }
+
+  private void multiply(GemmSetting setting, float[] a, float[] b, float[] c) {
     try {
       multiply.invokeExact(
           ROW_MAJOR,
-          transposeA ? TRANSPOSE : NO_TRANSPOSE,
-          transposeB ? TRANSPOSE : NO_TRANSPOSE,
-          m,
-          n,
-          k,
+          setting.transposeA() ? TRANSPOSE : NO_TRANSPOSE,
+          setting.transposeB() ? TRANSPOSE : NO_TRANSPOSE,
+          setting.m(),
+          setting.n(),
+          setting.k(),
           1f,
           MemorySegment.ofArray(a),
-          transposeA ? m : k,
+          setting.transposeA() ? setting.m() : setting.k(),
           MemorySegment.ofArray(b),
-          transposeB ? k : n,
+          setting.transposeB() ? setting.k() : setting.n(),
           0f,
           MemorySegment.ofArray(c),
-          n);
+          setting.n());
     } catch (Throwable e) {
       throw failed("cblas_sgemm", e);
     }

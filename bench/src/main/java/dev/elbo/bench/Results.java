@@ -1,0 +1,121 @@
+package dev.elbo.bench;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last figures of each suite that were taken on a quiet machine, as {@code bench/results.json}
+ * keeps them. Figures under load never come in.
+ */
+final class Results {
+  /** A ratio that changed by less may be the machine's doing. */
+  private static final double NOISE = 0.15;
+
+  private final Map<String, JsonObject> suites = new LinkedHashMap<>();
+
+  /** None yet. */
+  Results() {}
+
+  /** Those of a file; none if there is no file. */
+  static Results read(Path file) {
+    Results results = new Results();
+    if (Files.exists(file)) {
+      try {
+        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        for (JsonElement suite : json.getAsJsonArray("suites")) {
+          JsonObject report = suite.getAsJsonObject();
+          results.suites.put(report.get("suite").getAsString(), report);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + file, e);
+      }
+    }
+    return results;
+  }
+
+  /** The last report of a suite; null if there is none. */
+  @Nullable JsonObject suite(String name) {
+    return suites.get(name);
+  }
+
+  /**
+   * Takes a report's figures in.
+   *
+   * @return whether it did: figures under load and those of short rounds stay out
+   */
+  boolean record(JsonObject report) {
+    if (report.get("underLoad").getAsBoolean() || report.get("quick").getAsBoolean()) {
+      return false;
+    }
+    suites.put(report.get("suite").getAsString(), report);
+    return true;
+  }
+
+  void write(Path file) {
+    JsonArray all = new JsonArray();
+    suites.values().forEach(all::add);
+    JsonObject json = new JsonObject();
+    json.add("suites", all);
+    try {
+      Files.writeString(
+          file,
+          new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** What a report's ratios are beside the last recorded ones: one line each that changed. */
+  List<String> changes(JsonObject report) {
+    List<String> changes = new ArrayList<>();
+    String name = report.get("suite").getAsString();
+    JsonObject before = suites.get(name);
+    if (before == null) {
+      changes.add(name + ": no ratios are recorded");
+      return changes;
+    }
+    Map<String, Double> recorded = ratios(before);
+    ratios(report)
+        .forEach((row, ratio) -> {
+          Double last = recorded.get(row);
+          if (last == null) {
+            changes.add(name + ", " + row + ": new");
+          } else if (Math.abs(ratio / last - 1) > NOISE) {
+            changes.add(
+                String.format(
+                    Locale.ROOT,
+                    "%s, %s: ratio %.2f, recorded %.2f: %s",
+                    name,
+                    row,
+                    ratio,
+                    last,
+                    ratio < last ? "SLOWER" : "faster"));
+          }
+        });
+    return changes;
+  }
+
+  private static Map<String, Double> ratios(JsonObject report) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    for (JsonElement element : report.getAsJsonArray("rows")) {
+      JsonObject row = element.getAsJsonObject();
+      if (row.has("ratio")) {
+        ratios.put(row.get("case").getAsString(), row.get("ratio").getAsDouble());
+      }
+    }
+    return ratios;
+  }
+}
