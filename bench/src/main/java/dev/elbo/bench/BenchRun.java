@@ -61,6 +61,11 @@ final class BenchRun implements AutoCloseable {
     return directory;
   }
 
+  /** A file of bench, such as another language's contender. */
+  Path script(String name) {
+    return root.resolve("bench").resolve(name);
+  }
+
   int cores() {
     return Runtime.getRuntime().availableProcessors();
   }
@@ -101,7 +106,7 @@ final class BenchRun implements AutoCloseable {
     if (!Torch.installed()) {
       return List.of();
     }
-    Path script = root.resolve("bench/python/torch_peer.py");
+    Path script = script("python/torch_peer.py");
     List<Contender> variants = new ArrayList<>();
     for (int threads = 1; threads <= cores(); threads++) {
       variants.add(Contender.torch(script, threads, false));
