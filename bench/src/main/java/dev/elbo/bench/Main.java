@@ -110,6 +110,7 @@ public final class Main {
         environment.label(),
         environment.jdk());
     OtherLoad others = new OtherLoad();
+    long start = System.nanoTime();
     String error = "";
     try (BenchRun run = new BenchRun(root, options, report)) {
       suite.run().accept(run);
@@ -129,6 +130,7 @@ public final class Main {
     }
     JsonObject json = report.object();
     json.addProperty("date", LocalDate.now(ZoneOffset.UTC).toString());
+    json.addProperty("seconds", Math.round((System.nanoTime() - start) / 1e9));
     if (!error.isEmpty()) {
       json.addProperty("error", error);
     }

@@ -48,6 +48,10 @@ final class PeerProcess implements AutoCloseable {
     version = answer("start").get("version").getAsString();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   Contender contender() {
     return contender;
   }

@@ -56,8 +56,11 @@ final class PeerSession implements AutoCloseable {
   /** Milliseconds. */
   record Percentiles(double p50, double p99) {}
 
+  /** Nothing where the process has ended: why, the order that found out has said. */
   @Override
   public void close() {
-    process.ask(PeerProcess.order("close", id));
+    if (process.isAlive()) {
+      process.ask(PeerProcess.order("close", id));
+    }
   }
 }

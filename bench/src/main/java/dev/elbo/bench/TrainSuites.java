@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class TrainSuites {
   private static final int COMPARED_STEPS = 10;
-  private static final double TOLERANCE = 2e-4;
+  private static final double TOLERANCE = 1e-4;
 
   private TrainSuites() {}
 
