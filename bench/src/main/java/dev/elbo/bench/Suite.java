@@ -11,8 +11,7 @@ import java.util.function.Consumer;
  * @param run measures, prints a table and adds rows and bars to the report
  * @param hurried whether {@code bench/run all --quick} runs it, which must end in ten minutes
  */
-record Suite(
-    String name, String about, String bar, Consumer<BenchRun> run, boolean hurried) {
+record Suite(String name, String about, String bar, Consumer<BenchRun> run, boolean hurried) {
 
   Suite(String name, String about, String bar, Consumer<BenchRun> run) {
     this(name, about, bar, run, true);
