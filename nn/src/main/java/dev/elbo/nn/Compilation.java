@@ -94,6 +94,11 @@ final class Compilation {
     }
   }
 
+  /** Whether all losses of training since the last reset were finite: the sum is NaN for good. */
+  boolean isLossFinite() {
+    return Double.isFinite(training.mean("loss").variables().getFirst().value().item());
+  }
+
   void reset(boolean train) {
     (train ? training : evaluation).reset();
   }

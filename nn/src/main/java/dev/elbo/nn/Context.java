@@ -152,6 +152,11 @@ public final class Context {
     return Collections.unmodifiableMap(pass.losses);
   }
 
+  /** The path of the layer that is called, without '/' at its end; empty outside a model. */
+  String path() {
+    return path.isEmpty() ? path : path.substring(0, path.length() - 1);
+  }
+
   /** All call arguments. */
   public Map<String, Object> arguments() {
     return Collections.unmodifiableMap(arguments);

@@ -136,7 +136,15 @@ final class DatasetFeed implements Feed {
                 batch.y().isPresent() ? 1 : 0,
                 batch.sampleWeight().isPresent(),
                 Map.of());
-        function.call(StepFunctions.arguments(parts, key.apply(step++)));
+        BatchLayout layout =
+            new BatchLayout(
+                Source.BATCH,
+                batch.size(),
+                row,
+                1,
+                batch.y().isPresent() ? 1 : 0,
+                batch.sampleWeight().isPresent());
+        functions.run(kind, layout, function, StepFunctions.arguments(parts, key.apply(step++)));
         row += batch.size();
         if (!goOn.getAsBoolean()) {
           return;

@@ -37,6 +37,7 @@ public final class Fit {
   private OptionalLong seed = OptionalLong.empty();
   private List<Callback> callbacks = List.of();
   private Callback progress = Progress.standard();
+  private boolean stopOnNonFinite = true;
 
   private Fit() {}
 
@@ -52,6 +53,7 @@ public final class Fit {
     seed = other.seed;
     callbacks = other.callbacks;
     progress = other.progress;
+    stopOnNonFinite = other.stopOnNonFinite;
   }
 
   /**
@@ -205,6 +207,23 @@ public final class Fit {
     Fit fit = new Fit(this);
     fit.progress = value;
     return fit;
+  }
+
+  /**
+   * Whether a loss, or weights, that are NaN or infinite stop training with a {@link
+   * NonFiniteLossException}, which says where they came from; true unless set. The step is repeated
+   * from a copy of the weights and of the optimizer's memory, which takes as much memory again. A
+   * {@link dev.elbo.nn.callbacks.TerminateOnNaN} among the callbacks turns it off too.
+   */
+  public Fit stopOnNonFinite(boolean value) {
+    Fit fit = new Fit(this);
+    fit.stopOnNonFinite = value;
+    return fit;
+  }
+
+  /** Whether a loss that is NaN or infinite stops training with an exception. */
+  public boolean stopOnNonFinite() {
+    return stopOnNonFinite;
   }
 
   /** The number of the epoch at which training ends. */

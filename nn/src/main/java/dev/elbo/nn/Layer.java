@@ -6,6 +6,7 @@ import dev.elbo.nn.initializers.Initializer;
 import dev.elbo.nn.internal.ActivityPenalty;
 import dev.elbo.nn.regularizers.Regularizer;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -304,7 +305,7 @@ public abstract class Layer implements Registered {
         inputs.stream()
             .map(input -> input.dtype() == DType.INT32 ? input : input.cast(dtype))
             .toList();
-    List<Tensor> outputs = compute(cast, context);
+    List<Tensor> outputs = Elbo.within(place(context), () -> compute(cast, context));
     activityPenalty()
         .ifPresent(penalty -> {
           for (Tensor output : outputs) {
@@ -312,6 +313,11 @@ public abstract class Layer implements Registered {
           }
         });
     return outputs;
+  }
+
+  /** What errors call this layer where it is called: {@code Dense 'encoder/dense_1'}. */
+  private String place(Context context) {
+    return context.path().isEmpty() ? describe() : registeredName() + " '" + context.path() + "'";
   }
 
   /** The penalty on the outputs, if there is one. */

@@ -1,5 +1,6 @@
 package dev.elbo.nn;
 
+import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,13 @@ final class OutputObjective {
   }
 
   private static Tensor value(OutputLoss output, Tensor y, Tensor prediction, Examples examples) {
-    return examples
-        .sampleWeight()
-        .map(weight -> output.loss().call(y, prediction, weight))
-        .orElseGet(() -> output.loss().call(y, prediction));
+    return Elbo.within(
+        "the loss '" + output.loss().name() + "'",
+        () ->
+            examples
+                .sampleWeight()
+                .map(weight -> output.loss().call(y, prediction, weight))
+                .orElseGet(() -> output.loss().call(y, prediction)));
   }
 
   private static void requireOnePerOutput(Model model, String what, int received, int outputs) {

@@ -44,16 +44,27 @@ record RowSteps(Examples data, Optional<Tensor> order, int from, int count, int 
     int rest = count % full;
     int steps = Math.ceilDiv(count, full);
     Compiled step = function(functions, kind, full);
+    BatchLayout layout = layout(full);
     for (int i = first; i < steps; i++) {
       boolean partial = rest > 0 && i == steps - 1;
       arguments[arguments.length - 2] = StepFunctions.scalar(from + i * full);
       arguments[arguments.length - 1] = key.apply(i);
       Compiled now = partial ? function(functions, kind, rest) : step;
-      now.call(arguments);
+      functions.run(kind, partial ? layout(rest) : layout, now, arguments);
       if (!goOn.getAsBoolean()) {
         return;
       }
     }
+  }
+
+  private BatchLayout layout(int rows) {
+    return new BatchLayout(
+        order.isPresent() ? Source.SHUFFLED : Source.IN_ORDER,
+        rows,
+        0,
+        data.x().size(),
+        data.y().size(),
+        data.sampleWeight().isPresent());
   }
 
   private Compiled function(StepFunctions functions, Kind kind, int rows) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The compiled steps of a model. Each is one plan: taking the batch out of the data, casting it,
@@ -59,6 +60,7 @@ final class StepFunctions {
   private final Model model;
   private final Map<Key, Compiled> functions = leastRecentlyUsedFirst();
   private final Map<Integer, Compiled> slices = leastRecentlyUsedFirst();
+  private volatile StepWatch watch = StepWatch.NONE;
   private int traced;
 
   StepFunctions(Model model) {
@@ -105,6 +107,40 @@ final class StepFunctions {
             Elbo.compile(tensors -> model.linter().collecting(() -> step(missing, tensors))));
   }
 
+  /** Puts somebody between training and its steps. */
+  void watch(StepWatch value) {
+    watch = value;
+  }
+
+  /** Runs a step. */
+  void run(Kind kind, BatchLayout batch, Compiled step, Tensor[] arguments) {
+    if (kind == Kind.TRAIN) {
+      watch.run(batch, step, arguments);
+    } else {
+      StepWatch.run(step, arguments);
+    }
+  }
+
+  /** A step of training on a batch of its own, which returns the loss. */
+  Function<List<Tensor>, List<Tensor>> trainStep(BatchLayout batch) {
+    Key key =
+        new Key(
+            Kind.TRAIN,
+            Source.BATCH,
+            0,
+            batch.inputs(),
+            batch.targets(),
+            batch.weighted(),
+            Map.of(),
+            model.trainableWeights(),
+            List.of());
+    return tensors ->
+        model
+            .linter()
+            .collecting(() ->
+                List.of(model.trainStep(examples(key, tensors), context(key, tensors)).loss()));
+  }
+
   private static List<Boolean> frozen(Layer layer) {
     List<Boolean> frozen = new ArrayList<>();
     frozen.add(!layer.isTrainable());
@@ -116,6 +152,24 @@ final class StepFunctions {
     synchronized (this) {
       traced++;
     }
+    Examples examples = examples(key, tensors);
+    Context context = context(key, tensors);
+    return switch (key.kind()) {
+      case PREDICT -> model.call(examples.x(), context);
+      case TRAIN -> {
+        StepResult result = model.trainStep(examples, context);
+        model.compilation().track(result, examples, true);
+        yield List.of();
+      }
+      case EVALUATE -> {
+        StepResult result = model.evaluateStep(examples, context);
+        model.compilation().track(result, examples, false);
+        yield List.of();
+      }
+    };
+  }
+
+  private Examples examples(Key key, List<Tensor> tensors) {
     int data = key.inputs() + key.targets() + (key.weighted() ? 1 : 0);
     List<Tensor> rows = new ArrayList<>(tensors.subList(0, data));
     if (key.source() != Source.BATCH) {
@@ -131,28 +185,16 @@ final class StepFunctions {
     for (int i = 0; i < key.inputs(); i++) {
       rows.set(i, model.castInput(rows.get(i)));
     }
-    Examples examples =
-        new Examples(
-            rows.subList(0, key.inputs()),
-            rows.subList(key.inputs(), key.inputs() + key.targets()),
-            key.weighted() ? Optional.of(rows.get(data - 1)) : Optional.empty());
+    return new Examples(
+        rows.subList(0, key.inputs()),
+        rows.subList(key.inputs(), key.inputs() + key.targets()),
+        key.weighted() ? Optional.of(rows.get(data - 1)) : Optional.empty());
+  }
+
+  private static Context context(Key key, List<Tensor> tensors) {
     Tensor random = tensors.getLast();
-    Context context =
-        (key.kind() == Kind.TRAIN ? Context.training(random) : Context.inference(random))
-            .with(key.arguments());
-    return switch (key.kind()) {
-      case PREDICT -> model.call(examples.x(), context);
-      case TRAIN -> {
-        StepResult result = model.trainStep(examples, context);
-        model.compilation().track(result, examples, true);
-        yield List.of();
-      }
-      case EVALUATE -> {
-        StepResult result = model.evaluateStep(examples, context);
-        model.compilation().track(result, examples, false);
-        yield List.of();
-      }
-    };
+    return (key.kind() == Kind.TRAIN ? Context.training(random) : Context.inference(random))
+        .with(key.arguments());
   }
 
   /**

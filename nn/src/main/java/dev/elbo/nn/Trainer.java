@@ -103,22 +103,27 @@ final class Trainer {
     WeightSteps.build(model, compilation.optimizer());
     TrainingRun run = new TrainingRun(model, compilation, fit, train.steps(), () -> read(true));
     run.beginTraining();
+    FiniteSteps finite = new FiniteSteps(model, compilation, functions, train, fit);
     while (run.hasEpoch()) {
       run.beginEpoch();
       long seed = run.seed();
       long number = run.number();
       if (run.hasSteps()) {
-        train.run(
-            functions,
-            Kind.TRAIN,
-            fit.shuffle() ? train.order(seed, number) : Optional.empty(),
-            number,
-            run.step(),
-            step -> {
-              run.beginStep();
-              return SeedGenerator.key(seed, number << 32 | step);
-            },
-            run::endStep);
+        Optional<Tensor> order = fit.shuffle() ? train.order(seed, number) : Optional.empty();
+        finite.run(
+            run,
+            (firstStep, beforeStep, goOn) ->
+                train.run(
+                    functions,
+                    Kind.TRAIN,
+                    order,
+                    number,
+                    firstStep,
+                    step -> {
+                      beforeStep.run();
+                      return SeedGenerator.key(seed, number << 32 | step);
+                    },
+                    goOn));
       }
       model.epochsTrained(number + 1);
       Map<String, Double> metrics = new LinkedHashMap<>(read(true));

@@ -4,6 +4,7 @@ import dev.elbo.nn.constraints.Constraint;
 import dev.elbo.nn.optimizers.Optimizer;
 import dev.elbo.nn.regularizers.Proximable;
 import dev.elbo.nn.regularizers.Proximal;
+import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import java.util.HashMap;
@@ -65,7 +66,13 @@ final class WeightSteps {
         penalty(weight).ifPresent(penalty -> penalties.put(weight.variable(), penalty));
       }
     }
-    optimizer.apply(variables, gradients, penalties);
+    boolean _ =
+        Elbo.within(
+            "the step of " + optimizer.registeredName(),
+            () -> {
+              optimizer.apply(variables, gradients, penalties);
+              return true;
+            });
     model
         .trainedWeights()
         .forEach((path, weight) -> {

@@ -199,7 +199,8 @@ final class LinterTest {
             model(dense(3).activation(SOFTMAX)),
             of(Nn::sparseSoftmaxCrossEntropyWithLogits),
             CLASSES,
-            "sparseSoftmaxCrossEntropyWithLogits: expected logits, received the output of a softmax"));
+            "sparseSoftmaxCrossEntropyWithLogits: expected logits, received the softmax of Dense"
+                + " 'last', of shape"));
 
     // Logits with a loss of probabilities.
     all.add(
@@ -547,8 +548,9 @@ final class LinterTest {
     try (LogRecords log = new LogRecords()) {
       try {
         mistake.run(model);
-      } catch (IllegalArgumentException alsoSaidByTheLoss) {
-        // Shapes and labels that no loss can use are refused by the loss too.
+      } catch (IllegalArgumentException | NonFiniteLossException alsoSaidByTheLoss) {
+        // Shapes that no loss can use are refused by the loss too; a label that is no class has a
+        // loss that is NaN.
         assertThat(alsoSaidByTheLoss).hasMessageNotContaining("[" + mistake.lint().id() + "]");
       }
       assertThat(log.messages()).isEmpty();
@@ -661,6 +663,19 @@ final class LinterTest {
                   + " sigmoid, of shape (12, 3), which it takes for logits and so the sigmoid is"
                   + " applied twice. Give it the layer's output before the activation, or use"
                   + " Losses.binaryCrossentropy. [probabilities-with-logits-loss]");
+    }
+  }
+
+  @Test
+  void theLayerIsNamedOutsideACompiledModelToo() {
+    Model model = model(dense(3).activation(SOFTMAX)).get();
+    try (LogRecords log = new LogRecords()) {
+      Tensor costs = Nn.sparseSoftmaxCrossEntropyWithLogits(CLASSES, model.call(X));
+      assertThat(costs.shape()).isEqualTo(Shape.of(ROWS));
+      assertThat(log.messages())
+          .singleElement()
+          .asString()
+          .contains("expected logits, received the softmax of Dense 'last', of shape (12, 3)");
     }
   }
 

@@ -87,6 +87,11 @@ public final class Compiled {
     return plan(key(arguments)).describe();
   }
 
+  /** All variables that a call with some arguments reads or assigns; their names are not kept. */
+  public List<Variable> variables(Tensor... arguments) {
+    return plan(key(arguments)).cells().stream().map(Variable::ofCell).toList();
+  }
+
   private synchronized Plan plan(List<Argument> key) {
     Plan known = plans.get(key);
     if (known == null) {

@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import dev.elbo.tensor.internal.graph.Gradients;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.graph.Scope;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.plan.Evaluator;
 import java.util.ArrayList;
@@ -35,7 +36,9 @@ public final class Elbo {
           List<Tensor> sources =
               variables.stream().map(variable -> Tensor.of(trace.read(variable.cell()))).toList();
           Tensor value = objective.get();
-          return new ValueAndGradients(value, Gradients.of(value, sources));
+          List<Tensor> gradients = Gradients.of(value, sources);
+          trace.differentiated(gradients.stream().map(Tensor::node).toList());
+          return new ValueAndGradients(value, gradients);
         })
         .orElseGet(
             () -> split(Compiled.callOnce(none -> join(valueAndGradients(objective, variables)))));
@@ -61,6 +64,16 @@ public final class Elbo {
         Compiled.callOnce(
             inputs -> join(valueAndGradients(objective, inputs.toArray(Tensor[]::new))),
             arguments));
+  }
+
+  /**
+   * Runs what a place of a model computes, such as a layer: its tensors, and their gradients, know
+   * the place.
+   *
+   * @param place what errors call it: {@code Dense 'dense_1'}
+   */
+  public static <T> T within(String place, Supplier<T> body) {
+    return Scope.within(place, body);
   }
 
   /** Computes several tensors together, sharing what they have in common. */

@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Primitive;
+import dev.elbo.tensor.internal.graph.Scope;
 import dev.elbo.tensor.internal.plan.Evaluator;
 import dev.elbo.tensor.internal.primitive.*;
 import java.util.ArrayList;
@@ -311,6 +312,11 @@ public final class Tensor {
    */
   public Optional<Tensor> sigmoidLogits() {
     return Optional.ofNullable(node.keptBy(Sigmoid.class)).map(Tensor::of);
+  }
+
+  /** Where in a model this tensor was made, as {@link Elbo#within} named the place, if it did. */
+  public Optional<String> place() {
+    return Optional.ofNullable(node.scope()).map(Scope::place);
   }
 
   /** Whether this tensor belongs to a compiled function, and so has no numbers. */

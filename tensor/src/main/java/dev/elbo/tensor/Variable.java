@@ -88,6 +88,16 @@ public final class Variable {
             () -> cell.set(Evaluator.evaluate(value.node())));
   }
 
+  /** How often {@link #assign} was called outside compiled functions. */
+  public long assignments() {
+    return cell.assignments();
+  }
+
+  /** A variable of the same contents. */
+  static Variable ofCell(Cell cell) {
+    return new Variable("variable", cell);
+  }
+
   @Override
   public String toString() {
     return "Variable(name='" + name + "', shape=" + shape() + ", dtype=" + dtype() + ")";

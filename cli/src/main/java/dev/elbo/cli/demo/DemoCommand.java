@@ -5,6 +5,7 @@ import dev.elbo.cli.OutputFolder;
 import dev.elbo.cli.Terminal;
 import dev.elbo.nn.Fit;
 import dev.elbo.nn.History;
+import dev.elbo.nn.NonFiniteLossException;
 import dev.elbo.nn.optimizers.Adam;
 import dev.elbo.tensor.Shape;
 import dev.elbo.vae.ElboEstimate;
@@ -203,14 +204,23 @@ public final class DemoCommand implements Runnable, HoldsExit {
         Fit.epochs(settings.epochs())
             .batchSize(settings.batchSize())
             .validationData(images.validation())
-            .callbacks(
-                new CosineDecay(settings.learningRate()), interruption, new FiniteLoss(settings))
+            .callbacks(new CosineDecay(settings.learningRate()), interruption)
             .progress(DemoProgress.of(console, terminal, DemoCommand::columns));
     boolean finished = false;
     try {
       History history = vae.fit(images.training(), how);
       finished = true;
       return history;
+    } catch (NonFiniteLossException diverged) {
+      throw new IllegalArgumentException(
+          "training diverged in epoch "
+              + (diverged.epoch() + 1)
+              + ": "
+              + diverged.getMessage()
+              + " Use a smaller --learning-rate than "
+              + DemoSettings.plain(settings.learningRate())
+              + ". Nothing was written.",
+          diverged);
     } finally {
       if (terminal && !finished) {
         // The error begins a line of its own, below the bar.

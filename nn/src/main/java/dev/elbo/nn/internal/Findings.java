@@ -47,15 +47,19 @@ public final class Findings {
   public static void requireLogits(String owner, Tensor logits, String remedy) {
     boolean softmax = logits.softmaxLogits().isPresent();
     if (softmax || logits.sigmoidLogits().isPresent()) {
+      String activation = softmax ? "softmax" : "sigmoid";
       warn(
           Lint.PROBABILITIES_WITH_LOGITS_LOSS,
           owner
-              + ": expected logits, received the output of a "
-              + (softmax ? "softmax" : "sigmoid")
+              + ": expected logits, received the "
+              + logits
+                  .place()
+                  .map(layer -> activation + " of " + layer)
+                  .orElse("output of a " + activation)
               + ", of shape "
               + logits.shape()
-              + ", which it takes for logits and so "
-              + (softmax ? "the softmax" : "the sigmoid")
+              + ", which it takes for logits and so the "
+              + activation
               + " is applied twice. Give it the layer's output before the activation, or use "
               + remedy
               + ".");

@@ -4,6 +4,7 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cell {
   private final Shape shape;
   private final DType dtype;
+  private final AtomicLong assignments = new AtomicLong();
   private final ReentrantLock updating = new ReentrantLock();
   private Object array;
   private @Nullable WeakReference<Node> reader;
@@ -86,9 +88,15 @@ public final class Cell {
     try {
       array = copy;
       reader = null;
+      assignments.incrementAndGet();
     } finally {
       updating.unlock();
     }
+  }
+
+  /** How often the contents were replaced from outside a plan. */
+  public long assignments() {
+    return assignments.get();
   }
 
   @Override

@@ -70,15 +70,14 @@ public final class Gradients {
         any |= wanted[i];
       }
       if (any) {
-        pending
-            .primitive()
-            .vjp(
-                new Backward(
-                    pending.inputs(),
-                    node,
-                    cotangent,
-                    wanted,
-                    (input, term) -> cotangents.merge(input, term, Tensor::add)));
+        Backward backward =
+            new Backward(
+                pending.inputs(),
+                node,
+                cotangent,
+                wanted,
+                (input, term) -> cotangents.merge(input, term, Tensor::add));
+        Scope.backward(node, pending.origin(), () -> pending.primitive().vjp(backward));
       }
     }
     List<Tensor> gradients = new ArrayList<>();

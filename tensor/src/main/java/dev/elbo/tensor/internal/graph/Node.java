@@ -44,6 +44,9 @@ public final class Node {
 
   private volatile @Nullable Node kept;
 
+  /** Where it was made, or null outside of all places that say so. */
+  private final @Nullable Scope scope;
+
   private volatile int consumers;
   private int pendingNodes;
   private long pendingBytes;
@@ -53,6 +56,7 @@ public final class Node {
     this.dtype = dtype;
     this.trace = trace;
     this.state = state;
+    this.scope = Scope.current();
     if (state instanceof Pending pending && pending.primitive().keepsInput()) {
       this.keeper = pending.primitive();
       this.kept = pending.inputs().getFirst();
@@ -105,8 +109,7 @@ public final class Node {
             shapeOf(primitive, inputs),
             primitive.dtype(inputs),
             trace,
-            new Pending(
-                primitive, List.copyOf(inputs), primitive.canFail() ? Origin.ofCaller() : null));
+            new Pending(primitive, List.copyOf(inputs), Scope.line(Scope.current(), primitive)));
     for (Node input : inputs) {
       CONSUMERS.incrementAndGet(input);
     }
@@ -183,6 +186,11 @@ public final class Node {
   /** The same if this node was made by a primitive of a kind. */
   public @Nullable Node keptBy(Class<? extends Primitive> kind) {
     return kind.isInstance(keeper) ? kept : null;
+  }
+
+  /** Where it was made, or null. */
+  public @Nullable Scope scope() {
+    return scope;
   }
 
   /** How many nodes have been created that read this one. */

@@ -51,6 +51,7 @@ public final class Trace {
   private final List<Supplier<Tensor>> keySources = new ArrayList<>();
   private final Map<Cell, Node> reads = new LinkedHashMap<>();
   private final Map<Cell, Node> updates = new LinkedHashMap<>();
+  private final List<Node> gradients = new ArrayList<>();
   private boolean open = true;
 
   /** The trace that is being recorded on this thread. */
@@ -107,6 +108,16 @@ public final class Trace {
     keys.add(node);
     keySources.add(source);
     return node;
+  }
+
+  /** Records that gradients of variables were taken. */
+  public void differentiated(List<Node> taken) {
+    gradients.addAll(taken);
+  }
+
+  /** All gradients of variables that were taken. */
+  public List<Node> gradients() {
+    return Collections.unmodifiableList(gradients);
   }
 
   public List<Node> arguments() {

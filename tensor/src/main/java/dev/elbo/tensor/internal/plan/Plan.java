@@ -11,7 +11,9 @@ import dev.elbo.tensor.internal.kernel.Team;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +208,21 @@ public final class Plan {
     synchronized (frames) {
       return frames.size();
     }
+  }
+
+  /** The variables that a call reads or updates. */
+  public List<Cell> cells() {
+    Set<Cell> cells = new LinkedHashSet<>(updated);
+    for (Source source : sources) {
+      switch (source) {
+        case Source.Contents contents -> cells.add(contents.cell());
+        case Source.Updated contents -> cells.add(contents.cell());
+        case Source.Constant none -> {}
+        case Source.Argument none -> {}
+        case Source.Key none -> {}
+      }
+    }
+    return List.copyOf(cells);
   }
 
   /** Whether a call gives variables new values. */

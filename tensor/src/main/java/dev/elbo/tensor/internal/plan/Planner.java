@@ -36,17 +36,23 @@ final class Planner {
 
   /** The plan of a trace that returns some nodes and updates its variables. */
   static Plan plan(Trace trace, List<Node> results, PlanOptions options) {
-    return plan(results, trace, options);
+    return plan(results, trace, trace.updates(), options);
+  }
+
+  /** The plan of a trace that computes some of its nodes and updates nothing. */
+  static Plan readingPlan(Trace trace, List<Node> results, PlanOptions options) {
+    return plan(results, trace, Map.of(), options);
   }
 
   /** The plan that computes some free nodes. */
   static Plan plan(List<Node> results, PlanOptions options) {
-    return plan(results, new Trace(), options);
+    return plan(results, new Trace(), Map.of(), options);
   }
 
-  private static Plan plan(List<Node> results, Trace trace, PlanOptions options) {
+  private static Plan plan(
+      List<Node> results, Trace trace, Map<Cell, Node> updates, PlanOptions options) {
     List<Node> roots = new ArrayList<>(results);
-    roots.addAll(trace.updates().values());
+    roots.addAll(updates.values());
     boolean traced = roots.stream().anyMatch(Node::isTraced);
     if (traced) {
       Constants.evaluate(roots);
@@ -58,10 +64,8 @@ final class Planner {
     for (Node result : results) {
       planner.results.add(planner.claim(graph.of(lowering.of(result))));
     }
-    trace
-        .updates()
-        .forEach((cell, value) ->
-            planner.updates.put(cell, planner.claim(graph.of(lowering.of(value)))));
+    updates.forEach(
+        (cell, value) -> planner.updates.put(cell, planner.claim(graph.of(lowering.of(value)))));
     return planner.build(results, trace);
   }
 

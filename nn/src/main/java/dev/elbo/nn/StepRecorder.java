@@ -1,0 +1,127 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.Compiled;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps what is needed to repeat the steps of an epoch from some step on: what the variables held
+ * every thousand steps, and what others assigned to them between steps, such as a learning rate.
+ */
+final class StepRecorder implements StepWatch {
+  /** Steps between two snapshots: a copy of all variables is paid by as many steps. */
+  private static final int INTERVAL = 1_000;
+
+  /** From here on a snapshot is cheaper than to remember what was assigned. */
+  private static final long MAX_ELEMENTS = 1 << 18;
+
+  /** What somebody assigned before a step. */
+  record Assignment(int step, Variable variable, Tensor value) {}
+
+  private final Model model;
+  private final Compilation compilation;
+  private final Set<Compiled> functions = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Variable> variables = new ArrayList<>();
+  private final List<Long> seen = new ArrayList<>();
+  private final List<Assignment> assignments = new ArrayList<>();
+  private long assignedElements;
+  private Optional<Snapshot> start = Optional.empty();
+  private int step;
+  private boolean weightsAreFinite = true;
+
+  StepRecorder(Model model, Compilation compilation) {
+    this.model = model;
+    this.compilation = compilation;
+  }
+
+  /** Forgets the epoch before; the next step is {@code first}. */
+  void beginEpoch(int first) {
+    start = Optional.empty();
+    step = first;
+  }
+
+  @Override
+  public void run(BatchLayout batch, Compiled function, Tensor[] arguments) {
+    if (functions.add(function)) {
+      learn(function.variables(arguments));
+    }
+    if (start.isEmpty()) {
+      takeSnapshot();
+    } else {
+      noteAssignments();
+      if (step - start.get().step() >= INTERVAL || assignedElements > MAX_ELEMENTS) {
+        weightsAreFinite = isFinite(model);
+        if (weightsAreFinite) {
+          takeSnapshot();
+        }
+      }
+    }
+    StepWatch.run(function, arguments);
+    step++;
+  }
+
+  private void learn(List<Variable> more) {
+    variables.addAll(more);
+    more.forEach(variable -> seen.add(variable.assignments()));
+    start.ifPresent(snapshot -> snapshot.add(more));
+  }
+
+  private void takeSnapshot() {
+    start = Optional.of(new Snapshot(step, variables));
+    assignments.clear();
+    assignedElements = 0;
+    for (int i = 0; i < variables.size(); i++) {
+      seen.set(i, variables.get(i).assignments());
+    }
+  }
+
+  private void noteAssignments() {
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      long now = variable.assignments();
+      if (now != seen.get(i)) {
+        seen.set(i, now);
+        assignments.add(new Assignment(step, variable, variable.value()));
+        assignedElements += variable.shape().size();
+      }
+    }
+  }
+
+  /** Whether all steps of the epoch so far had a finite loss, as far as it shows. */
+  boolean isFinite() {
+    return weightsAreFinite && compilation.isLossFinite();
+  }
+
+  /** The same at the end of an epoch, where the weights are looked at too. */
+  boolean endsFinite() {
+    return start.isEmpty() || (isFinite() && isFinite(model));
+  }
+
+  /** Whether all weights that are trained are finite. */
+  static boolean isFinite(Model model) {
+    for (Variable weight : model.trainableWeights()) {
+      if (!Checks.isFinite(weight.value())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Snapshot start() {
+    return start.orElseThrow();
+  }
+
+  List<Assignment> assignments() {
+    return List.copyOf(assignments);
+  }
+
+  List<Variable> variables() {
+    return List.copyOf(variables);
+  }
+}
