@@ -17,8 +17,10 @@ import java.util.Optional;
 final class ImageLints {
   private static final int SOME_ROWS = 256;
 
-  /** From here on the largest number says that these are bytes. */
-  private static final int BRIGHT = 128;
+  /** Among some images of bytes there is a pixel as dark, and one as bright. */
+  private static final int DARK = 32;
+
+  private static final int BRIGHT = 200;
 
   /** Fewer whole numbers a row are a table, not an image. */
   private static final int MANY_PIXELS = 64;
@@ -39,8 +41,9 @@ final class ImageLints {
     int rows = Math.min(SOME_ROWS, x.shape().dim(0));
     Tensor some = x.slice(0, 0, rows).cast(DType.FLOAT32);
     Extremes pixels = Extremes.of(some);
-    boolean bytes = pixels.low() >= 0 && pixels.high() <= 255 && pixels.high() >= BRIGHT;
-    if (!bytes || some.subtract(some.floor()).max().item() > 0) {
+    boolean bytes = pixels.low() >= 0 && pixels.high() <= 255;
+    boolean likePixels = pixels.low() <= DARK && pixels.high() >= BRIGHT;
+    if (!bytes || !likePixels || some.subtract(some.floor()).max().item() > 0) {
       return Optional.empty();
     }
     return Optional.of(

@@ -613,6 +613,25 @@ final class LinterTest {
   }
 
   @Test
+  void eachOutputIsHeldAgainstItsOwnLoss() {
+    SymbolicTensor input = Input.of(4);
+    SymbolicTensor one = Dense.of(3).name("one").activation(SOFTMAX).on(input);
+    SymbolicTensor two = Dense.of(1).name("two").activation(SIGMOID).on(input);
+    Model model = Model.of(List.of(input), List.of(one, two));
+    OutputLoss classes = OutputLoss.of(SparseCategoricalCrossentropy.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            model.compile(
+                SGD.of(), classes, OutputLoss.of(BinaryCrossentropy.of().fromLogits(true))))
+        .withMessageContaining("received the sigmoid of Dense 'two'");
+    model.compile(SGD.of(), classes, OutputLoss.of(BinaryCrossentropy.of()));
+    assertThat(model.findings()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.fit(List.of(X), List.of(CLASSES, CLASSES), QUIET))
+        .withMessageContaining("expected labels from 0 to 1 for BinaryCrossentropy");
+  }
+
+  @Test
   void silenceTakesConstantsAndNames() {
     Model model = model(dense(3)).get();
     model.silence(Lint.LOGITS_WITH_PROBABILITY_LOSS, Lint.LABELS_ALL_ONE_CLASS);

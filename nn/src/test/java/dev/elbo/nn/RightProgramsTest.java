@@ -166,6 +166,13 @@ final class RightProgramsTest {
             Mnist.sample().train().labels().slice(0, 0, ROWS).evaluate()));
     all.add(
         new Program(
+            "series of whole numbers",
+            Sequential.of(Flatten.of(), Dense.of(1)).seed(1),
+            MeanSquaredError.of(),
+            Random.uniform(Shape.of(ROWS, 30, 3)).range(60, 180).seed(5).floor().evaluate(),
+            NUMBERS));
+    all.add(
+        new Program(
             "a table of whole numbers",
             Sequential.of(Dense.of(1)).seed(1),
             MeanSquaredError.of(),
