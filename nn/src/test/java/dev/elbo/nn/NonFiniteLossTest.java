@@ -202,16 +202,31 @@ final class NonFiniteLossTest {
         .contains("a column of equal numbers has no variance to divide by.");
   }
 
+  @Test
+  void aLayerOfAnInnerModelIsNamedByItsPathAndWeightedExamplesByTheirRow() {
+    Model inner = Sequential.of(Dense.of(3), Own.of(x -> x.log())).name("encoder");
+    Model model = model(Own.of(x -> x.log()), Dense.of(1));
+    Tensor weights = Tensor.arange(ROWS).add(1).divide(ROWS).evaluate();
+
+    assertThatExceptionOfType(NonFiniteLossException.class)
+        .isThrownBy(() -> model.fit(X.maximum(0.5).subtract(0.75), Y, FIT.sampleWeight(weights)))
+        .withMessageContaining("log of -0.25, which is NaN, in Own 'own' at ")
+        .withMessageContaining("the first for row 29 of x");
+    Model deeper = model(inner, Dense.of(1));
+    assertThatExceptionOfType(NonFiniteLossException.class)
+        .isThrownBy(() -> deeper.fit(X.subtract(3), Y, FIT))
+        .withMessageContaining(", in Own 'encoder/own' at ");
+  }
+
   // ---- the way back -----------------------------------------------------------------------------
 
-  /** Divides the rate by its own sign at step 17 of epoch 2, where it makes it enormous. */
+  /** Each step another rate; after the seventh, one that no model survives. */
   private static final class Rates implements Callback {
     private int steps;
 
     @Override
     public void onTrainBatchEnd(TrainingRun run) {
       steps++;
-      // Each step another rate, and one that no model survives.
       double rate = steps == 7 ? 1e30 : 0.001 / steps;
       run.model().optimizer().learningRate().assign(Tensor.scalar(rate));
     }
