@@ -3,6 +3,7 @@ package dev.elbo.tensor;
 import dev.elbo.tensor.internal.graph.Cell;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.plan.Evaluator;
+import java.lang.ref.Reference;
 
 /**
  * A named tensor that changes: a weight, an optimizer's slot, a running mean. It is not a {@link
@@ -82,10 +83,7 @@ public final class Variable {
               + value.dtype()
               + ". Reshape or cast it first.");
     }
-    Trace.current()
-        .ifPresentOrElse(
-            trace -> trace.assign(cell, value.node()),
-            () -> cell.set(Evaluator.evaluate(value.node())));
+    Trace.current().ifPresentOrElse(trace -> trace.assign(cell, value.node()), () -> copy(value));
   }
 
   /** How often {@link #assign} was called outside compiled functions. */
@@ -96,6 +94,15 @@ public final class Variable {
   /** A variable of the same contents. */
   static Variable ofCell(Cell cell) {
     return new Variable("variable", cell);
+  }
+
+  private void copy(Tensor value) {
+    try {
+      cell.set(Evaluator.evaluate(value.node()));
+    } finally {
+      // Another variable's version stays as it is while somebody reaches it.
+      Reference.reachabilityFence(value);
+    }
   }
 
   @Override

@@ -130,6 +130,30 @@ class VariableTest {
   }
 
   @Test
+  void plansThatReadWhatTheOtherUpdatesDoNotWaitForEachOther() throws Exception {
+    Variable a = Variable.of("a", Tensor.zeros(Shape.of(1_000)));
+    Variable b = Variable.of("b", Tensor.zeros(Shape.of(1_000)));
+    Compiled first = update(() -> a.assign(b.value().add(1)));
+    Compiled second = update(() -> b.assign(a.value().add(1)));
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> runs = new ArrayList<>();
+      for (Compiled each : List.of(first, second)) {
+        runs.add(
+            threads.submit(() -> {
+              for (int i = 0; i < 20_000; i++) {
+                each.call();
+              }
+            }));
+      }
+      for (Future<?> run : runs) {
+        run.get(60, TimeUnit.SECONDS);
+      }
+    }
+    float[] values = a.value().toFloats();
+    assertThat(values).containsOnly(values[0]);
+  }
+
+  @Test
   void everyVersionReadBetweenCallsStays() {
     Variable v = Variable.of("v", Tensor.of(0f));
     Compiled increment = update(() -> v.assign(v.value().add(1)));

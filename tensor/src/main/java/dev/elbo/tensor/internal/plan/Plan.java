@@ -127,6 +127,8 @@ public final class Plan {
    * plans they belong to.
    */
   public List<Node> call(List<Node> arguments, Team team) {
+    // Whatever may wait for another plan's update comes before this plan's variables are held: two
+    // plans that each read what the other updates would else wait for each other.
     Frame frame = lease(team);
     for (int i = 0; i < sources.size(); i++) {
       switch (sources.get(i)) {

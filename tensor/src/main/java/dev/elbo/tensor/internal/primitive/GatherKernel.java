@@ -43,7 +43,7 @@ record GatherKernel(
 
   @Override
   public int chunks() {
-    return Math.ceilDiv(outer * count, runsPerChunk);
+    return inner == 0 ? 0 : Math.ceilDiv(outer * count, runsPerChunk);
   }
 
   @Override
