@@ -256,9 +256,10 @@ public final class Functional extends Model {
 
   @Override
   protected List<String> outputNames() {
-    return outputs.stream()
-        .map(output -> output.source().map(source -> source.layer().name()).orElse("input"))
-        .toList();
+    return Names.numbered(
+        outputs.stream()
+            .map(output -> output.source().map(source -> source.layer().name()).orElse("input"))
+            .toList());
   }
 
   /** The symbolic inputs. */

@@ -364,6 +364,47 @@ public abstract class Model extends Layer {
     return only(new Predictor(this, functions()).predict(data));
   }
 
+  // ---- one batch --------------------------------------------------------------------------------
+
+  /** One step of training on a batch: {@link #trainOnBatch(List, List, Optional)}. */
+  public final Map<String, Double> trainOnBatch(Tensor x, Tensor y) {
+    return trainOnBatch(List.of(x), List.of(y), Optional.empty());
+  }
+
+  /**
+   * One step of training on a batch that the caller made, for loops of one's own. Batches of one
+   * size are traced once.
+   *
+   * @return the loss and the metrics by name, of this batch alone, from before the step. (Releases
+   *     of Keras differ: some return means over the calls so far.)
+   * @throws IllegalArgumentException as {@code fit} does
+   * @throws IllegalStateException before {@code compile}
+   */
+  public final Map<String, Double> trainOnBatch(
+      List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWeight) {
+    return onBatch().train(x, y, sampleWeight);
+  }
+
+  /** The loss and the metrics of a batch by name; nothing is trained. */
+  public final Map<String, Double> testOnBatch(Tensor x, Tensor y) {
+    return testOnBatch(List.of(x), List.of(y), Optional.empty());
+  }
+
+  /** The loss and the metrics of a batch by name, a tensor for each input and each output. */
+  public final Map<String, Double> testOnBatch(
+      List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWeight) {
+    return onBatch().test(x, y, sampleWeight);
+  }
+
+  /** The output for a batch, in one step. */
+  public final Tensor predictOnBatch(Tensor x) {
+    return predict(x, Math.max(1, x.shape().rank() == 0 ? 1 : x.shape().dim(0)));
+  }
+
+  private OnBatch onBatch() {
+    return new OnBatch(this, compilation(), functions());
+  }
+
   private Tensor only(List<Tensor> outputs) {
     if (outputs.size() != 1) {
       throw new IllegalArgumentException(
@@ -396,6 +437,16 @@ public abstract class Model extends Layer {
   /** How many weights are exactly 0, those that are not trained included. */
   public final Sparsity sparsity() {
     return Sparsity.of(namedWeights());
+  }
+
+  /**
+   * A drawing of the layers, of what is connected to what, and of the shapes, as SVG: {@code
+   * Files.writeString(Path.of("model.svg"), model.plot())}. A layer that is used several times has
+   * a box for each use; a model inside this one has one box. A subclass does not tell what is
+   * connected: its boxes stand one below the other without arrows.
+   */
+  public final String plot() {
+    return ModelPlot.of(this);
   }
 
   /** SHA-256 over the names, shapes and little-endian bytes of all weights, in hexadecimal. */

@@ -81,6 +81,12 @@ final class Names {
     }
   }
 
+  /** The names as they are, and a number after one that was there before. */
+  static List<String> numbered(List<String> names) {
+    Set<String> taken = new HashSet<>();
+    return names.stream().map(name -> next(name, taken)).toList();
+  }
+
   private static String next(String wanted, Set<String> taken) {
     String name = wanted;
     for (int number = 1; !taken.add(name); number++) {

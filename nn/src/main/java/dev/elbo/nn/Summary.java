@@ -52,16 +52,23 @@ final class Summary {
     return model.outputs().equals(List.of(last));
   }
 
+  /** The inputs and what they are called: as given, or after Keras's layer, numbered. */
+  static Map<SymbolicTensor, String> inputNames(Functional model) {
+    List<String> wanted =
+        model.inputs().stream().map(input -> input.name().orElse("input_layer")).toList();
+    List<String> numbered = Names.numbered(wanted);
+    Map<SymbolicTensor, String> names = new LinkedHashMap<>();
+    for (int i = 0; i < numbered.size(); i++) {
+      names.put(model.inputs().get(i), numbered.get(i));
+    }
+    return names;
+  }
+
   private static void rows(Functional model, boolean graph, Table table) {
-    Map<SymbolicTensor, String> names = new HashMap<>();
+    Map<SymbolicTensor, String> names = new HashMap<>(inputNames(model));
     Map<Layer, List<Application>> uses = new LinkedHashMap<>();
-    Map<String, Integer> inputNames = new HashMap<>();
     for (SymbolicTensor input : model.inputs()) {
-      String wanted = input.name().orElse("input_layer");
-      int number = inputNames.merge(wanted, 1, Integer::sum) - 1;
-      String name = number == 0 ? wanted : wanted + "_" + number;
-      names.put(input, name);
-      table.row(name + " (InputLayer)", shape(input.shape()), "0", "-");
+      table.row(names.get(input) + " (InputLayer)", shape(input.shape()), "0", "-");
     }
     Map<Layer, String> unique = Names.unique(model.layers());
     for (Application application : model.applications()) {

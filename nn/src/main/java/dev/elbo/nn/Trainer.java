@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The one training loop, and evaluation. */
 final class Trainer {
   /** Numbers of keys for evaluation, apart from those of training: the same in each evaluation. */
-  private static final long EVALUATION_KEYS = 1L << 62;
+  static final long EVALUATION_KEYS = 1L << 62;
 
   private final Model model;
   private final Compilation compilation;
@@ -191,7 +191,7 @@ final class Trainer {
   }
 
   /** Builds the model if need be, and looks at shapes and labels before the first step. */
-  private void prepare(Feed feed, Examples first) {
+  void prepare(Feed feed, Examples first) {
     List<Shape> shapes = first.x().stream().map(Tensor::shape).toList();
     List<Shape> predictions = model.outputShapes(shapes);
     model.build(shapes.toArray(Shape[]::new));
