@@ -64,7 +64,10 @@ final class Tour {
   static RowResult run(int number, TourData data, Printout printout) {
     Row row = row(number);
     PrintStream out = printout.stream();
-    Map<String, Double> numbers = row.run(data, out);
+    Map<String, Double> numbers;
+    try (LoggedWarnings _ = new LoggedWarnings(out)) {
+      numbers = row.run(data, out);
+    }
     return new RowResult(number, row, ShownCode.of(row), printout.text(), numbers);
   }
 }

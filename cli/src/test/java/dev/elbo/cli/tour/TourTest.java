@@ -182,6 +182,12 @@ final class TourTest {
   void row11OutputsTakenForLogits() {
     assertThat(number(11, "wrong")).isCloseTo(2.461150, within(1e-6));
     assertThat(number(11, "right")).isCloseTo(1.461150, within(1e-6));
+    assertThat(output(11))
+        .contains("received the softmax of Dense 'dense'", "[probabilities-with-logits-loss]");
+    // As a function, which cannot know the layer.
+    assertThat(output(10))
+        .startsWith("WARNING: sparseSoftmaxCrossEntropyWithLogits: expected logits, received the")
+        .contains("[probabilities-with-logits-loss]");
   }
 
   @Test
@@ -189,6 +195,9 @@ final class TourTest {
     assertThat(number(12, "below 0")).isCloseTo(17.216707, within(2e-6));
     assertThat(number(12, "one of five")).isCloseTo(1.6094378, within(1e-6));
     assertThat(number(12, "one of three")).isCloseTo(1.0986124, within(1e-6));
+    assertThat(output(12))
+        .startsWith("WARNING: SparseCategoricalCrossentropy: expected probabilities, received")
+        .contains("received the output of Dense 'dense', which has no activation");
   }
 
   @Test
@@ -218,8 +227,8 @@ final class TourTest {
   void row15AllFourMismatchesAreStopped() {
     assertThat(number(15, "stopped")).isEqualTo(4);
     assertThat(output(15).lines()).hasSize(4);
-    assertThat(output(15).lines().toList().get(0)).contains("use CategoricalCrossentropy");
-    assertThat(output(15).lines().toList().get(1)).contains("use SparseCategoricalCrossentropy");
+    assertThat(output(15).lines().toList().get(0)).contains("Use CategoricalCrossentropy.of()");
+    assertThat(output(15).lines().toList().get(1)).contains("use SparseCategoricalCrossentropy.of()");
     assertThat(output(15).lines().toList().get(2)).contains("use softmaxCrossEntropyWithLogits");
     assertThat(output(15).lines().toList().get(3))
         .contains("use sparseSoftmaxCrossEntropyWithLogits");

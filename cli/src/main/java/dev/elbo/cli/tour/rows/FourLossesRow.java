@@ -57,6 +57,7 @@ public final class FourLossesRow implements Row {
                   Dropout.of(0.2),
                   name.endsWith("logits") ? last : last.activation(SOFTMAX))
               .seed(1);
+      model.silence("unscaled-images"); // raw pixels, as in the notes
       model.compile(RMSprop.of(), loss);
       out.println(name);
       Tensor y = name.startsWith("sparse") ? labels : oneHot;

@@ -9,9 +9,11 @@ import dev.elbo.nn.Progress;
 import dev.elbo.nn.Sequential;
 import dev.elbo.nn.layers.Dense;
 import dev.elbo.nn.layers.Flatten;
-import dev.elbo.nn.losses.LossFunction;
-import dev.elbo.nn.losses.Losses;
+import dev.elbo.nn.losses.CategoricalCrossentropy;
+import dev.elbo.nn.losses.Loss;
+import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
 import dev.elbo.nn.optimizers.RMSprop;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -36,14 +38,14 @@ public final class LabelsRow implements Row {
     Tensor images = data.images();
     Tensor labels = data.labels();
     // shown
-    Tensor x = images.slice(0, 0, 100);
+    Tensor x = images.slice(0, 0, 100).cast(DType.FLOAT32).divide(255);
     Tensor y = labels.slice(0, 0, 100);
     Tensor oneHot = Tensor.oneHot(y, 10);
-    Map<LossFunction, Tensor> mismatches = new LinkedHashMap<>();
-    mismatches.put(Losses::sparseCategoricalCrossentropy, oneHot);
-    mismatches.put(Losses::categoricalCrossentropy, y);
-    mismatches.put(Nn::sparseSoftmaxCrossEntropyWithLogits, oneHot);
-    mismatches.put(Nn::softmaxCrossEntropyWithLogits, y);
+    Map<Loss, Tensor> mismatches = new LinkedHashMap<>();
+    mismatches.put(SparseCategoricalCrossentropy.of().fromLogits(true), oneHot);
+    mismatches.put(CategoricalCrossentropy.of().fromLogits(true), y);
+    mismatches.put(Loss.of("sparse", Nn::sparseSoftmaxCrossEntropyWithLogits), oneHot);
+    mismatches.put(Loss.of("one-hot", Nn::softmaxCrossEntropyWithLogits), y);
     List<String> messages = new ArrayList<>();
     mismatches.forEach((loss, wrong) -> {
       Sequential model = Sequential.of(Flatten.of(), Dense.of(10));

@@ -2,7 +2,12 @@ package dev.elbo.cli.tour.rows;
 
 import dev.elbo.cli.tour.Row;
 import dev.elbo.cli.tour.TourData;
+import dev.elbo.nn.Sequential;
+import dev.elbo.nn.layers.Dense;
+import dev.elbo.nn.layers.Flatten;
 import dev.elbo.nn.losses.Losses;
+import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
+import dev.elbo.nn.optimizers.RMSprop;
 import dev.elbo.tensor.Tensor;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -40,6 +45,13 @@ public final class LogitsAsProbabilitiesRow implements Row {
         -Math.log(1e-7) + Math.log(3),
         Math.log(5),
         Math.log(3));
+
+    Sequential model = Sequential.of(Flatten.of(), Dense.of(10));
+    try {
+      model.compile(RMSprop.of(), SparseCategoricalCrossentropy.of());
+    } catch (IllegalArgumentException error) {
+      out.println(error.getMessage());
+    }
     // end
     return Map.of(
         "below 0", costs.toDoubles()[0],

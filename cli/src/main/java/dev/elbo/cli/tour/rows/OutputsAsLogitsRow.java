@@ -1,8 +1,15 @@
 package dev.elbo.cli.tour.rows;
 
+import static dev.elbo.nn.activations.Activations.SOFTMAX;
+
 import dev.elbo.cli.tour.Row;
 import dev.elbo.cli.tour.TourData;
 import dev.elbo.nn.Nn;
+import dev.elbo.nn.Sequential;
+import dev.elbo.nn.layers.Dense;
+import dev.elbo.nn.layers.Flatten;
+import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
+import dev.elbo.nn.optimizers.RMSprop;
 import dev.elbo.tensor.Tensor;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -32,6 +39,13 @@ public final class OutputsAsLogitsRow implements Row {
         "log(9 + e) = %.6f, less 1 = %.6f%n",
         Math.log(9 + Math.E),
         Math.log(9 + Math.E) - 1);
+
+    Sequential model = Sequential.of(Flatten.of(), Dense.of(10).activation(SOFTMAX));
+    try {
+      model.compile(RMSprop.of(), SparseCategoricalCrossentropy.of().fromLogits(true));
+    } catch (IllegalArgumentException error) {
+      out.println(error.getMessage());
+    }
     // end
     return Map.of("wrong", costs.toDoubles()[0], "right", costs.toDoubles()[1]);
   }
