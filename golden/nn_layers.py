@@ -196,10 +196,10 @@ def slopes():
     yield layer_case(
         "PReLU", "torch.nn.functional.prelu", {}, x, dict(alpha=alpha), lambda x: F.prelu(x, alpha)
     )
-    x, alpha = parameter(2, 3, 3, 4), parameter(4, low=0)
+    x, alpha = parameter(2, 3, 3, 4), parameter(1, 1, 4, low=0)
     yield layer_case(
         "PReLU shared axes", "torch.nn.functional.prelu", {"sharedAxes": [1, 2]}, x, dict(alpha=alpha),
-        lambda x: last(F.prelu(first(x), alpha)),
+        lambda x: last(F.prelu(first(x), alpha.reshape(4))),
     )
 
 

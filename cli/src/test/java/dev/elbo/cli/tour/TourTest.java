@@ -228,7 +228,8 @@ final class TourTest {
     assertThat(number(15, "stopped")).isEqualTo(4);
     assertThat(output(15).lines()).hasSize(4);
     assertThat(output(15).lines().toList().get(0)).contains("Use CategoricalCrossentropy.of()");
-    assertThat(output(15).lines().toList().get(1)).contains("use SparseCategoricalCrossentropy.of()");
+    assertThat(output(15).lines().toList().get(1))
+        .contains("use SparseCategoricalCrossentropy.of()");
     assertThat(output(15).lines().toList().get(2)).contains("use softmaxCrossEntropyWithLogits");
     assertThat(output(15).lines().toList().get(3))
         .contains("use sparseSoftmaxCrossEntropyWithLogits");
