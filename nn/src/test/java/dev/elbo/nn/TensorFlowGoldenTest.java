@@ -62,7 +62,8 @@ final class TensorFlowGoldenTest {
   private static void crossEntropy(GoldenCase golden) {
     Tensor labels = golden.array("labels");
     ValueAndGradients step =
-        Elbo.valueAndGradients(inputs -> costs(golden, labels, inputs.getFirst()).sum(), golden.array("logits"));
+        Elbo.valueAndGradients(
+            inputs -> costs(golden, labels, inputs.getFirst()).sum(), golden.array("logits"));
     assertClose("loss", costs(golden, labels, golden.array("logits")), golden.array("loss"));
     assertClose("gradient", step.gradients().getFirst(), golden.array("gradient"));
   }
@@ -80,8 +81,7 @@ final class TensorFlowGoldenTest {
   private static void convolution(GoldenCase golden) {
     int stride = ((Double) ((List<?>) golden.settings().get("strides")).getFirst()).intValue();
     Convolution how = Convolution.of().strides(stride, stride).padding(padding(golden));
-    assertClose(
-        "y", golden.array("x").conv2d(golden.array("kernel"), how), golden.array("y"));
+    assertClose("y", golden.array("x").conv2d(golden.array("kernel"), how), golden.array("y"));
     ValueAndGradients step =
         Elbo.valueAndGradients(
             inputs ->
