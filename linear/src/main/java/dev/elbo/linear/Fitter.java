@@ -5,18 +5,18 @@ import dev.elbo.linear.internal.Box;
 import dev.elbo.linear.internal.Cholesky;
 import dev.elbo.linear.internal.CoordinateDescent;
 import dev.elbo.linear.internal.Design;
+import dev.elbo.linear.internal.ElasticNetPenalty;
 import dev.elbo.linear.internal.Gap;
 import dev.elbo.linear.internal.LeastSquares;
 import dev.elbo.linear.internal.Penalty;
 import dev.elbo.linear.internal.Problem;
+import dev.elbo.linear.internal.RidgePath;
 import dev.elbo.linear.internal.RidgeSystem;
 import dev.elbo.linear.internal.Solution;
 import dev.elbo.linear.internal.Solver;
 import dev.elbo.linear.internal.Stopping;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -30,8 +30,6 @@ import java.util.stream.IntStream;
  * when coefficients must be positive.)
  */
 final class Fitter {
-  private static final System.Logger LOG = System.getLogger("dev.elbo.linear");
-
   /** The smallest eigenvalue of more features than this takes longer than most fits. */
   private static final int EIGENVALUE_FEATURES = 400;
 
@@ -43,6 +41,13 @@ final class Fitter {
   private final double[] factors;
   private final double[] deviations;
   private final Box box;
+  private final Box ownBox;
+  private final double[] ownDeviations;
+
+  /** What a strength is multiplied by to give each penalised feature's l1, and its l2. */
+  private final double[] units;
+
+  private final double[] squaredUnits;
   private final int[] penalised;
   private final int[] free;
   private final Basis basis;
@@ -52,6 +57,9 @@ final class Fitter {
   private final CoordinateDescent descent = new CoordinateDescent();
   private final double scale;
   private final double largestPull;
+  private final boolean isPath;
+  private final boolean isHeld;
+  private Optional<RidgePath> ridgePath = Optional.empty();
 
   private Fitter(
       LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights, boolean exact) {
@@ -63,25 +71,33 @@ final class Fitter {
     this.factors = settings.factors(where, x.columns());
     this.deviations = new double[factors.length];
     for (int j = 0; j < factors.length; j++) {
-      deviations[j] =
-          settings.standardize() ? Math.sqrt(problem.design().squares(j) / y.length) : 1;
+      deviations[j] = settings.standardize() ? x.values().deviation(j, weights) : 1;
     }
     this.box = settings.box(where, x.columns());
-    boolean held = box.holds();
+    this.isHeld = box.holds();
     Strength strength = estimator.strength(weightSum);
     boolean none = strength.l1() == 0 && strength.l2() == 0;
     this.free =
-        IntStream.range(0, x.columns()).filter(j -> !held && (none || factors[j] == 0)).toArray();
+        IntStream.range(0, x.columns()).filter(j -> !isHeld && (none || factors[j] == 0)).toArray();
     this.penalised =
         IntStream.range(0, x.columns())
-            .filter(j -> (held || !(none || factors[j] == 0)) && !Double.isInfinite(factors[j]))
+            .filter(j -> (isHeld || !(none || factors[j] == 0)) && !Double.isInfinite(factors[j]))
             .toArray();
+    this.ownBox = box.select(penalised);
+    this.ownDeviations = select(deviations);
+    this.units = new double[penalised.length];
+    this.squaredUnits = new double[penalised.length];
+    for (int i = 0; i < penalised.length; i++) {
+      units[i] = factors[penalised[i]] * ownDeviations[i];
+      squaredUnits[i] = units[i] * ownDeviations[i];
+    }
     this.basis = Basis.of(problem.columns(free));
     Design kept =
         penalised.length == factors.length ? problem.design() : problem.design().select(penalised);
     this.design = free.length == 0 ? kept : kept.without(basis);
     this.y = basis.residual(problem.y());
     this.datafit = new LeastSquares(design, this.y, this.y.length, exact);
+    this.isPath = !exact;
     this.scale = problem.scale();
     this.largestPull = largestPull();
   }
@@ -132,7 +148,7 @@ final class Fitter {
       PenalizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
     Fitter fitter = new Fitter(estimator, x, y, weights, false);
     double l1 = estimator.strength(fitter.weightSum).l1();
-    double[] bounds = fitter.times(l1, fitter.deviations);
+    double[] bounds = times(l1, fitter.units);
     double largest = 0;
     Design.Image image = fitter.design.image(fitter.y);
     for (int i = 0; i < fitter.penalised.length; i++) {
@@ -159,11 +175,10 @@ final class Fitter {
 
   private LinearModel fit(LinearEstimator<?> estimator, double[] start, boolean certify) {
     Strength strength = estimator.strength(weightSum);
-    double[] l1 = times(strength.l1(), deviations);
-    double[] squares = Arrays.stream(deviations).map(value -> value * value).toArray();
-    double[] l2 = times(strength.l2(), squares);
-    Penalty penalty = estimator.penalty(l1, l2, select(deviations), box.select(penalised));
-    Solution solution = solve(estimator.settings, penalty, l1, l2, start);
+    double[] l1 = times(strength.l1(), units);
+    double[] l2 = times(strength.l2(), squaredUnits);
+    Penalty penalty = estimator.penalty(l1, l2, ownDeviations, ownBox);
+    Solution solution = solve(estimator.settings, penalty, strength, l2, start);
     double[] coefficients = new double[factors.length];
     for (int i = 0; i < penalised.length; i++) {
       coefficients[penalised[i]] = solution.coefficients()[i];
@@ -174,71 +189,66 @@ final class Fitter {
         coefficients[free[i]] = own[i];
       }
     }
-    Optional<String> warning = warning(estimator, solution);
-    warning.ifPresent(text -> LOG.log(Level.WARNING, text));
     return new LinearModel(
         estimator.toString(),
         coefficients,
         estimator.settings.fitIntercept() ? problem.intercept(coefficients) : 0,
         solution.iterations(),
         certificate(solution, coefficients, l2, certify),
-        warning);
+        Convergence.warning(estimator, solution, scale));
   }
 
-  private double[] times(double strength, double[] scales) {
-    return Arrays.stream(penalised).mapToDouble(j -> strength * factors[j] * scales[j]).toArray();
+  private static double[] times(double strength, double[] values) {
+    double[] products = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      products[i] = strength * values[i];
+    }
+    return products;
   }
 
   private double[] select(double[] ofAll) {
-    return Arrays.stream(penalised).mapToDouble(j -> ofAll[j]).toArray();
+    double[] selected = new double[penalised.length];
+    for (int i = 0; i < penalised.length; i++) {
+      selected[i] = ofAll[penalised[i]];
+    }
+    return selected;
   }
 
   private Solution solve(
-      Settings settings, Penalty penalty, double[] l1, double[] l2, double[] start) {
+      Settings settings, Penalty penalty, Strength strength, double[] l2, double[] start) {
     double tolerance = settings.tolerance();
     Stopping stopping =
         new Stopping(tolerance * scale, tolerance * largestPull, settings.maxIterations());
-    boolean closed =
-        !box.holds()
-            && Arrays.stream(l1).allMatch(value -> value == 0)
-            && Arrays.stream(l2).allMatch(value -> value > 0)
-            && Math.min(y.length, l2.length) <= CLOSED_FORM;
-    Solver solver = closed ? (fit, terms, from, when) -> closedForm(penalty, l2) : descent;
+    boolean isRidge =
+        penalty instanceof ElasticNetPenalty
+            && !isHeld
+            && strength.l1() == 0
+            && (strength.l2() > 0 || l2.length == 0);
+    boolean isSmall = Math.min(y.length, l2.length) <= CLOSED_FORM;
+    Solver solver =
+        isRidge && isSmall
+            ? (fit, terms, from, when) -> closedForm(penalty, l2, strength.l2())
+            : descent;
     return solver.solve(datafit, penalty, select(start), stopping);
   }
 
-  /** Direct, so that whatever gap is left is rounding. */
-  private Solution closedForm(Penalty penalty, double[] l2) {
-    double[] b = RidgeSystem.solve(design, y, l2);
+  /**
+   * Direct, so that whatever gap is left is rounding: of one fit by a system of equations, of a
+   * path by a decomposition that all its fits share.
+   */
+  private Solution closedForm(Penalty penalty, double[] l2, double strength) {
+    double[] b;
+    if (isPath && l2.length > 0) {
+      if (ridgePath.isEmpty()) {
+        double[] each = Arrays.stream(l2).map(value -> value / strength).toArray();
+        ridgePath = Optional.of(new RidgePath(design, y, each));
+      }
+      b = ridgePath.get().solve(strength);
+    } else {
+      b = RidgeSystem.solve(design, y, l2);
+    }
     Gap gap = Gap.of(datafit, penalty, b);
     return new Solution(b, new boolean[b.length], gap, 0, true);
-  }
-
-  private Optional<String> warning(LinearEstimator<?> estimator, Solution solution) {
-    if (solution.converged()) {
-      return Optional.empty();
-    }
-    Settings settings = estimator.settings;
-    Gap gap = solution.gap();
-    String reached =
-        gap.exists()
-            ? "a duality gap of " + gap.value() + ", " + gap.value() / scale + " of |y|^2 / n,"
-            : "a KKT residual of " + gap.violation();
-    String remedy =
-        solution.iterations() < settings.maxIterations()
-            ? "No coefficient moves any more in float64: ask for a larger tolerance."
-            : "Allow more with maxIterations, ask for a larger tolerance, begin at a model of a larger"
-                + " alpha with warmStart, or bring the columns to similar scales.";
-    return Optional.of(
-        estimator.call()
-            + ": not converged. It reached "
-            + reached
-            + " in "
-            + solution.iterations()
-            + " iterations; the tolerance is "
-            + settings.tolerance()
-            + ". "
-            + remedy);
   }
 
   private Certificate certificate(
@@ -252,14 +262,15 @@ final class Fitter {
     }
     double gap = solution.gap().value();
     double radius = certify ? radius(solution, l2) : Double.POSITIVE_INFINITY;
-    List<Proof> proofs = new ArrayList<>(Collections.nCopies(factors.length, Proof.ZERO));
+    Proof[] proofs = new Proof[factors.length];
+    Arrays.fill(proofs, Proof.ZERO);
     for (int j : free) {
-      proofs.set(j, Proof.UNPENALISED);
+      proofs[j] = Proof.UNPENALISED;
     }
     for (int i = 0; i < penalised.length; i++) {
-      proofs.set(penalised[i], proof(solution, i, radius));
+      proofs[penalised[i]] = proof(solution, i, radius);
     }
-    return new Certificate(gap, violation, radius, proofs);
+    return new Certificate(gap, violation, radius, List.of(proofs));
   }
 
   private Proof proof(Solution solution, int i, double radius) {

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The exact path of {@link Lasso} with an intercept: the alphas (knots) at which a feature joins or
- * leaves, found by homotopy, and the features in between.
+ * The exact path of {@link Lasso}: the alphas (knots) at which a feature joins or leaves, found by
+ * homotopy, and the features in between.
  *
  * <p>Meant for some hundreds of features in the support: each knot factorises the active columns'
  * products. A column that is a combination of active ones never joins; the path is then one of
@@ -45,10 +45,17 @@ public record LassoKnots(List<Segment> segments) {
    * @throws IllegalStateException if there are more than 20 (n + p) knots
    */
   public static LassoKnots of(Matrix x, double[] y) {
+    return of(x, y, true);
+  }
+
+  /**
+   * Finds the knots of the path with or without an intercept; see {@link #of(Matrix, double[])}.
+   */
+  public static LassoKnots of(Matrix x, double[] y, boolean fitIntercept) {
     double[] ones = new double[y.length];
     Arrays.fill(ones, 1);
     Checks.requireData("LassoKnots", x, y, ones);
-    Problem problem = Problem.of(x.values(), y, ones, true);
+    Problem problem = Problem.of(x.values(), y, ones, fitIntercept);
     List<Segment> segments = new ArrayList<>();
     for (Homotopy.Segment piece : Homotopy.segments(problem.design(), problem.y())) {
       segments.add(new Segment(piece.low(), piece.high(), piece.features()));

@@ -10,7 +10,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * What fits a {@link LinearModel}. An estimator never changes: each setting returns another one.
+ * What fits a {@link LinearModel} to the squared loss.
  *
  * <p>With sample weights w, {@code |y - X b|^2 / n} stands for {@code sum(w_i (y_i - x_i b)^2) /
  * sum(w)}. The intercept is never penalised.
@@ -19,20 +19,10 @@ import java.util.Arrays;
  */
 @CheckReturnValue
 public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
-    permits LinearRegression, PenalizedEstimator {
-  final Settings settings;
-
+    extends FeaturewiseEstimator<E> permits LinearRegression, PenalizedEstimator {
   LinearEstimator(Settings settings) {
-    this.settings = settings;
+    super(settings);
   }
-
-  abstract E with(Settings changed);
-
-  /**
-   * The factors in front of {@code |b_j|} and of {@code b_j^2 / 2}, beside {@code |y - X b|^2 /
-   * 2n}.
-   */
-  abstract Strength strength(double weightSum);
 
   /**
    * The penalty of the features that have one.
@@ -43,60 +33,6 @@ public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
    */
   Penalty penalty(double[] l1, double[] l2, double[] deviations, Box box) {
     return new ElasticNetPenalty(l1, l2, box);
-  }
-
-  /** Whether there is an intercept; true unless told otherwise. */
-  public final E fitIntercept(boolean fitIntercept) {
-    return with(settings.fitIntercept(fitIntercept));
-  }
-
-  /**
-   * Bounds of all coefficients: {@code lower <= b_j <= upper}, in the units of the data. Either may
-   * be infinite.
-   *
-   * @param lower 0 or less
-   * @param upper 0 or more
-   */
-  public final E bounds(double lower, double upper) {
-    return bounds(new double[] {lower}, new double[] {upper});
-  }
-
-  /**
-   * Bounds of each coefficient; see {@link #bounds(double, double)}.
-   *
-   * @param lower one a feature, or one for all; 0 or less
-   * @param upper one a feature, or one for all; 0 or more
-   */
-  public final E bounds(double[] lower, double[] upper) {
-    return with(settings.bounds(lower, upper));
-  }
-
-  /** Whether all coefficients must be 0 or more; false unless told otherwise. */
-  public final E positive(boolean positive) {
-    return with(settings.positive(positive));
-  }
-
-  /**
-   * The duality gap at which an iterative fit ends, as a part of {@code |y - mean(y)|^2 / n}: 1e-9
-   * unless told otherwise. Where there is no gap (positive coefficients without a penalty) it is
-   * the violation of the KKT conditions, as a part of {@code max |X'y| / n}.
-   */
-  public final E tolerance(double tolerance) {
-    return with(settings.tolerance(tolerance));
-  }
-
-  /**
-   * The most passes over coefficients, after which a fit gives up; 10,000 unless told otherwise.
-   */
-  public final E maxIterations(int maxIterations) {
-    return with(settings.maxIterations(maxIterations));
-  }
-
-  /**
-   * Begins at the coefficients of a model; an iterative fit then ends sooner, at the same optimum.
-   */
-  public final E warmStart(LinearModel model) {
-    return with(settings.warmStart(model));
   }
 
   /**
@@ -159,17 +95,5 @@ public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
               + ". Fit one target at a time.");
     }
     return y.cast(DType.FLOAT64).toDoubles();
-  }
-
-  /** The name of the class with its numbers, as code. */
-  abstract String call();
-
-  /** The objective, with its factors. */
-  public abstract String objective();
-
-  /** The estimator as code, and its objective. */
-  @Override
-  public final String toString() {
-    return call() + settings + ": minimises " + objective();
   }
 }

@@ -6,7 +6,7 @@ package dev.elbo.linear;
  * @param <E> the estimator itself
  */
 public abstract sealed class PenalizedEstimator<E extends PenalizedEstimator<E>>
-    extends LinearEstimator<E> permits Ridge, Lasso, ElasticNet {
+    extends LinearEstimator<E> permits Ridge, Lasso, ElasticNet, Mcp, Scad {
   PenalizedEstimator(Settings settings) {
     super(settings);
   }
@@ -21,10 +21,10 @@ public abstract sealed class PenalizedEstimator<E extends PenalizedEstimator<E>>
   }
 
   /**
-   * Whether the penalty is that of columns brought to a standard deviation of 1 (over n, weighted;
-   * about 0 without an intercept): {@code |b_j|} becomes {@code sd_j |b_j|}, and {@code b_j^2}
-   * {@code sd_j^2 b_j^2}. The data is left as it is, and coefficients and bounds stay in its units.
-   * False unless told otherwise.
+   * Whether the penalty is that of columns brought to a standard deviation of 1 (over n, weighted,
+   * about the mean): {@code |b_j|} becomes {@code sd_j |b_j|}, and {@code b_j^2} {@code sd_j^2
+   * b_j^2}. The data is left as it is, and coefficients and bounds stay in its units. False unless
+   * told otherwise.
    */
   public final E standardize(boolean standardize) {
     return with(settings.standardize(standardize));

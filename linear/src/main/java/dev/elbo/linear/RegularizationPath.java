@@ -76,7 +76,16 @@ public final class RegularizationPath {
 
   /** One step an alpha, from the largest alpha to the smallest. */
   public List<PathStep> fit(Matrix x, double[] y) {
-    return fit(x, y, alphas(x, y));
+    return fit(x, y, ones(y));
+  }
+
+  /**
+   * One step an alpha, fitted to weighted samples.
+   *
+   * @param sampleWeight how much each sample counts, 0 or more
+   */
+  public List<PathStep> fit(Matrix x, double[] y, double[] sampleWeight) {
+    return Fitter.path(estimator, alphas(x, y, sampleWeight), x, y, sampleWeight);
   }
 
   /** One step an alpha; see {@link #fit(Matrix, double[])}. */
@@ -91,31 +100,7 @@ public final class RegularizationPath {
    * @param seed of the order in which samples are dealt to the folds
    */
   public CrossValidation crossValidate(Matrix x, double[] y, int folds, long seed) {
-    double[] grid = alphas(x, y);
-    Checks.require("RegularizationPath.crossValidate", "folds", folds, 2, y.length);
-    List<PathStep> whole = fit(x, y, grid);
-    double[][] errors = new double[grid.length][folds];
-    double[][] scores = new double[grid.length][folds];
-    Folds parts = Folds.of(y.length, folds, seed);
-    for (int fold = 0; fold < folds; fold++) {
-      int[] inside = parts.training(fold);
-      int[] outside = parts.validation(fold);
-      List<PathStep> steps = fit(x.select(inside), select(y, inside), grid);
-      Matrix validation = x.select(outside);
-      double[] target = select(y, outside);
-      for (int i = 0; i < grid.length; i++) {
-        LinearModel model = steps.get(i).model();
-        errors[i][fold] = meanSquaredError(model.predict(validation), target);
-        scores[i][fold] = model.score(validation, target);
-      }
-    }
-    List<CrossValidation.Row> rows = new ArrayList<>();
-    for (int i = 0; i < grid.length; i++) {
-      rows.add(
-          CrossValidation.row(
-              whole.get(i), whole.get(i).model().score(x, y), errors[i], scores[i]));
-    }
-    return new CrossValidation(rows);
+    return crossValidate(x, y, ones(y), folds, seed);
   }
 
   /** K-fold cross-validation; see {@link #crossValidate(Matrix, double[], int, long)}. */
@@ -123,15 +108,68 @@ public final class RegularizationPath {
     return crossValidate(Matrix.of(x), y, folds, seed);
   }
 
-  private List<PathStep> fit(Matrix x, double[] y, double[] grid) {
-    return Fitter.path(estimator, grid, x, y, ones(y));
+  /** K-fold cross-validation of weighted samples; errors and scores are weighted as well. */
+  public CrossValidation crossValidate(
+      Matrix x, double[] y, double[] sampleWeight, int folds, long seed) {
+    Checks.require("RegularizationPath.crossValidate", "folds", folds, 2, y.length);
+    return crossValidate(x, y, sampleWeight, Folds.of(y.length, folds, seed).splits());
   }
 
-  private double[] alphas(Matrix x, double[] y) {
+  /**
+   * Cross-validation of samples in the order of time: fold k is predicted by models of all samples
+   * before it, as scikit-learn's TimeSeriesSplit has it. The last folds times {@code n / (folds +
+   * 1)} samples are predicted.
+   *
+   * @param folds how many parts are predicted, from 2 to the number of samples less 1
+   */
+  public CrossValidation crossValidateInTime(Matrix x, double[] y, int folds) {
+    Checks.require("RegularizationPath.crossValidateInTime", "folds", folds, 2, y.length - 1.0);
+    return crossValidate(x, y, ones(y), Folds.inTime(y.length, folds));
+  }
+
+  /** Cross-validation in time; see {@link #crossValidateInTime(Matrix, double[], int)}. */
+  public CrossValidation crossValidateInTime(double[][] x, double[] y, int folds) {
+    return crossValidateInTime(Matrix.of(x), y, folds);
+  }
+
+  private CrossValidation crossValidate(
+      Matrix x, double[] y, double[] weights, List<Folds.Split> splits) {
+    double[] grid = alphas(x, y, weights);
+    List<PathStep> whole = Fitter.path(estimator, grid, x, y, weights);
+    double[][] errors = new double[grid.length][splits.size()];
+    double[][] scores = new double[grid.length][splits.size()];
+    for (int fold = 0; fold < splits.size(); fold++) {
+      int[] inside = splits.get(fold).training();
+      int[] outside = splits.get(fold).validation();
+      List<PathStep> steps =
+          Fitter.path(
+              estimator, grid, x.select(inside), select(y, inside), select(weights, inside));
+      Matrix validation = x.select(outside);
+      double[] target = select(y, outside);
+      double[] counts = select(weights, outside);
+      for (int i = 0; i < grid.length; i++) {
+        LinearModel model = steps.get(i).model();
+        errors[i][fold] = meanSquaredError(model.predict(validation), target, counts);
+        scores[i][fold] = model.score(validation, target, counts);
+      }
+    }
+    List<CrossValidation.Row> rows = new ArrayList<>();
+    for (int i = 0; i < grid.length; i++) {
+      double score = whole.get(i).model().score(x, y, weights);
+      rows.add(CrossValidation.row(whole.get(i), score, errors[i], scores[i]));
+    }
+    return new CrossValidation(rows);
+  }
+
+  double[] alphas(Matrix x, double[] y) {
+    return alphas(x, y, ones(y));
+  }
+
+  private double[] alphas(Matrix x, double[] y, double[] weights) {
     if (alphas.isPresent()) {
       return alphas.get();
     }
-    double largest = Fitter.largestAlpha(estimator.apply(1), x, y, ones(y));
+    double largest = Fitter.largestAlpha(estimator.apply(1), x, y, weights);
     double[] grid = new double[count];
     for (int i = 0; i < count; i++) {
       grid[i] = count == 1 ? largest : largest * Math.pow(ratio, i / (count - 1.0));
@@ -149,11 +187,13 @@ public final class RegularizationPath {
     return ones;
   }
 
-  private static double meanSquaredError(double[] predicted, double[] y) {
+  private static double meanSquaredError(double[] predicted, double[] y, double[] weights) {
     double sum = 0;
+    double total = 0;
     for (int i = 0; i < y.length; i++) {
-      sum += (y[i] - predicted[i]) * (y[i] - predicted[i]);
+      sum += weights[i] * (y[i] - predicted[i]) * (y[i] - predicted[i]);
+      total += weights[i];
     }
-    return sum / y.length;
+    return sum / total;
   }
 }

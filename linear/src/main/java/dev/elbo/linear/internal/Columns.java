@@ -3,6 +3,9 @@ package dev.elbo.linear.internal;
 /** The columns of a matrix as they were given; how they are kept is known in here only. */
 public interface Columns {
 
+  /** A deviation below this part of the largest value is rounding in the mean. */
+  double CONSTANT = 1e-14;
+
   /** How long each column is. */
   int rows();
 
@@ -18,11 +21,34 @@ public interface Columns {
   /** {@code |x_j|^2} */
   double squares(int column);
 
+  /** The weighted standard deviation of a column about its mean; 1 of a constant one. */
+  default double deviation(int column, double[] weights) {
+    double[] x = toArray(column);
+    double total = 0;
+    double mean = 0;
+    for (int i = 0; i < x.length; i++) {
+      total += weights[i];
+      mean += weights[i] * x[i];
+    }
+    mean /= total;
+    double squares = 0;
+    double most = 0;
+    for (int i = 0; i < x.length; i++) {
+      squares += weights[i] * (x[i] - mean) * (x[i] - mean);
+      most = Math.max(most, Math.abs(x[i]));
+    }
+    double deviation = Math.sqrt(squares / total);
+    return deviation > CONSTANT * most ? deviation : 1;
+  }
+
   /** A copy of a column, its zeros written out. */
   double[] toArray(int column);
 
   /** The columns of some rows, in the order of the indices. */
   Columns rows(int[] indices);
+
+  /** Some of the columns, in the order of the indices. */
+  Columns select(int[] chosen);
 
   /** The row of the first value that is NaN or infinite, or -1. */
   int firstNotFinite(int column);

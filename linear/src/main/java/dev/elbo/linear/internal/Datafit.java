@@ -47,6 +47,9 @@ public interface Datafit {
     /** The value at the coefficients reached, which are handed in, those of the set. */
     double value(double[] coefficients);
 
+    /** The second derivatives by some coefficients. */
+    double[][] gram(int[] places);
+
     /** A copy of all that changes, which is affine in the coefficients. */
     double[] snapshot();
 

@@ -58,6 +58,15 @@ public final class DenseColumns implements Columns {
   }
 
   @Override
+  public Columns select(int[] chosen) {
+    double[][] selected = new double[chosen.length][];
+    for (int i = 0; i < chosen.length; i++) {
+      selected[i] = columns[chosen[i]];
+    }
+    return new DenseColumns(selected, rows);
+  }
+
+  @Override
   public int firstNotFinite(int column) {
     double[] values = columns[column];
     for (int i = 0; i < values.length; i++) {

@@ -82,6 +82,15 @@ public final class ElasticNetPenalty implements Penalty {
   }
 
   @Override
+  public double slope(int feature, double coefficient) {
+    boolean isInside =
+        coefficient > box.lower(feature) && coefficient < box.upper(feature) && coefficient != 0;
+    return isInside
+        ? l1[feature] * Math.signum(coefficient) + l2[feature] * coefficient
+        : Double.NaN;
+  }
+
+  @Override
   public double slack(int feature, double pull) {
     return l1[feature] - size(feature, pull);
   }

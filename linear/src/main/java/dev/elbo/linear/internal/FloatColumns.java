@@ -75,6 +75,15 @@ public final class FloatColumns implements Columns {
   }
 
   @Override
+  public Columns select(int[] chosen) {
+    float[][] selected = new float[chosen.length][];
+    for (int i = 0; i < chosen.length; i++) {
+      selected[i] = columns[chosen[i]];
+    }
+    return new FloatColumns(selected, rows);
+  }
+
+  @Override
   public int firstNotFinite(int column) {
     for (int i = 0; i < rows; i++) {
       if (!Float.isFinite(columns[column][i])) {

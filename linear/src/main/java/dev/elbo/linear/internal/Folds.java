@@ -1,6 +1,8 @@
 package dev.elbo.linear.internal;
 
 import dev.elbo.tensor.Random;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Samples dealt to folds in a random order; sizes differ by 1 at most. */
@@ -19,6 +21,35 @@ public final class Folds {
       foldOf[(int) order[i]] = i % folds;
     }
     return new Folds(foldOf);
+  }
+
+  /**
+   * One way to part samples.
+   *
+   * @param training what is fitted to
+   * @param validation what is predicted
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  public record Split(int[] training, int[] validation) {}
+
+  /** One split a fold, which is predicted from all others. */
+  public List<Split> splits() {
+    int folds = Arrays.stream(foldOf).max().orElse(-1) + 1;
+    return IntStream.range(0, folds)
+        .mapToObj(fold -> new Split(training(fold), validation(fold)))
+        .toList();
+  }
+
+  /** Each of the last folds, of {@code samples / (folds + 1)} samples, after all before it. */
+  public static List<Split> inTime(int samples, int folds) {
+    int size = samples / (folds + 1);
+    return IntStream.range(0, folds)
+        .mapToObj(fold -> {
+          int from = samples - (folds - fold) * size;
+          return new Split(
+              IntStream.range(0, from).toArray(), IntStream.range(from, from + size).toArray());
+        })
+        .toList();
   }
 
   /** The samples outside a fold, ascending. */

@@ -1,5 +1,7 @@
 package dev.elbo.linear.internal;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * How far coefficients are from the optimum.
  *
@@ -41,6 +43,16 @@ public record Gap(double value, double scale, double violation) {
    * @param datafitValue {@code |r|^2 / 2n}
    */
   static Gap of(Penalty penalty, int[] features, double[] b, double[] pulls, double datafitValue) {
+    return of(penalty, features, b, pulls, s -> (1 - s) * (1 - s) * datafitValue);
+  }
+
+  /**
+   * The gap of another datafit.
+   *
+   * @param datafitGap what the datafit adds when its dual point is scaled by s
+   */
+  static Gap of(
+      Penalty penalty, int[] features, double[] b, double[] pulls, DoubleUnaryOperator datafitGap) {
     double violation = 0;
     double toDomain = 1;
     double toZero = 1;
@@ -52,10 +64,10 @@ public record Gap(double value, double scale, double violation) {
     if (!penalty.hasGap()) {
       return new Gap(Double.NaN, Double.NaN, violation);
     }
-    double value = value(penalty, features, b, pulls, datafitValue, toDomain);
+    double value = value(penalty, features, b, pulls, datafitGap, toDomain);
     double scale = toDomain;
     if (toZero != toDomain) {
-      double other = value(penalty, features, b, pulls, datafitValue, toZero);
+      double other = value(penalty, features, b, pulls, datafitGap, toZero);
       if (other < value) {
         value = other;
         scale = toZero;
@@ -69,9 +81,9 @@ public record Gap(double value, double scale, double violation) {
       int[] features,
       double[] b,
       double[] pulls,
-      double datafitValue,
+      DoubleUnaryOperator datafitGap,
       double scale) {
-    double sum = (1 - scale) * (1 - scale) * datafitValue;
+    double sum = datafitGap.applyAsDouble(scale);
     for (int i = 0; i < features.length; i++) {
       double pull = scale * pulls[i];
       double term =

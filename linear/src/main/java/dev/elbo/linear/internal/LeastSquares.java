@@ -176,7 +176,7 @@ public final class LeastSquares implements Datafit {
           support[count++] = j;
         }
       }
-      products.compute(Arrays.copyOf(support, count));
+      products.compute(Arrays.copyOf(support, count), pulls);
       System.arraycopy(ofTarget, 0, pulls, 0, pulls.length);
       for (int i = 0; i < count; i++) {
         Vectors.add(-coefficients[support[i]], products.whole(support[i]), pulls);
@@ -186,7 +186,7 @@ public final class LeastSquares implements Datafit {
 
     @Override
     public Descent within(int[] set, double[] coefficients) {
-      products.compute(set);
+      products.compute(set, pulls);
       double[] here = new double[set.length];
       for (int i = 0; i < set.length; i++) {
         here[i] = pulls[set[i]];
@@ -213,6 +213,11 @@ public final class LeastSquares implements Datafit {
     @Override
     public void change(int place, double delta) {
       residual.add(-delta, set[place]);
+    }
+
+    @Override
+    public double[][] gram(int[] places) {
+      return LeastSquares.this.gram(Arrays.stream(places).map(i -> set[i]).toArray());
     }
 
     @Override
@@ -263,10 +268,26 @@ public final class LeastSquares implements Datafit {
 
     @Override
     public void change(int place, double delta) {
+      Vectors.add(-delta, row(place), pulls);
+    }
+
+    @Override
+    public double[][] gram(int[] places) {
+      double[][] gram = new double[places.length][places.length];
+      for (int i = 0; i < places.length; i++) {
+        double[] row = row(places[i]);
+        for (int k = 0; k < places.length; k++) {
+          gram[i][k] = row[places[k]];
+        }
+      }
+      return gram;
+    }
+
+    private double[] row(int place) {
       if (rows[place] == null) {
         rows[place] = products.row(set[place], set);
       }
-      Vectors.add(-delta, rows[place], pulls);
+      return rows[place];
     }
 
     @Override

@@ -30,6 +30,12 @@ public interface Penalty {
   /** Whether a duality gap exists that falls to 0: every coefficient has some penalty. */
   boolean hasGap();
 
+  /**
+   * The derivative at a coefficient that is not 0 and not at a bound; NaN elsewhere, and where the
+   * penalty is not convex.
+   */
+  double slope(int feature, double coefficient);
+
   /** How much further a pull may go before the coefficient 0 moves; negative where it has. */
   double slack(int feature, double pull);
 

@@ -1,6 +1,9 @@
 package dev.elbo.linear.internal;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -10,6 +13,9 @@ import java.util.stream.IntStream;
 final class Products {
   /** Features of which products are kept: 72 MB. */
   static final int MOST = 3_000;
+
+  /** One go over the data costs little more for so many features than for one. */
+  private static final int BATCH = 16;
 
   private final Design design;
   private final double divisor;
@@ -61,14 +67,26 @@ final class Products {
     return compact;
   }
 
-  /** The products of several features with all features that are kept, in one go over the data. */
-  void compute(int[] wanted) {
-    int[] missing =
-        Arrays.stream(wanted)
-            .filter(j -> rows[slots[j]] == null || rows[slots[j]].length < features.length)
-            .toArray();
+  /**
+   * The products of several features with all features that are kept, in one go over the data; and,
+   * where these are few, of those with the largest pulls as well, which are next to be wanted.
+   */
+  void compute(int[] wanted, double[] pulls) {
+    int[] missing = Arrays.stream(wanted).filter(this::isMissing).toArray();
     if (missing.length == 0) {
       return;
+    }
+    if (missing.length < BATCH) {
+      Set<Integer> batch = new TreeSet<>();
+      Arrays.stream(missing).forEach(batch::add);
+      Arrays.stream(features)
+          .filter(this::isMissing)
+          .boxed()
+          .sorted(Comparator.comparingDouble(j -> -Math.abs(pulls[j])))
+          .limit(BATCH)
+          .takeWhile(j -> batch.size() < BATCH)
+          .forEach(batch::add);
+      missing = batch.stream().mapToInt(Integer::intValue).toArray();
     }
     double[][] products = design.products(missing, features);
     for (int i = 0; i < missing.length; i++) {
@@ -77,6 +95,11 @@ final class Products {
       }
       rows[slots[missing[i]]] = products[i];
     }
+  }
+
+  private boolean isMissing(int feature) {
+    double[] row = rows[slots[feature]];
+    return row == null || row.length < features.length;
   }
 
   /** The row of a feature whose products with all kept features are known. */

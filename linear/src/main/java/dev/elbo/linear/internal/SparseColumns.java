@@ -68,6 +68,24 @@ public final class SparseColumns implements Columns {
   }
 
   @Override
+  public double deviation(int column, double[] weights) {
+    double total = Arrays.stream(weights).sum();
+    double mean = dot(column, weights) / total;
+    double squares = 0;
+    double named = 0;
+    double most = 0;
+    for (int i = starts[column]; i < starts[column + 1]; i++) {
+      double weight = weights[places[i]];
+      named += weight;
+      squares += weight * (values[i] - mean) * (values[i] - mean);
+      most = Math.max(most, Math.abs(values[i]));
+    }
+    squares += Math.max(total - named, 0) * mean * mean;
+    double deviation = Math.sqrt(squares / total);
+    return deviation > CONSTANT * most ? deviation : 1;
+  }
+
+  @Override
   public double[] toArray(int column) {
     double[] array = new double[rows];
     for (int i = starts[column]; i < starts[column + 1]; i++) {
@@ -117,6 +135,21 @@ public final class SparseColumns implements Columns {
       scaled[i] = values[i] * factors[places[i]];
     }
     return new SparseColumns(rows, starts, places, scaled);
+  }
+
+  @Override
+  public Columns select(int[] chosen) {
+    int[] newStarts = new int[chosen.length + 1];
+    for (int i = 0; i < chosen.length; i++) {
+      newStarts[i + 1] = newStarts[i] + cost(chosen[i]);
+    }
+    int[] newPlaces = new int[newStarts[chosen.length]];
+    double[] newValues = new double[newPlaces.length];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(places, starts[chosen[i]], newPlaces, newStarts[i], cost(chosen[i]));
+      System.arraycopy(values, starts[chosen[i]], newValues, newStarts[i], cost(chosen[i]));
+    }
+    return new SparseColumns(rows, newStarts, newPlaces, newValues);
   }
 
   @Override

@@ -1,0 +1,52 @@
+package dev.elbo.linear;
+
+/**
+ * An estimator whose coefficients can be held one by one.
+ *
+ * @param <E> the estimator itself
+ */
+public abstract sealed class FeaturewiseEstimator<E extends FeaturewiseEstimator<E>>
+    extends Estimator<E> permits LinearEstimator, GeneralizedEstimator {
+  FeaturewiseEstimator(Settings settings) {
+    super(settings);
+  }
+
+  /**
+   * The factors in front of {@code |b_j|} and of {@code b_j^2 / 2}, beside the mean loss (for least
+   * squares {@code |y - X b|^2 / 2n}).
+   */
+  abstract Strength strength(double weightSum);
+
+  /**
+   * Bounds of all coefficients: {@code lower <= b_j <= upper}, in the units of the data. Either may
+   * be infinite.
+   *
+   * @param lower 0 or less
+   * @param upper 0 or more
+   */
+  public final E bounds(double lower, double upper) {
+    return bounds(new double[] {lower}, new double[] {upper});
+  }
+
+  /**
+   * Bounds of each coefficient; see {@link #bounds(double, double)}.
+   *
+   * @param lower one a feature, or one for all; 0 or less
+   * @param upper one a feature, or one for all; 0 or more
+   */
+  public final E bounds(double[] lower, double[] upper) {
+    return with(settings.bounds(lower, upper));
+  }
+
+  /** Whether all coefficients must be 0 or more; false unless told otherwise. */
+  public final E positive(boolean positive) {
+    return with(settings.positive(positive));
+  }
+
+  /**
+   * Begins at the coefficients of a model; an iterative fit then ends sooner, at the same optimum.
+   */
+  public final E warmStart(LinearModel model) {
+    return with(settings.warmStart(model));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.elbo.linear;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.elbo.linear.internal.Gap;
+import dev.elbo.linear.internal.GroupDescent;
+import dev.elbo.linear.internal.GroupPenalty;
+import dev.elbo.linear.internal.LeastSquares;
+import dev.elbo.linear.internal.Problem;
+import dev.elbo.linear.internal.Solution;
+import dev.elbo.linear.internal.Stopping;
+import dev.elbo.linear.internal.TaskDesign;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code |Y - X B|^2 / 2n + l1 sum_j |B_j| + l2 / 2 |B|^2}, B with one row a feature and one column
+ * a target, {@code |B_j|} the length of a row: a feature serves all targets or none.
+ *
+ * @param <E> the estimator itself
+ */
+@CheckReturnValue
+public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
+    extends Estimator<E> permits MultiTaskLasso, MultiTaskElasticNet {
+  MultiTaskEstimator(Settings settings) {
+    super(settings);
+  }
+
+  abstract Strength strength();
+
+  /**
+   * Fits a model.
+   *
+   * @param x the samples, one a row
+   * @param y the targets, one row a sample
+   * @throws IllegalArgumentException if lengths differ, a value is not finite, or there is no data
+   */
+  public final MultiTaskModel fit(Matrix x, double[][] y) {
+    int tasks = y.length == 0 ? 0 : y[0].length;
+    double[][] targets = new double[tasks][y.length];
+    for (int i = 0; i < y.length; i++) {
+      Checks.requireLength(call(), "row " + i + " of y", y[i].length, tasks, "target");
+      for (int t = 0; t < tasks; t++) {
+        targets[t][i] = y[i][t];
+      }
+    }
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    Checks.requireData(call(), x, tasks == 0 ? new double[0] : targets[0], ones);
+    int n = y.length;
+    double[] stacked = new double[n * tasks];
+    Problem[] problems = new Problem[tasks];
+    double scale = 0;
+    for (int t = 0; t < tasks; t++) {
+      Checks.requireData(call(), x, targets[t], ones);
+      problems[t] = Problem.of(x.values(), targets[t], ones, settings.fitIntercept());
+      System.arraycopy(problems[t].y(), 0, stacked, t * n, n);
+      scale += problems[t].scale();
+    }
+    LeastSquares datafit =
+        new LeastSquares(new TaskDesign(problems[0].design(), tasks), stacked, n, true);
+    int[][] groups = new int[x.columns()][tasks];
+    for (int j = 0; j < groups.length; j++) {
+      int first = j * tasks;
+      Arrays.setAll(groups[j], t -> first + t);
+    }
+    double[] l1 = new double[groups.length];
+    double[] l2 = new double[groups.length];
+    Arrays.fill(l1, strength().l1());
+    Arrays.fill(l2, strength().l2());
+    Stopping stopping =
+        new Stopping(
+            settings.tolerance() * scale,
+            settings.tolerance() * Math.sqrt(scale),
+            settings.maxIterations());
+    Solution solution =
+        new GroupDescent(
+                datafit,
+                new GroupPenalty(groups, l1, l2),
+                new double[groups.length * tasks],
+                stopping)
+            .solve();
+    return model(solution, problems, scale);
+  }
+
+  private MultiTaskModel model(Solution solution, Problem[] problems, double scale) {
+    int tasks = problems.length;
+    int features = solution.coefficients().length / tasks;
+    double[][] coefficients = new double[features][tasks];
+    double[] intercepts = new double[tasks];
+    List<Proof> proofs = new ArrayList<>();
+    for (int j = 0; j < features; j++) {
+      System.arraycopy(solution.coefficients(), j * tasks, coefficients[j], 0, tasks);
+      proofs.add(solution.isProvenZero()[j * tasks] ? Proof.ZERO : Proof.OPEN);
+    }
+    for (int t = 0; t < tasks && settings.fitIntercept(); t++) {
+      double[] own = new double[features];
+      for (int j = 0; j < features; j++) {
+        own[j] = coefficients[j][t];
+      }
+      intercepts[t] = problems[t].intercept(own);
+    }
+    Gap gap = solution.gap();
+    return new MultiTaskModel(
+        toString(),
+        coefficients,
+        intercepts,
+        solution.iterations(),
+        new Certificate(gap.value(), gap.violation(), Double.POSITIVE_INFINITY, proofs),
+        Convergence.warning(this, solution, scale));
+  }
+
+  /** Fits a model; see {@link #fit(Matrix, double[][])}. */
+  public final MultiTaskModel fit(double[][] x, double[][] y) {
+    return fit(Matrix.of(x), y);
+  }
+}
