@@ -20,6 +20,11 @@ record BatchLayout(
     return inputs + targets + (weighted ? 1 : 0);
   }
 
+  /** Whether a step on one is a step on the other. */
+  boolean hasPartsOf(BatchLayout other) {
+    return inputs == other.inputs && targets == other.targets && weighted == other.weighted;
+  }
+
   /** The arguments of the same step on a batch of its own: the parts, and the random key. */
   List<Tensor> batch(List<Tensor> arguments) {
     List<Tensor> batch = new ArrayList<>();

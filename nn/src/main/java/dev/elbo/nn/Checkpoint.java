@@ -22,9 +22,10 @@ final class Checkpoint {
   private static final int VERSION = 1;
   private static final Archive ARCHIVE =
       new Archive(
-          "checkpoint",
-          "run.checkpoint(path)",
-          "The file is damaged, or belongs to another training; delete it to begin anew.");
+          "checkpoint", "run.checkpoint(path)", "The file is damaged; delete it to begin anew.");
+  private static final String MISMATCH =
+      " Give fit the model, the data, the batch size and the callbacks of the run that wrote the"
+          + " file, or delete it to begin anew.";
 
   /**
    * Where a run is.
@@ -60,14 +61,19 @@ final class Checkpoint {
     state.put("stopped", place.stopped());
     state.put("modelSeed", model.seed());
     state.put("epochsTrained", model.epochsTrained());
+    state.put("frozen", FrozenLayers.of(model));
     state.put("weights", Variables.values(model.namedWeights()));
     state.put("variables", Variables.values(model.stateVariables()));
     state.put("optimizer", OptimizerState.read(model, compilation.optimizer()));
     state.put("sums", compilation.sums());
     state.put("history", encode(history));
-    state.put("callbacks", callbacks.stream().map(Callback::state).toList());
+    state.put("callbacks", callbacks.stream().map(Checkpoint::encode).toList());
     StateCodec.Encoded encoded = StateCodec.encode(state);
     ARCHIVE.write(file, Map.of(STATE, encoded.json()), Map.of(TENSORS, encoded.tensors()));
+  }
+
+  private static Map<String, Object> encode(Callback callback) {
+    return Config.map("name", name(callback), "state", callback.state());
   }
 
   private static Map<String, Object> encode(History history) {
@@ -91,11 +97,17 @@ final class Checkpoint {
     return new Loaded(
         file,
         ARCHIVE.read(
-            file, contents -> StateCodec.decode(contents.text(STATE), contents.tensors(TENSORS))));
+            file,
+            contents -> {
+              Map<String, Object> json = contents.text(STATE);
+              requireVersion(Config.of(STATE, json));
+              return StateCodec.decode(json, contents.tensors(TENSORS));
+            }));
   }
 
   /**
-   * Gives model, compilation and callbacks their state, and the history its epochs.
+   * Gives model, compilation and callbacks their state, and the history its epochs, if all of it
+   * fits: else neither model nor optimizer is changed.
    *
    * @param steps of an epoch of the run that goes on
    * @return where to go on
@@ -111,8 +123,7 @@ final class Checkpoint {
     try {
       return apply(loaded.state(), model, compilation, steps, history, callbacks);
     } catch (IllegalArgumentException e) {
-      throw new ModelFileException(
-          loaded.file(), e.getMessage() + " " + ARCHIVE.remedy(), new IOException(e));
+      throw new ModelFileException(loaded.file(), e.getMessage() + MISMATCH, new IOException(e));
     }
   }
 
@@ -141,24 +152,33 @@ final class Checkpoint {
               + steps
               + ": the data or the batch size differ.");
     }
-    List<Config> states = callbackStates(config, callbacks.size());
+    List<Config> states = callbackStates(config, callbacks);
+    List<Boolean> frozen = config.list("frozen", Boolean.class);
     Map<String, Tensor> weights = tensors(config, "weights");
     Map<String, Tensor> variables = tensors(config, "variables");
     Map<String, Tensor> optimizer = tensors(config, "optimizer");
     Map<String, Tensor> sums = tensors(config, "sums");
     Config epochs = Config.of("history", map(config, "history"));
-    Variables.assign("weights", model.namedWeights(), weights);
-    Variables.assign("variables", model.stateVariables(), variables);
-    OptimizerState.restore(model, compilation.optimizer(), optimizer);
-    compilation.sums(sums);
-    model.restoreSeed(config.longNumber("modelSeed", model.seed()));
-    model.epochsTrained(config.longNumber("epochsTrained", 0));
+    long modelSeed = config.longNumber("modelSeed", model.seed());
+    long epochsTrained = config.longNumber("epochsTrained", 0);
     config.finish();
+    Variables.requireFitting("weights", model.namedWeights(), weights);
+    Variables.requireFitting("variables", model.stateVariables(), variables);
+    FrozenLayers.requireFitting(model, frozen);
+    OptimizerState.requireFitting(model, compilation.optimizer(), optimizer);
+    // What belongs to this run alone, and may say that it does not fit.
+    compilation.sums(sums);
     history.restore(epochs.wholeNumbers("epochs"), tensors(epochs, "metrics"));
     for (int i = 0; i < states.size(); i++) {
       callbacks.get(i).restore(states.get(i));
       states.get(i).finish();
     }
+    FrozenLayers.restore(model, frozen);
+    Variables.assign("weights", model.namedWeights(), weights);
+    Variables.assign("variables", model.stateVariables(), variables);
+    OptimizerState.restore(model, compilation.optimizer(), optimizer);
+    model.restoreSeed(modelSeed);
+    model.epochsTrained(epochsTrained);
     return place;
   }
 
@@ -179,20 +199,47 @@ final class Checkpoint {
     }
   }
 
-  private static List<Config> callbackStates(Config config, int callbacks) {
-    List<Config> states = new ArrayList<>();
-    for (Map<?, ?> state : config.list("callbacks", Map.class)) {
-      states.add(Config.of("callback " + states.size(), strings(state)));
-    }
-    if (states.size() != callbacks) {
+  private static List<Config> callbackStates(Config config, List<Callback> callbacks) {
+    List<?> saved = config.list("callbacks", Map.class);
+    if (saved.size() != callbacks.size()) {
       throw new IllegalArgumentException(
           "expected the "
-              + states.size()
+              + saved.size()
               + " callbacks of the run that was saved, in their order, received "
-              + callbacks
+              + callbacks.size()
               + ".");
     }
+    List<Config> states = new ArrayList<>();
+    for (Map<?, ?> each : config.list("callbacks", Map.class)) {
+      int number = states.size();
+      Config callback = Config.of("callback " + number, strings(each));
+      String name = callback.text("name", "");
+      Map<String, Object> state = map(callback, "state");
+      requireSame(number, name, state, callbacks.get(number));
+      states.add(Config.of("callback " + number, state));
+    }
     return states;
+  }
+
+  /** Of those that remember nothing, one is as good as another. */
+  private static void requireSame(
+      int number, String name, Map<String, Object> state, Callback callback) {
+    if (name(callback).equals(name) || (state.isEmpty() && callback.state().isEmpty())) {
+      return;
+    }
+    throw new IllegalArgumentException(
+        "expected callback "
+            + number
+            + " to be "
+            + name
+            + ", as in the run that was saved, received "
+            + name(callback)
+            + ".");
+  }
+
+  private static String name(Callback callback) {
+    String name = callback.getClass().getSimpleName();
+    return name.isEmpty() ? "one without a name" : name;
   }
 
   private static Map<String, Object> map(Config config, String key) {

@@ -119,6 +119,9 @@ final class DatasetFeed implements Feed {
       IntFunction<Tensor> key,
       BooleanSupplier goOn) {
     int step = first;
+    FrozenLayers frozen = functions.frozenLayers();
+    Optional<BatchLayout> before = Optional.empty();
+    Optional<Compiled> function = Optional.empty();
     try (Batches batches = data.batches(number, first)) {
       int row = batches.skippedExamples();
       for (Batch batch : batches) {
@@ -127,15 +130,6 @@ final class DatasetFeed implements Feed {
           int start = row;
           Checks.requireFinite(where, name(batch, i), parts.get(i), each -> start + each);
         }
-        Compiled function =
-            functions.of(
-                kind,
-                Source.BATCH,
-                batch.size(),
-                1,
-                batch.y().isPresent() ? 1 : 0,
-                batch.sampleWeight().isPresent(),
-                Map.of());
         BatchLayout layout =
             new BatchLayout(
                 Source.BATCH,
@@ -144,13 +138,29 @@ final class DatasetFeed implements Feed {
                 1,
                 batch.y().isPresent() ? 1 : 0,
                 batch.sampleWeight().isPresent());
-        functions.run(kind, layout, function, StepFunctions.arguments(parts, key.apply(step++)));
+        Tensor random = key.apply(step++);
+        if (frozen.haveChanged() || before.filter(layout::hasPartsOf).isEmpty()) {
+          function = Optional.of(function(functions, kind, layout));
+        }
+        before = Optional.of(layout);
+        functions.run(kind, layout, function.orElseThrow(), StepFunctions.arguments(parts, random));
         row += batch.size();
         if (!goOn.getAsBoolean()) {
           return;
         }
       }
     }
+  }
+
+  private static Compiled function(StepFunctions functions, Kind kind, BatchLayout layout) {
+    return functions.of(
+        kind,
+        Source.BATCH,
+        layout.rows(),
+        layout.inputs(),
+        layout.targets(),
+        layout.weighted(),
+        Map.of());
   }
 
   private static List<Tensor> parts(Batch batch) {

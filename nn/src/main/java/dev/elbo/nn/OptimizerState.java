@@ -50,6 +50,16 @@ final class OptimizerState {
    * @throws IllegalArgumentException if they belong to another optimizer or other weights
    */
   static void restore(Model model, Optimizer optimizer, Map<String, Tensor> state) {
+    requireFitting(model, optimizer, state);
+    Variables.assign(name(optimizer), variables(model, optimizer), state);
+  }
+
+  /**
+   * Makes the slots that were saved, and changes none that there was.
+   *
+   * @throws IllegalArgumentException if they belong to another optimizer or other weights
+   */
+  static void requireFitting(Model model, Optimizer optimizer, Map<String, Tensor> state) {
     Map<String, Variable> weights = model.namedWeights();
     Set<Variable> remembered = new LinkedHashSet<>();
     for (String name : state.keySet()) {
@@ -63,7 +73,10 @@ final class OptimizerState {
     }
     List<Variable> toBuild = new ArrayList<>(remembered);
     optimizer.build(toBuild);
-    Variables.assign(
-        "state of optimizer " + optimizer.registeredName(), variables(model, optimizer), state);
+    Variables.requireFitting(name(optimizer), variables(model, optimizer), state);
+  }
+
+  private static String name(Optimizer optimizer) {
+    return "state of optimizer " + optimizer.registeredName();
   }
 }

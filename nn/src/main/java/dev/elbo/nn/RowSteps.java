@@ -43,12 +43,16 @@ record RowSteps(Examples data, Optional<Tensor> order, int from, int count, int 
     int full = Math.min(batchSize, count);
     int rest = count % full;
     int steps = Math.ceilDiv(count, full);
+    FrozenLayers frozen = functions.frozenLayers();
     Compiled step = function(functions, kind, full);
     BatchLayout layout = layout(full);
     for (int i = first; i < steps; i++) {
       boolean partial = rest > 0 && i == steps - 1;
       arguments[arguments.length - 2] = StepFunctions.scalar(from + i * full);
       arguments[arguments.length - 1] = key.apply(i);
+      if (frozen.haveChanged()) {
+        step = function(functions, kind, full);
+      }
       Compiled now = partial ? function(functions, kind, rest) : step;
       functions.run(kind, partial ? layout(rest) : layout, now, arguments);
       if (!goOn.getAsBoolean()) {

@@ -100,11 +100,16 @@ final class StepFunctions {
             weighted,
             Map.copyOf(arguments),
             trainable,
-            frozen(model));
+            FrozenLayers.of(model));
     return functions.computeIfAbsent(
         key,
         missing ->
             Elbo.compile(tensors -> model.linter().collecting(() -> step(missing, tensors))));
+  }
+
+  /** Which layers are frozen; once that has changed, a step is to be asked for anew. */
+  FrozenLayers frozenLayers() {
+    return new FrozenLayers(model);
   }
 
   /** Puts somebody between training and its steps. */
@@ -139,13 +144,6 @@ final class StepFunctions {
             .linter()
             .collecting(() ->
                 List.of(model.trainStep(examples(key, tensors), context(key, tensors)).loss()));
-  }
-
-  private static List<Boolean> frozen(Layer layer) {
-    List<Boolean> frozen = new ArrayList<>();
-    frozen.add(!layer.isTrainable());
-    layer.layers().forEach(inner -> frozen.addAll(frozen(inner)));
-    return frozen;
   }
 
   private List<Tensor> step(Key key, List<Tensor> tensors) {

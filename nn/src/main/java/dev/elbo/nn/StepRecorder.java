@@ -26,6 +26,7 @@ final class StepRecorder implements StepWatch {
 
   private final Model model;
   private final Compilation compilation;
+  private final FrozenLayers frozen;
   private final Set<Compiled> functions = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Variable> variables = new ArrayList<>();
   private final List<Long> seen = new ArrayList<>();
@@ -38,6 +39,7 @@ final class StepRecorder implements StepWatch {
   StepRecorder(Model model, Compilation compilation) {
     this.model = model;
     this.compilation = compilation;
+    this.frozen = new FrozenLayers(model);
   }
 
   /** Forgets the epoch before; the next step is {@code first}. */
@@ -55,7 +57,10 @@ final class StepRecorder implements StepWatch {
       takeSnapshot();
     } else {
       noteAssignments();
-      if (step - start.get().step() >= INTERVAL || assignedElements > MAX_ELEMENTS) {
+      // Steps are repeated with the layers frozen that are frozen at the end.
+      if (frozen.haveChanged()
+          || step - start.get().step() >= INTERVAL
+          || assignedElements > MAX_ELEMENTS) {
         weightsAreFinite = isFinite(model);
         if (weightsAreFinite) {
           takeSnapshot();
@@ -67,9 +72,11 @@ final class StepRecorder implements StepWatch {
   }
 
   private void learn(List<Variable> more) {
-    variables.addAll(more);
-    more.forEach(variable -> seen.add(variable.assignments()));
-    start.ifPresent(snapshot -> snapshot.add(more));
+    // Another function updates mostly the same ones, whose values of before are held already.
+    List<Variable> fresh = more.stream().filter(each -> !variables.contains(each)).toList();
+    variables.addAll(fresh);
+    fresh.forEach(variable -> seen.add(variable.assignments()));
+    start.ifPresent(snapshot -> snapshot.add(fresh));
   }
 
   private void takeSnapshot() {

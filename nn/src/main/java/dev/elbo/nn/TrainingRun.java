@@ -19,6 +19,7 @@ public final class TrainingRun {
     TRAIN_BEGIN,
     STEP_END,
     EPOCH_END,
+    TRAIN_END,
     ANOTHER
   }
 
@@ -28,6 +29,7 @@ public final class TrainingRun {
   private final int steps;
   private final Supplier<Map<String, Double>> running;
   private final Callback[] told;
+  private final Thread fitting = Thread.currentThread();
   private final History.Builder history = new History.Builder();
   private final List<Path> wanted = new ArrayList<>();
   private Optional<Checkpoint.Loaded> resumed = Optional.empty();
@@ -39,7 +41,9 @@ public final class TrainingRun {
   private int epoch;
   private int step;
   private long epochStart;
-  private volatile boolean stopped;
+  private boolean stopped;
+  private volatile boolean asked;
+  private boolean interrupted;
   private Map<String, Double> ended = Map.of();
 
   /**
@@ -87,7 +91,7 @@ public final class TrainingRun {
 
   /** Whether there is an epoch to begin, or to go on with. */
   boolean hasEpoch() {
-    return within || (next < fit.epochs() && !stopped);
+    return within || (next < fit.epochs() && !isStopped());
   }
 
   void beginEpoch() {
@@ -106,7 +110,7 @@ public final class TrainingRun {
 
   /** Whether the epoch has a step left: it has not if training was stopped before it was saved. */
   boolean hasSteps() {
-    return !within || (step < steps && !stopped);
+    return !within || (step < steps && !isStopped());
   }
 
   /** Sets the order of the epoch's examples and its random keys, with {@link #seed}. */
@@ -127,13 +131,15 @@ public final class TrainingRun {
   /** Returns whether to go on. */
   boolean endStep() {
     step++;
+    // Once a step, so that all callbacks are told the same.
+    interrupted = asked;
     moment = Moment.STEP_END;
     for (Callback callback : told) {
       callback.onTrainBatchEnd(this);
     }
     moment = Moment.ANOTHER;
-    writeCheckpoints(epoch, step);
-    return !stopped;
+    writeCheckpoints(epoch, step, stopped);
+    return !stopped && !interrupted;
   }
 
   void endEpoch(Map<String, Double> metrics) {
@@ -142,11 +148,14 @@ public final class TrainingRun {
     history.add(epoch, ended);
     within = false;
     next = epoch + 1;
-    writeCheckpoints(next, 0);
+    writeCheckpoints(next, 0, stopped);
   }
 
   History endTraining() {
-    tell(Moment.ANOTHER, callback -> callback.onTrainEnd(this));
+    interrupted |= asked && !stopped && next < fit.epochs();
+    tell(Moment.TRAIN_END, callback -> callback.onTrainEnd(this));
+    // Who goes on from an end wants more.
+    writeCheckpoints(next, 0, false);
     return history.build();
   }
 
@@ -158,11 +167,11 @@ public final class TrainingRun {
     moment = Moment.ANOTHER;
   }
 
-  private void writeCheckpoints(int atEpoch, int atStep) {
+  private void writeCheckpoints(int atEpoch, int atStep, boolean atEnd) {
     if (wanted.isEmpty()) {
       return;
     }
-    Checkpoint.Place place = new Checkpoint.Place(seed, numbered, atEpoch, atStep, steps, stopped);
+    Checkpoint.Place place = new Checkpoint.Place(seed, numbered, atEpoch, atStep, steps, atEnd);
     for (Path file : wanted) {
       Checkpoint.write(file, model, compilation, place, history.build(), fit.callbacks());
     }
@@ -232,16 +241,16 @@ public final class TrainingRun {
 
   /**
    * Writes all of the state of training to a file, once all callbacks have been told of this step
-   * or epoch. The file is there whole or not at all.
+   * or epoch, or of the end of training. The file is there whole or not at all.
    *
-   * @throws IllegalStateException outside {@link Callback#onTrainBatchEnd} and {@link
-   *     Callback#onEpochEnd}
+   * @throws IllegalStateException outside {@link Callback#onTrainBatchEnd}, {@link
+   *     Callback#onEpochEnd} and {@link Callback#onTrainEnd}
    */
   public void checkpoint(Path file) {
     require(
-        moment == Moment.STEP_END || moment == Moment.EPOCH_END,
+        moment == Moment.STEP_END || moment == Moment.EPOCH_END || moment == Moment.TRAIN_END,
         "checkpoint",
-        "onTrainBatchEnd or onEpochEnd");
+        "onTrainBatchEnd, onEpochEnd or onTrainEnd");
     wanted.add(file);
   }
 
@@ -273,11 +282,24 @@ public final class TrainingRun {
 
   /** Ends training after this step. May be called from another thread, such as a signal handler. */
   public void stop() {
-    stopped = true;
+    if (Thread.currentThread() == fitting) {
+      stopped = true;
+    } else {
+      asked = true;
+    }
   }
 
   /** Whether somebody has asked to stop. */
   public boolean isStopped() {
-    return stopped;
+    return stopped || asked;
+  }
+
+  /**
+   * Whether this is the last step, or the end, because another thread has asked to stop, such as a
+   * signal handler's: training is not at its end then, and may go on another time. A checkpoint of
+   * that moment does.
+   */
+  public boolean isInterrupted() {
+    return interrupted;
   }
 }

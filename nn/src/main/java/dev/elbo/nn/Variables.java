@@ -23,6 +23,23 @@ final class Variables {
    * @throws IllegalArgumentException if names, shapes or types differ
    */
   static void assign(String what, Map<String, Variable> variables, Map<String, Tensor> values) {
+    requireFitting(what, variables, values);
+    variables.forEach((name, variable) -> {
+      Tensor value = values.get(name);
+      if (value != null) {
+        variable.assign(value);
+      }
+    });
+  }
+
+  /**
+   * Checks all values.
+   *
+   * @param what they are, for errors: {@code weights}
+   * @throws IllegalArgumentException if names, shapes or types differ
+   */
+  static void requireFitting(
+      String what, Map<String, Variable> variables, Map<String, Tensor> values) {
     if (!variables.keySet().equals(values.keySet())) {
       throw new IllegalArgumentException(
           "expected " + what + " " + variables.keySet() + ", received " + values.keySet() + ".");
@@ -44,12 +61,6 @@ final class Variables {
                 + ", received "
                 + (value == null ? "none" : value.shape() + " " + value.dtype())
                 + ".");
-      }
-    });
-    variables.forEach((name, variable) -> {
-      Tensor value = values.get(name);
-      if (value != null) {
-        variable.assign(value);
       }
     });
   }

@@ -24,6 +24,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -384,6 +385,44 @@ final class FitTest {
     normalization.trainable(false);
     model.fit(x, x, quiet(1));
     assertThat(Fingerprint.of(normalization.namedWeights())).isEqualTo(moved);
+  }
+
+  /** Whatever feeds it: the steps pick rows themselves, or are given copies. */
+  @Test
+  void freezingTakesEffectAtTheNextStep() {
+    Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7}, Shape.of(7, 1));
+    Dataset rows = Dataset.of(x, x).batch(1);
+    List<BiConsumer<Model, Fit>> feedings =
+        List.of(
+            (model, fit) -> model.fit(x, x, fit.batchSize(1)),
+            (model, fit) -> model.fit(rows, fit),
+            (model, fit) -> model.fit(rows.map(batch -> batch), fit));
+    for (BiConsumer<Model, Fit> feeding : feedings) {
+      Sequential model = Sequential.of(Input.of(1), Dense.of(1), Dense.of(1)).seed(1);
+      model.compile(SGD.of().learningRate(1e-3), MeanSquaredError.of());
+      List<Float> first = new ArrayList<>();
+      List<Float> second = new ArrayList<>();
+      Callback freezing =
+          new Callback() {
+            @Override
+            public void onTrainBatchBegin(TrainingRun run) {
+              model.layers().getFirst().trainable(run.step() != 1 && run.step() < 4);
+            }
+
+            @Override
+            public void onTrainBatchEnd(TrainingRun run) {
+              first.add((float) model.layers().getFirst().weights().getFirst().value().item());
+              second.add((float) model.layers().getLast().weights().getFirst().value().item());
+            }
+          };
+      feeding.accept(model, quiet(1).callbacks(freezing));
+      assertThat(first.get(1)).as("frozen for the second step").isEqualTo(first.get(0));
+      assertThat(first.get(2)).as("free for the third").isNotEqualTo(first.get(1));
+      assertThat(first.subList(3, 7)).as("frozen from the fifth on").containsOnly(first.get(3));
+      assertThat(first.get(3)).isNotEqualTo(first.get(2));
+      assertThat(second).doesNotHaveDuplicates();
+      assertThat(model.traces()).as("one plan frozen, one free").isEqualTo(2);
+    }
   }
 
   @Test

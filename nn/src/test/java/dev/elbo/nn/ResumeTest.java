@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.elbo.data.Dataset;
 import dev.elbo.nn.activations.Activations;
+import dev.elbo.nn.callbacks.EarlyStopping;
 import dev.elbo.nn.config.Config;
 import dev.elbo.nn.layers.BatchNormalization;
 import dev.elbo.nn.layers.Dense;
@@ -348,6 +349,39 @@ final class ResumeTest {
     crashAndResume(Feeding.ARRAYS, step, false, step);
   }
 
+  /** Sets the first layer free with epoch 2. */
+  private static final class Unfreezing implements Callback {
+    @Override
+    public void onEpochBegin(TrainingRun run) {
+      if (run.epoch() == 2) {
+        run.model().layers().getFirst().trainable(true);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Feeding.class)
+  void whatIsFrozenIsPartOfTheState(Feeding feeding) {
+    Path file = folder.resolve("checkpoint");
+    Supplier<Sequential> frozen =
+        () -> {
+          Sequential model = model(Adam.of());
+          model.layers().getFirst().trainable(false);
+          return model;
+        };
+    Sequential whole = frozen.get();
+    // Six steps an epoch, or seven: the third step or so of epoch 3.
+    History expected =
+        feeding.fit.apply(whole, quiet(5).callbacks(new Unfreezing(), new Saver(file, 23, false)));
+    Sequential heir = frozen.get();
+    History history =
+        feeding.fit.apply(heir, quiet(5).callbacks(new Unfreezing(), new Saver(file, -1, false)));
+
+    assertThat(heir.layers().getFirst().isTrainable()).isTrue();
+    assertThat(history).isEqualTo(expected);
+    assertSameState(heir, whole);
+  }
+
   @Test
   void aModelWithoutASeedGoesOnWithThatOfTheFile() {
     Path file = folder.resolve("checkpoint");
@@ -496,7 +530,8 @@ final class ResumeTest {
         .isThrownBy(() -> model.fit(X, Y, fit))
         .withMessageContaining(message)
         .withMessageEndingWith(
-            " The file is damaged, or belongs to another training; delete it to begin anew.");
+            " Give fit the model, the data, the batch size and the callbacks of the run that wrote"
+                + " the file, or delete it to begin anew.");
   }
 
   @Test
@@ -529,7 +564,38 @@ final class ResumeTest {
     refused(
         model(Adam.of()),
         quiet(2).batchSize(10).callbacks(forgetful),
-        "callback 0: unknown setting");
+        "expected callback 0 to be Saver, as in the run that was saved, received one without a"
+            + " name.");
+  }
+
+  @Test
+  void aCheckpointThatIsRefusedChangesNothing() {
+    Path file = checkpoint();
+    for (Optimizer other : List.of(SGD.of().momentum(0.9), RMSprop.of())) {
+      Sequential model = model(other);
+      model.build(Shape.of(Shape.BATCH, 4));
+      String before = model.weightsFingerprint();
+      refused(
+          model,
+          quiet(2).batchSize(10).callbacks(new Saver(file, -1, false)),
+          "state of optimizer " + other.registeredName());
+      assertThat(model.weightsFingerprint()).isEqualTo(before);
+      assertThat(model.seed()).isEqualTo(7);
+      assertThat(model.epochsTrained()).isZero();
+      assertThat(other.iterations().value().item()).isZero();
+    }
+  }
+
+  @Test
+  void callbacksInAnotherOrderAreRefused() {
+    Path file = folder.resolve("checkpoint");
+    Callback stopping = EarlyStopping.of().monitor("loss").patience(9);
+    Fit fit = quiet(2).batchSize(10);
+    model(Adam.of()).fit(X, Y, fit.callbacks(new Saver(file, 7, false), stopping));
+    refused(
+        model(Adam.of()),
+        fit.callbacks(stopping, new Saver(file, -1, false)),
+        "expected callback 0 to be Saver, as in the run that was saved, received EarlyStopping.");
   }
 
   @Test
@@ -538,10 +604,11 @@ final class ResumeTest {
     byte[] bytes = Files.readAllBytes(file);
     for (int length = 0; length < bytes.length; length += 501) {
       Files.write(file, java.util.Arrays.copyOf(bytes, length));
-      refused(
-          model(Adam.of()),
-          quiet(2).batchSize(10).callbacks(new Saver(file, -1, false)),
-          "expected a zip of a checkpoint, received something else");
+      Fit fit = quiet(2).batchSize(10).callbacks(new Saver(file, -1, false));
+      assertThatExceptionOfType(ModelFileException.class)
+          .isThrownBy(() -> model(Adam.of()).fit(X, Y, fit))
+          .withMessageContaining("expected a zip of a checkpoint, received something else")
+          .withMessageEndingWith(" The file is damaged; delete it to begin anew.");
     }
   }
 
@@ -557,8 +624,8 @@ final class ResumeTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> model(Adam.of()).fit(X, Y, quiet(1).callbacks(early)))
         .withMessage(
-            "TrainingRun.checkpoint: expected to be called in a callback's onTrainBatchEnd or"
-                + " onEpochEnd, received a call at another moment. Move it there.");
+            "TrainingRun.checkpoint: expected to be called in a callback's onTrainBatchEnd,"
+                + " onEpochEnd or onTrainEnd, received a call at another moment. Move it there.");
     Callback late =
         new Callback() {
           @Override

@@ -3,6 +3,7 @@ package dev.elbo.nn.callbacks;
 import dev.elbo.nn.Callback;
 import dev.elbo.nn.TrainingRun;
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +21,17 @@ import java.util.Map;
  * The seed of a model that was given none is in it too. Whenever the process ends, the file is
  * whole.
  *
+ * <p>A stop that another thread asks for, as a signal handler does, counts as an interruption: the
+ * step after which it took effect is saved and the file is kept, so that the same program, started
+ * again, goes on from there. One that a callback asks for is an end.
+ *
  * <p>Defaults: saved after each epoch, deleted at the end of training.
  */
 public final class BackupAndRestore implements Callback {
   private final Path file;
   private SaveFrequency frequency = SaveFrequency.eachEpoch();
   private boolean deleteCheckpoint = true;
+  private boolean cutShort;
 
   private BackupAndRestore(Path file) {
     this.file = file;
@@ -58,8 +64,9 @@ public final class BackupAndRestore implements Callback {
   }
 
   /**
-   * Whether the file is deleted when training ends; true unless set. Left there, it makes the next
-   * {@code fit} of more epochs go on after the last one.
+   * Whether the file is deleted when training ends; true unless set. Else it is written once more,
+   * and makes the next {@code fit} of more epochs go on after the last one, also if a callback
+   * stopped the run.
    */
   public BackupAndRestore deleteCheckpoint(boolean value) {
     BackupAndRestore copy = new BackupAndRestore(this);
@@ -70,7 +77,9 @@ public final class BackupAndRestore implements Callback {
   @Override
   public void onTrainBegin(TrainingRun run) {
     frequency = frequency.fresh();
+    cutShort = false;
     Folders.ensureParent(file);
+    AtomicFile.deleteLeftovers(file);
     if (Files.exists(file)) {
       run.resume(file);
     }
@@ -78,21 +87,28 @@ public final class BackupAndRestore implements Callback {
 
   @Override
   public void onTrainBatchEnd(TrainingRun run) {
-    if (frequency.isAfterStep()) {
+    // What follows belongs to an epoch that is cut short, from which nothing could go on.
+    cutShort = run.isInterrupted();
+    if (frequency.isAfterStep() || cutShort) {
       run.checkpoint(file);
     }
   }
 
   @Override
   public void onEpochEnd(TrainingRun run) {
-    if (frequency.isAfterEpoch()) {
+    if (frequency.isAfterEpoch() && !cutShort) {
       run.checkpoint(file);
     }
   }
 
   @Override
   public void onTrainEnd(TrainingRun run) {
-    if (deleteCheckpoint) {
+    if (cutShort) {
+      return;
+    }
+    if (!deleteCheckpoint || run.isInterrupted()) {
+      run.checkpoint(file);
+    } else {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.elbo.nn.callbacks;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,10 +40,18 @@ record FilePattern(String text) {
                 + text
                 + "', received {"
                 + name
-                + "}. Names with val_ need validation data.");
+                + "}. Names with val_ "
+                + (whole.containsKey("batch")
+                    ? "are known at the end of an epoch only; with saveFreq, use {loss}."
+                    : "need validation data."));
       }
       return Matcher.quoteReplacement(number(form, value));
     });
+  }
+
+  /** The last name of the path, not filled in. */
+  String fileName() {
+    return Path.of(text).getFileName().toString();
   }
 
   private String number(String form, Number value) {

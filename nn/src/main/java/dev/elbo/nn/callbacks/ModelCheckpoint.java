@@ -3,6 +3,7 @@ package dev.elbo.nn.callbacks;
 import dev.elbo.nn.Callback;
 import dev.elbo.nn.TrainingRun;
 import dev.elbo.nn.config.Config;
+import dev.elbo.nn.internal.AtomicFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -125,7 +126,8 @@ public final class ModelCheckpoint implements Callback {
 
   private void save(TrainingRun run, Map<String, Integer> place) {
     if (saveBestOnly) {
-      double current = monitor.value(run);
+      double current =
+          frequency.isAfterEpoch() ? monitor.value(run) : monitor.valueWithinEpoch(run);
       if (!monitor.isBetter(current, best.orElse(monitor.worst()), 0)) {
         return;
       }
@@ -133,6 +135,7 @@ public final class ModelCheckpoint implements Callback {
     }
     Path file = Path.of(path.fill(place, run.metrics()));
     Folders.ensureParent(file);
+    AtomicFile.deleteLeftovers(file);
     if (saveWeightsOnly) {
       run.model().saveWeights(file);
     } else {
@@ -144,11 +147,28 @@ public final class ModelCheckpoint implements Callback {
   public Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>(frequency.state());
     state.put("best", best.orElse(Double.NaN));
+    state.put("file", path.fileName());
+    state.put("monitor", monitor.name());
     return state;
   }
 
   @Override
   public void restore(Config state) {
+    String file = state.text("file", "");
+    String name = state.text("monitor", "");
+    if (!file.equals(path.fileName()) || !name.equals(monitor.name())) {
+      throw new IllegalArgumentException(
+          NAME
+              + ": expected the one of file '"
+              + file
+              + "' that monitors "
+              + name
+              + ", as in the run that was saved, received file '"
+              + path.fileName()
+              + "' that monitors "
+              + monitor.name()
+              + ".");
+    }
     frequency.restore(state);
     double saved = state.number("best", Double.NaN);
     best = Double.isNaN(saved) ? OptionalDouble.empty() : OptionalDouble.of(saved);

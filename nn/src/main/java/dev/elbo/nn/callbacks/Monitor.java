@@ -53,6 +53,18 @@ record Monitor(String owner, String name, Mode mode) {
    * @throws IllegalArgumentException if there is none of that name
    */
   double value(TrainingRun run) {
+    return value(run, "Names with val_ need validation data; choose another with monitor(name).");
+  }
+
+  /** The same after a step that does not end an epoch. */
+  double valueWithinEpoch(TrainingRun run) {
+    return value(
+        run,
+        "Names with val_ are known at the end of an epoch only; with saveFreq, use"
+            + " monitor(\"loss\").");
+  }
+
+  private double value(TrainingRun run, String remedy) {
     Double value = run.metrics().get(name);
     if (value == null) {
       throw new IllegalArgumentException(
@@ -61,7 +73,8 @@ record Monitor(String owner, String name, Mode mode) {
               + String.join(", ", run.metrics().keySet())
               + ", received '"
               + name
-              + "'. Names with val_ need validation data; choose another with monitor(name).");
+              + "'. "
+              + remedy);
     }
     return value;
   }
@@ -90,11 +103,14 @@ record Monitor(String owner, String name, Mode mode) {
 
   private boolean isNamedAsMinimized() {
     String plain = name.toLowerCase(Locale.ROOT);
-    if (plain.endsWith("loss") || SMALL.stream().anyMatch(plain::contains)) {
+    if (plain.endsWith("loss")) {
       return true;
     }
-    if (LARGE.stream().anyMatch(plain::contains)) {
-      return false;
+    // The name of an output stands before that of the metric, and may be any word.
+    int small = end(plain, SMALL);
+    int large = end(plain, LARGE);
+    if (small != large) {
+      return small > large;
     }
     throw new IllegalArgumentException(
         owner
@@ -102,5 +118,14 @@ record Monitor(String owner, String name, Mode mode) {
             + " val_loss or accuracy, received '"
             + name
             + "'. Set mode(Mode.MIN) or mode(Mode.MAX).");
+  }
+
+  /** Where the last of some words ends in a name; 0 if it has none of them. */
+  private static int end(String name, List<String> words) {
+    return words.stream()
+        .filter(name::contains)
+        .mapToInt(word -> name.lastIndexOf(word) + word.length())
+        .max()
+        .orElse(0);
   }
 }

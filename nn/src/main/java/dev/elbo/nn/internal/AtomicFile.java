@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,14 +47,21 @@ public final class AtomicFile {
         channel.force(true);
       }
       move(temporary, file);
-    } finally {
-      Files.deleteIfExists(temporary);
+    } catch (Throwable failure) {
+      // Only then: after the move the name is free, and may be another thread's.
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+      throw failure;
     }
   }
 
   /**
    * Deletes what processes that were killed in the midst of {@link #write} left beside a file. What
-   * a process that is alive is writing stays.
+   * a process that is alive is writing stays. What is older than this process is not its own,
+   * though it may have its number: in a container every process is number 1.
    */
   public static void deleteLeftovers(Path file) {
     Path folder = file.toAbsolutePath().getParent();
@@ -63,13 +72,22 @@ public final class AtomicFile {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path each : files.toList()) {
         Matcher name = leftover.matcher(each.getFileName().toString());
-        if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+        if (name.matches() && isLeftOver(each, Long.parseLong(name.group(1)))) {
           Files.deleteIfExists(each);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isLeftOver(Path file, long process) throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    if (process != self.pid()) {
+      return ProcessHandle.of(process).isEmpty();
+    }
+    Optional<Instant> start = self.info().startInstant();
+    return start.isPresent() && Files.getLastModifiedTime(file).toInstant().isBefore(start.get());
   }
 
   /** Not createTempFile: its files are for their owner alone, and models are to be shared. */

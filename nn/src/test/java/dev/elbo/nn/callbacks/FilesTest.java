@@ -1,12 +1,15 @@
 package dev.elbo.nn.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.elbo.nn.Callback;
 import dev.elbo.nn.Fit;
+import dev.elbo.nn.History;
 import dev.elbo.nn.Input;
 import dev.elbo.nn.Model;
+import dev.elbo.nn.ModelFileException;
 import dev.elbo.nn.Progress;
 import dev.elbo.nn.Sequential;
 import dev.elbo.nn.layers.Dense;
@@ -128,6 +131,29 @@ final class FilesTest {
         .withMessageStartingWith("ModelCheckpoint: expected to monitor one of loss,");
   }
 
+  @Test
+  void namesThatAreKnownAtTheEndOfAnEpochOnly() {
+    Sequential model = model();
+    Fit fit = fit(1).validationData(X, X);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            model.fit(
+                X,
+                X,
+                fit.callbacks(
+                    ModelCheckpoint.of(folder + "/{batch}").saveBestOnly(true).saveFreq(1))))
+        .withMessage(
+            "ModelCheckpoint: expected to monitor one of loss, received 'val_loss'. Names with val_"
+                + " are known at the end of an epoch only; with saveFreq, use monitor(\"loss\").");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            model.fit(
+                X, X, fit.callbacks(ModelCheckpoint.of(folder + "/{val_loss:.2f}").saveFreq(1))))
+        .withMessageEndingWith(
+            "received {val_loss}. Names with val_ are known at the end of an epoch only; with"
+                + " saveFreq, use {loss}.");
+  }
+
   // ---- CSVLogger --------------------------------------------------------------------------------
 
   @Test
@@ -215,6 +241,115 @@ final class FilesTest {
     model.fit(X, X, fit(3).initialEpoch(2));
     assertThat(more.weightsFingerprint()).isEqualTo(model.weightsFingerprint());
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void trainingThatWasStoppedGoesOnForMoreEpochsFromAFileThatIsKept() {
+    Path file = folder.resolve("backup");
+    LambdaCallback stopping =
+        LambdaCallback.of()
+            .onEpochEnd(run -> {
+              if (run.epoch() == 1) {
+                run.stop();
+              }
+            });
+    BackupAndRestore backup = BackupAndRestore.of(file).deleteCheckpoint(false);
+    for (BackupAndRestore each : List.of(backup, backup.saveFreq(4))) {
+      assertThat(model().fit(X, X, fit(4, each, stopping)).epochs()).containsExactly(0, 1);
+      Sequential heir = model();
+      Fit fit = fit(4, each.deleteCheckpoint(true), stopping);
+      assertThat(heir.fit(X, X, fit).epochs()).containsExactly(0, 1, 2, 3);
+      Sequential whole = model();
+      whole.fit(X, X, fit(4));
+      assertThat(heir.weightsFingerprint()).isEqualTo(whole.weightsFingerprint());
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  /** As a signal handler does: training is to go on another time, from this very step. */
+  @Test
+  void aStopFromAnotherThreadKeepsTheFile() {
+    Path file = folder.resolve("backup");
+    Sequential whole = model();
+    History expected = whole.fit(X, X, fit(4));
+    BackupAndRestore backup = BackupAndRestore.of(file);
+    for (BackupAndRestore each : List.of(backup, backup.saveFreq(2))) {
+      for (int step = 1; step <= 3; step++) {
+        int when = step;
+        LambdaCallback signal =
+            LambdaCallback.of()
+                .onTrainBatchBegin(run -> {
+                  if (run.epoch() == 1 && run.step() == when - 1) {
+                    onAnotherThread(run::stop);
+                  }
+                });
+        assertThat(model().fit(X, X, fit(4, each, signal)).epochs()).containsExactly(0, 1);
+        assertThat(file).exists();
+        assertGoesOn(file, each, whole, expected);
+      }
+      LambdaCallback signal =
+          LambdaCallback.of()
+              .onEpochEnd(run -> {
+                if (run.epoch() == 1) {
+                  onAnotherThread(run::stop);
+                }
+              });
+      assertThat(model().fit(X, X, fit(4, each, signal)).epochs()).containsExactly(0, 1);
+      assertGoesOn(file, each, whole, expected);
+    }
+  }
+
+  private static void assertGoesOn(
+      Path file, BackupAndRestore backup, Sequential whole, History expected) {
+    int[] epochs = {0};
+    Sequential heir = model();
+    LambdaCallback counting = LambdaCallback.of().onEpochEnd(run -> epochs[0]++);
+    assertThat(heir.fit(X, X, fit(4, backup, counting))).isEqualTo(expected);
+    assertThat(heir.weightsFingerprint()).isEqualTo(whole.weightsFingerprint());
+    assertThat(epochs[0]).as("epochs that were left").isLessThan(4);
+    assertThat(file).doesNotExist();
+  }
+
+  private static void onAnotherThread(Runnable task) {
+    Thread thread = Thread.ofPlatform().start(task);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void twoOfAKindThatAreSwappedAreRefused() {
+    Path file = folder.resolve("backup");
+    BackupAndRestore backup = BackupAndRestore.of(file).deleteCheckpoint(false);
+    ModelCheckpoint loss = ModelCheckpoint.of(folder + "/a").monitor("loss").saveBestOnly(true);
+    ModelCheckpoint other = ModelCheckpoint.of(folder + "/b").monitor("val_loss");
+    model().fit(X, X, fit(1, backup, loss, other));
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> model().fit(X, X, fit(2, backup, other, loss)))
+        .withMessageContaining(
+            "ModelCheckpoint: expected the one of file 'a' that monitors loss, as in the run that"
+                + " was saved, received file 'b' that monitors val_loss.")
+        .withMessageContaining("Give fit the model, the data,");
+  }
+
+  @Test
+  void whatKilledProcessesLeftIsDeletedAlsoWhereNothingIsToBeRestored() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    for (String name : List.of("backup", "01.elbo")) {
+      Files.writeString(folder.resolve("." + name + "." + ended.pid() + "-0.tmp"), "x");
+    }
+    model()
+        .fit(
+            X,
+            X,
+            fit(
+                1,
+                BackupAndRestore.of(folder.resolve("backup")),
+                ModelCheckpoint.of(folder + "/{epoch:02d}.elbo")));
+    assertThat(names()).containsExactly("01.elbo");
   }
 
   @Test

@@ -96,6 +96,19 @@ final class MonitoringTest {
         .isEqualTo(2);
   }
 
+  /** Outputs have names too: what stands last is the metric. */
+  @Test
+  void theLastWordOfANameThatSaysSomethingDecides() {
+    for (String name : List.of("val_error_type_accuracy", "weekly_auc", "mae_r2", "kl_elbo")) {
+      assertThat(last(EarlyStopping.of().monitor(name), name, 1, 2, 3, 2)).as(name).isEqualTo(3);
+      assertThat(last(EarlyStopping.of().monitor(name), name, 3, 2, 1, 0)).as(name).isEqualTo(1);
+    }
+    for (String name : List.of("val_accuracy_loss", "recall_mse", "f1_mean_absolute_error")) {
+      assertThat(last(EarlyStopping.of().monitor(name), name, 3, 2, 1, 2)).as(name).isEqualTo(3);
+      assertThat(last(EarlyStopping.of().monitor(name), name, 1, 2, 3, 4)).as(name).isEqualTo(1);
+    }
+  }
+
   @Test
   void theBaselineMustBeSurpassedToo() {
     // Each epoch is the best so far, but none is below 3: the count is never begun anew, and the

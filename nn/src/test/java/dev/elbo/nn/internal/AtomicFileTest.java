@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +91,45 @@ final class AtomicFileTest {
 
     assertThat(names()).containsExactlyInAnyOrder("m", mine, ".n." + ended.pid() + "-0.tmp");
     AtomicFile.deleteLeftovers(folder.resolve("gone/m"));
+  }
+
+  @Test
+  void whatThisNumberOfProcessLeftBeforeThisProcessIsDeletedToo() throws IOException {
+    String older = ".m." + ProcessHandle.current().pid() + "-0.tmp";
+    String younger = ".m." + ProcessHandle.current().pid() + "-1.tmp";
+    Files.writeString(folder.resolve(younger), "x");
+    // In a container, every process that is started anew has the number of the one before.
+    Files.setLastModifiedTime(
+        Files.writeString(folder.resolve(older), "x"),
+        FileTime.from(
+            ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(60)));
+
+    AtomicFile.deleteLeftovers(folder.resolve("m"));
+
+    assertThat(names()).containsExactly(younger);
+  }
+
+  /** Each renames its own temporary file, and deletes none whose name is in use again. */
+  @Test
+  void threadsThatWriteOneFileDoNotDisturbEachOther() throws Exception {
+    Path file = folder.resolve("m");
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        writers.add(
+            threads.submit(() -> {
+              for (int i = 0; i < 500; i++) {
+                AtomicFile.write(file, out -> out.write(new byte[100]));
+              }
+              return null;
+            }));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    }
+    assertThat(names()).containsExactly("m");
+    assertThat(Files.size(file)).isEqualTo(100);
   }
 
   @Test
