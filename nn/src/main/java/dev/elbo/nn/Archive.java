@@ -4,8 +4,9 @@ import dev.elbo.nn.internal.AtomicFile;
 import dev.elbo.nn.internal.Json;
 import dev.elbo.nn.internal.Safetensors;
 import dev.elbo.tensor.Tensor;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,27 +158,39 @@ record Archive(String kind, String writer, String remedy) {
 
     /** The tensors of an entry. */
     Map<String, Tensor> tensors(String name) throws IOException {
-      byte[] bytes = bytes(name, Math.min(fileSize, Integer.MAX_VALUE - 16));
-      return Safetensors.read(new ByteArrayInputStream(bytes), bytes.length);
+      ZipEntry entry = intact(name, fileSize);
+      try (InputStream in = new BufferedInputStream(zip.getInputStream(entry), 1 << 16)) {
+        return Safetensors.read(in, entry.getSize());
+      }
     }
 
-    private byte[] bytes(String name, long limit) throws IOException {
+    private byte[] bytes(String name, int limit) throws IOException {
+      try (InputStream in = zip.getInputStream(intact(name, limit))) {
+        return in.readNBytes(limit);
+      }
+    }
+
+    /** An entry, once it is known that its bytes are those that were written. */
+    private ZipEntry intact(String name, long limit) throws IOException {
       ZipEntry entry = zip.getEntry(name);
       if (entry == null) {
         throw new IllegalArgumentException(
             "expected an entry " + name + " in the zip, found none.");
       }
-      byte[] bytes;
-      try (var in = zip.getInputStream(entry)) {
-        bytes = in.readNBytes((int) limit + 1);
+      CRC32 sum = new CRC32();
+      long size = 0;
+      byte[] buffer = new byte[1 << 16];
+      try (InputStream in = zip.getInputStream(entry)) {
+        for (int count = in.read(buffer); count >= 0 && size <= limit; count = in.read(buffer)) {
+          sum.update(buffer, 0, count);
+          size += count;
+        }
       }
-      if (bytes.length > limit) {
+      if (size > limit) {
         throw new IllegalArgumentException(
             name + ": expected at most " + limit + " bytes, received more.");
       }
-      CRC32 sum = new CRC32();
-      sum.update(bytes);
-      if (sum.getValue() != entry.getCrc() || bytes.length != entry.getSize()) {
+      if (sum.getValue() != entry.getCrc() || size != entry.getSize()) {
         throw new IllegalArgumentException(
             name
                 + ": expected "
@@ -185,12 +198,12 @@ record Archive(String kind, String writer, String remedy) {
                 + " bytes of checksum "
                 + Long.toHexString(entry.getCrc())
                 + ", received "
-                + bytes.length
+                + size
                 + " of "
                 + Long.toHexString(sum.getValue())
                 + ".");
       }
-      return bytes;
+      return entry;
     }
   }
 }

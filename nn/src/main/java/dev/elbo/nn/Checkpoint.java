@@ -158,7 +158,7 @@ final class Checkpoint {
     Map<String, Tensor> variables = tensors(config, "variables");
     Map<String, Tensor> optimizer = tensors(config, "optimizer");
     Map<String, Tensor> sums = tensors(config, "sums");
-    Config epochs = Config.of("history", map(config, "history"));
+    Config epochs = Config.of("history", config.object("history", Map.class));
     long modelSeed = config.longNumber("modelSeed", model.seed());
     long epochsTrained = config.longNumber("epochsTrained", 0);
     config.finish();
@@ -212,9 +212,9 @@ final class Checkpoint {
     List<Config> states = new ArrayList<>();
     for (Map<?, ?> each : config.list("callbacks", Map.class)) {
       int number = states.size();
-      Config callback = Config.of("callback " + number, strings(each));
+      Config callback = Config.of("callback " + number, each);
       String name = callback.text("name", "");
-      Map<String, Object> state = map(callback, "state");
+      Map<?, ?> state = callback.object("state", Map.class);
       requireSame(number, name, state, callbacks.get(number));
       states.add(Config.of("callback " + number, state));
     }
@@ -222,8 +222,7 @@ final class Checkpoint {
   }
 
   /** Of those that remember nothing, one is as good as another. */
-  private static void requireSame(
-      int number, String name, Map<String, Object> state, Callback callback) {
+  private static void requireSame(int number, String name, Map<?, ?> state, Callback callback) {
     if (name(callback).equals(name) || (state.isEmpty() && callback.state().isEmpty())) {
       return;
     }
@@ -242,26 +241,15 @@ final class Checkpoint {
     return name.isEmpty() ? "one without a name" : name;
   }
 
-  private static Map<String, Object> map(Config config, String key) {
-    return strings(config.object(key, Map.class));
-  }
-
-  private static Map<String, Object> strings(Map<?, ?> map) {
-    Map<String, Object> strings = new LinkedHashMap<>();
-    map.forEach((key, value) -> strings.put((String) key, value));
-    return strings;
-  }
-
   private static Map<String, Tensor> tensors(Config config, String key) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    map(config, key)
-        .forEach((name, value) -> {
-          if (!(value instanceof Tensor tensor)) {
-            throw new IllegalArgumentException(
-                "expected '" + name + "' of " + key + " as a tensor.");
-          }
-          tensors.put(name, tensor);
-        });
+    Map<?, ?> values = config.object(key, Map.class);
+    values.forEach((name, value) -> {
+      if (!(value instanceof Tensor tensor)) {
+        throw new IllegalArgumentException("expected '" + name + "' of " + key + " as a tensor.");
+      }
+      tensors.put((String) name, tensor);
+    });
     return tensors;
   }
 }

@@ -186,27 +186,20 @@ final class ModelFile {
             : Optional.empty();
     config.finish();
     model.build(shapes, Building.of(weights));
-    if (!model.namedWeights().keySet().equals(weights.keySet())) {
-      throw new IllegalArgumentException(
-          "expected weights "
-              + model.namedWeights().keySet()
-              + ", received "
-              + weights.keySet()
-              + ".");
-    }
+    Variables.requireNames("weights", model.namedWeights().keySet(), weights.keySet());
     compile.ifPresent(settings -> compile(model, settings));
     return model;
   }
 
   private static void compile(Model model, Map<?, ?> settings) {
-    Config config = Config.of("compile", strings(settings));
+    Config config = Config.of("compile", settings);
     Optimizer optimizer =
         config
             .part("optimizer", Optimizers.registry())
             .orElseThrow(() -> new IllegalArgumentException("compile: expected an optimizer."));
     List<OutputLoss> outputs = new ArrayList<>();
     for (Object each : config.list("outputs", Map.class)) {
-      Config output = Config.of("output", strings((Map<?, ?>) each));
+      Config output = Config.of("output", (Map<?, ?>) each);
       outputs.add(
           new OutputLoss(
               output
@@ -218,12 +211,6 @@ final class ModelFile {
     }
     config.finish();
     model.compileUnlinted(optimizer, outputs.toArray(OutputLoss[]::new));
-  }
-
-  private static Map<String, Object> strings(Map<?, ?> map) {
-    Map<String, Object> strings = new LinkedHashMap<>();
-    map.forEach((key, value) -> strings.put((String) key, value));
-    return strings;
   }
 
   private static Map<String, String> metadata(Archive.Contents contents) throws IOException {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an optimizer remembers, as tensors: {@code iterations}, {@code learning_rate}, and {@code
- * slots/PATH OF THE WEIGHT/SLOT}. By the path and not by order, so that a layer that is frozen
- * while saving or loading finds its own again.
+ * What an optimizer remembers, as tensors: its own variables, {@code iterations} and {@code
+ * learning_rate} and what else there is, and {@code slots/PATH OF THE WEIGHT/SLOT}. By the path and
+ * not by order, so that a layer that is frozen while saving or loading finds its own again.
  */
 final class OptimizerState {
   private static final String SLOTS = "slots/";
@@ -32,12 +32,17 @@ final class OptimizerState {
             optimizer
                 .slots(weight)
                 .forEach((slot, variable) -> ofWeights.put(SLOTS + path + "/" + slot, variable)));
-    Set<Variable> slots = new LinkedHashSet<>(ofWeights.values());
-    Map<String, Variable> named = new LinkedHashMap<>();
-    for (Variable own : optimizer.variables()) {
-      // A slot of a weight of another model has a name with a slash; it is not ours to save.
-      if (!slots.contains(own) && !own.name().contains("/")) {
-        named.put(own.name(), own);
+    // Not all variables: a slot of a weight of another model is not ours to save.
+    Map<String, Variable> named = new LinkedHashMap<>(optimizer.ownVariables());
+    for (String name : named.keySet()) {
+      if (name.startsWith(SLOTS)) {
+        throw new IllegalArgumentException(
+            optimizer.registeredName()
+                + ": expected variables of its own with names that do not begin with "
+                + SLOTS
+                + ", received '"
+                + name
+                + "'. Name it otherwise in ownVariables().");
       }
     }
     named.putAll(ofWeights);

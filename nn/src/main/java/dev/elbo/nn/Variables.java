@@ -3,10 +3,14 @@ package dev.elbo.nn;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Named variables as tensors, and back. */
 final class Variables {
+  private static final int MAX_NAMES = 3;
+
   private Variables() {}
 
   /** The present values; later updates do not alter them. */
@@ -33,6 +37,37 @@ final class Variables {
   }
 
   /**
+   * @param what has these names, for errors: {@code weights}
+   * @throws IllegalArgumentException if the names differ; it has some of those that do
+   */
+  static void requireNames(String what, Set<String> expected, Set<String> received) {
+    if (!expected.equals(received)) {
+      throw new IllegalArgumentException(
+          "expected "
+              + what
+              + " of "
+              + expected.size()
+              + " names, received "
+              + received.size()
+              + differing(", without ", expected, received)
+              + differing(", with the unknown ", received, expected)
+              + ".");
+    }
+  }
+
+  /** The first of the names that only the one has. */
+  private static String differing(String how, Set<String> one, Set<String> other) {
+    List<String> only = one.stream().filter(name -> !other.contains(name)).toList();
+    if (only.isEmpty()) {
+      return "";
+    }
+    int more = only.size() - MAX_NAMES;
+    return how
+        + String.join(", ", only.subList(0, Math.min(MAX_NAMES, only.size())))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /**
    * Checks all values.
    *
    * @param what they are, for errors: {@code weights}
@@ -40,10 +75,7 @@ final class Variables {
    */
   static void requireFitting(
       String what, Map<String, Variable> variables, Map<String, Tensor> values) {
-    if (!variables.keySet().equals(values.keySet())) {
-      throw new IllegalArgumentException(
-          "expected " + what + " " + variables.keySet() + ", received " + values.keySet() + ".");
-    }
+    requireNames(what, variables.keySet(), values.keySet());
     variables.forEach((name, variable) -> {
       Tensor value = values.get(name);
       if (value == null

@@ -413,7 +413,9 @@ final class ModelFileTest {
         text.replace("out/bias/v", "out/vias/v").getBytes(StandardCharsets.ISO_8859_1));
     write(file, entries);
     fails(
-        file, "expected state of optimizer Adam [iterations, learning_rate, slots/conv2d/kernel/");
+        file,
+        "expected state of optimizer Adam of 14 names, received 14, without slots/out/bias/velocity,"
+            + " with the unknown slots/out/vias/velocity.");
   }
 
   @Test

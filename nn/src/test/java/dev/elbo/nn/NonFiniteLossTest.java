@@ -104,6 +104,38 @@ final class NonFiniteLossTest {
     return model;
   }
 
+  /** Steps are repeated with what was frozen when they were done. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"ARRAYS_IN_ORDER", "BATCHES_OF_A_DATASET"})
+  void aLayerIsFrozenInMidEpoch(Way way) {
+    Callback freezing =
+        new Callback() {
+          @Override
+          public void onTrainBatchEnd(TrainingRun run) {
+            run.model().layers().get(1).trainable(run.step() < 2);
+          }
+        };
+    Callback stopping =
+        new Callback() {
+          @Override
+          public void onTrainBatchEnd(TrainingRun run) {
+            if (run.step() == 3) {
+              run.stop();
+            }
+          }
+        };
+    Model before = model(Own.of(x -> x.log()), Dense.of(4).activation(RELU), Dense.of(1));
+    way.fit(before, X, Y, FIT.shuffle(false).callbacks(freezing, stopping));
+    Model model = model(Own.of(x -> x.log()), Dense.of(4).activation(RELU), Dense.of(1));
+
+    NonFiniteLossException failure = failure(way, model, X, FIT.shuffle(false).callbacks(freezing));
+
+    assertThat(failure.operation().orElseThrow().operation()).isEqualTo("log");
+    assertThat(model.weightsFingerprint()).isEqualTo(before.weightsFingerprint());
+  }
+
   @ParameterizedTest
   @EnumSource(Way.class)
   void aLogarithmOfZero(Way way) {

@@ -251,6 +251,11 @@ final class ProximalTrainingTest {
     }
 
     @Override
+    public Map<String, Variable> ownVariables() {
+      return Map.of("n", iterations, "rate", rate);
+    }
+
+    @Override
     public List<Variable> variables() {
       return List.of(iterations, rate);
     }

@@ -2,6 +2,7 @@ package dev.elbo.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.elbo.data.Dataset;
@@ -216,7 +217,8 @@ final class ResumeTest {
     Sequential deeper = Sequential.of(Input.of(4), Dense.of(3), Dense.of(1)).seed(1);
     assertThatExceptionOfType(ModelFileException.class)
         .isThrownBy(() -> deeper.loadWeights(file))
-        .withMessageContaining("expected weights [dense/kernel, dense/bias, dense_1/kernel");
+        .withMessageContaining(
+            "expected weights of 4 names, received 2, without dense_1/kernel, dense_1/bias. The");
     Files.write(file, new byte[] {1, 2, 3});
     assertThatExceptionOfType(ModelFileException.class)
         .isThrownBy(() -> model.loadWeights(file))
@@ -517,6 +519,84 @@ final class ResumeTest {
     assertSameState(second, first);
   }
 
+  /** Has a variable of its own, on which its steps depend. */
+  private static final class Slowing extends Optimizer {
+    private final Variable rate = Variable.of("rate", Tensor.scalar(0.1));
+    private final Variable iterations = Variable.of("n", Tensor.scalar(0, DType.INT32));
+    private final Variable slowness = Variable.of("slowing/slowness", Tensor.scalar(1));
+    private final String name;
+
+    Slowing(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Variable learningRate() {
+      return rate;
+    }
+
+    @Override
+    public Variable iterations() {
+      return iterations;
+    }
+
+    @Override
+    public void build(List<Variable> weights) {}
+
+    @Override
+    public void apply(List<Variable> weights, List<Tensor> gradients) {
+      Tensor step = rate.value().divide(slowness.value());
+      for (int i = 0; i < weights.size(); i++) {
+        Variable weight = weights.get(i);
+        weight.assign(weight.value().subtract(gradients.get(i).multiply(step)));
+      }
+      slowness.assign(slowness.value().multiply(1.1));
+    }
+
+    @Override
+    public Map<String, Variable> slots(Variable weight) {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, Variable> ownVariables() {
+      return Map.of("n", iterations, "rate", rate, name, slowness);
+    }
+
+    @Override
+    public List<Variable> variables() {
+      return List.of(iterations, rate, slowness);
+    }
+
+    @Override
+    public String registeredName() {
+      return "Slowing";
+    }
+
+    @Override
+    public Map<String, Object> config() {
+      return Map.of();
+    }
+  }
+
+  @Test
+  void theVariablesOfAnOptimizerOfOnesOwnAreHeld() {
+    Path file = folder.resolve("checkpoint");
+    Fit fit = quiet(2).batchSize(10);
+    Sequential first = model(new Slowing("slowing/slowness"));
+    first.fit(X, Y, fit.callbacks(new Saver(file, 7, false)));
+    Sequential second = model(new Slowing("slowing/slowness"));
+    second.fit(X, Y, fit.callbacks(new Saver(file, -1, false)));
+    assertSameState(second, first);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            model(new Slowing("slots/slowness"))
+                .fit(X, Y, fit.callbacks(new Saver(folder.resolve("other"), 7, false))))
+        .withMessage(
+            "Slowing: expected variables of its own with names that do not begin with slots/,"
+                + " received 'slots/slowness'. Name it otherwise in ownVariables().");
+  }
+
   // ---- checkpoints that do not fit --------------------------------------------------------------
 
   private Path checkpoint() {
@@ -546,14 +626,20 @@ final class ResumeTest {
     refused(
         model(SGD.of()),
         quiet(2).batchSize(10).callbacks(saver),
-        "expected state of optimizer SGD [iterations, learning_rate], received [iterations,");
+        "expected state of optimizer SGD of 2 names, received 14, with the unknown"
+            + " slots/dense/kernel/momentum, slots/dense/kernel/velocity, slots/dense/bias/momentum"
+            + " and 9 more.");
     refused(
         model(Adam.of()),
         quiet(2).batchSize(10).callbacks(saver, saver),
         "expected the 1 callbacks of the run that was saved, in their order, received 2.");
     Sequential small = Sequential.of(Dense.of(3));
     small.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true));
-    refused(small, quiet(2).batchSize(10).callbacks(saver), "expected weights [dense/kernel,");
+    refused(
+        small,
+        quiet(2).batchSize(10).callbacks(saver),
+        "expected weights of 2 names, received 8, with the unknown batch_normalization/gamma,"
+            + " batch_normalization/beta, batch_normalization/moving_mean and 3 more.");
     Callback forgetful =
         new Callback() {
           @Override

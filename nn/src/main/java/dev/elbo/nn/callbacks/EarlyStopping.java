@@ -173,7 +173,7 @@ public final class EarlyStopping implements Callback {
   @Override
   public Map<String, Object> state() {
     return Config.map(
-        "best", best.orElse(Double.NaN),
+        "best", Monitor.best(best),
         "bestEpoch", bestEpoch,
         "wait", wait,
         "stoppedEpoch", stoppedEpoch,
@@ -182,8 +182,7 @@ public final class EarlyStopping implements Callback {
 
   @Override
   public void restore(Config state) {
-    double saved = state.number("best", Double.NaN);
-    best = Double.isNaN(saved) ? OptionalDouble.empty() : OptionalDouble.of(saved);
+    best = Monitor.best(state);
     bestEpoch = state.wholeNumber("bestEpoch", 0);
     wait = state.wholeNumber("wait", 0);
     stoppedEpoch = state.wholeNumber("stoppedEpoch", -1);

@@ -146,7 +146,7 @@ public final class ModelCheckpoint implements Callback {
   @Override
   public Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>(frequency.state());
-    state.put("best", best.orElse(Double.NaN));
+    state.put("best", Monitor.best(best));
     state.put("file", path.fileName());
     state.put("monitor", monitor.name());
     return state;
@@ -170,7 +170,6 @@ public final class ModelCheckpoint implements Callback {
               + ".");
     }
     frequency.restore(state);
-    double saved = state.number("best", Double.NaN);
-    best = Double.isNaN(saved) ? OptionalDouble.empty() : OptionalDouble.of(saved);
+    best = Monitor.best(state);
   }
 }

@@ -1,8 +1,10 @@
 package dev.elbo.nn.callbacks;
 
 import dev.elbo.nn.TrainingRun;
+import dev.elbo.nn.config.Config;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * A number that is watched by its name.
@@ -91,6 +93,17 @@ record Monitor(String owner, String name, Mode mode) {
   /** A value that every other is better than. */
   double worst() {
     return isMinimized() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+  }
+
+  /** The best value so far as a state holds it; without one, NaN, which never is the best. */
+  static double best(OptionalDouble value) {
+    return value.orElse(Double.NaN);
+  }
+
+  /** The best value so far of a state. */
+  static OptionalDouble best(Config state) {
+    double value = state.number("best", Double.NaN);
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   private boolean isMinimized() {

@@ -153,13 +153,12 @@ public final class ReduceLROnPlateau implements Callback {
 
   @Override
   public Map<String, Object> state() {
-    return Config.map("best", best.orElse(Double.NaN), "wait", wait, "cooldownLeft", cooldownLeft);
+    return Config.map("best", Monitor.best(best), "wait", wait, "cooldownLeft", cooldownLeft);
   }
 
   @Override
   public void restore(Config state) {
-    double saved = state.number("best", Double.NaN);
-    best = Double.isNaN(saved) ? OptionalDouble.empty() : OptionalDouble.of(saved);
+    best = Monitor.best(state);
     wait = state.wholeNumber("wait", 0);
     cooldownLeft = state.wholeNumber("cooldownLeft", 0);
   }

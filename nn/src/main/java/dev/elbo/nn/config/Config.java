@@ -29,8 +29,10 @@ public final class Config {
    *
    * @param owner whose they are, for errors: {@code optimizer 'Adam'}
    */
-  public static Config of(String owner, Map<String, Object> values) {
-    return new Config(owner, values);
+  public static Config of(String owner, Map<?, ?> values) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    values.forEach((name, value) -> named.put((String) name, value));
+    return new Config(owner, named);
   }
 
   /** An unmodifiable map in the order given: key, value, key, value, ... */

@@ -68,6 +68,12 @@ public abstract class Optimizer implements Registered {
     return false;
   }
 
+  /**
+   * The variables that belong to no weight, by names for files: {@code iterations}, {@code
+   * learning_rate}, and what else there is. They are saved with a model, as its slots are.
+   */
+  public abstract Map<String, Variable> ownVariables();
+
   /** What it remembers of a weight, by the name of the slot; empty before {@link #build}. */
   public abstract Map<String, Variable> slots(Variable weight);
 

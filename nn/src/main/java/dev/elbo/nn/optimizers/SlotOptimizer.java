@@ -236,6 +236,14 @@ public abstract class SlotOptimizer<O extends SlotOptimizer<O>> extends Optimize
   }
 
   @Override
+  public final Map<String, Variable> ownVariables() {
+    Map<String, Variable> own = new LinkedHashMap<>();
+    own.put(iterations.name(), iterations);
+    own.put(learningRate.name(), learningRate);
+    return Collections.unmodifiableMap(own);
+  }
+
+  @Override
   public final Map<String, Variable> slots(Variable weight) {
     return Collections.unmodifiableMap(slots.getOrDefault(weight, Map.of()));
   }
