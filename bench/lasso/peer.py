@@ -45,7 +45,7 @@ def fit():
         extra = {}
         centred = x - mean
     _, coefficients, _ = lasso_path(
-        centred, y - y.mean(), alphas=alphas, tol=tolerance, max_iter=100_000, check_input=False, **extra
+        centred, y - y.mean(), alphas=alphas, tol=tolerance, max_iter=100_000, **extra
     )
     return coefficients
 
