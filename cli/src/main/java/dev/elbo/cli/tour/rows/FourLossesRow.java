@@ -14,8 +14,9 @@ import dev.elbo.nn.Sequential;
 import dev.elbo.nn.layers.Dense;
 import dev.elbo.nn.layers.Dropout;
 import dev.elbo.nn.layers.Flatten;
-import dev.elbo.nn.losses.LossFunction;
+import dev.elbo.nn.losses.Loss;
 import dev.elbo.nn.losses.Losses;
+import dev.elbo.nn.losses.SparseCategoricalCrossentropy;
 import dev.elbo.nn.optimizers.RMSprop;
 import dev.elbo.tensor.Tensor;
 import java.io.PrintStream;
@@ -42,11 +43,15 @@ public final class FourLossesRow implements Row {
     Tensor labels = data.labels();
     // shown
     Tensor oneHot = Tensor.oneHot(labels, 10);
-    Map<String, LossFunction> losses = new LinkedHashMap<>();
-    losses.put("sparse_categorical_crossentropy", Losses::sparseCategoricalCrossentropy);
-    losses.put("categorical_crossentropy", Losses::categoricalCrossentropy);
-    losses.put("sparse_softmax_cross_entropy_with_logits", Nn::sparseSoftmaxCrossEntropyWithLogits);
-    losses.put("softmax_cross_entropy_with_logits", Nn::softmaxCrossEntropyWithLogits);
+    Map<String, Loss> losses = new LinkedHashMap<>();
+    losses.put(
+        "sparse_categorical_crossentropy", Loss.of("loss", Losses::sparseCategoricalCrossentropy));
+    losses.put("SparseCategoricalCrossentropy", SparseCategoricalCrossentropy.of());
+    losses.put(
+        "sparse_softmax_cross_entropy_with_logits",
+        Loss.of("loss", Nn::sparseSoftmaxCrossEntropyWithLogits));
+    losses.put(
+        "softmax_cross_entropy_with_logits", Loss.of("loss", Nn::softmaxCrossEntropyWithLogits));
     List<History> histories = new ArrayList<>();
     losses.forEach((name, loss) -> {
       Dense last = Dense.of(10);
@@ -60,7 +65,7 @@ public final class FourLossesRow implements Row {
       model.silence("unscaled-images"); // raw pixels, as in the notes
       model.compile(RMSprop.of(), loss);
       out.println(name);
-      Tensor y = name.startsWith("sparse") ? labels : oneHot;
+      Tensor y = name.startsWith("softmax") ? oneHot : labels;
       histories.add(model.fit(images, y, Fit.epochs(2).progress(Progress.bar(out))));
     });
     out.println(histories.getLast().metrics());

@@ -43,32 +43,44 @@ public final class ReparameterizationRow implements Row {
         };
     ValueAndGradients reached = Elbo.valueAndGradients(cost, mean, logVariance);
 
-    Tensor h = Tensor.of(1e-5, 0);
-    Tensor up = cost.apply(List.of(mean, logVariance.add(h)));
-    Tensor down = cost.apply(List.of(mean, logVariance.subtract(h)));
-    double difference = (up.item() - down.item()) / 2e-5;
+    // The same by central differences, with epsilon held: of both means, then of both variances.
+    double[] differences = new double[4];
+    for (int i = 0; i < 4; i++) {
+      Tensor h = Tensor.oneHot(Tensor.of(i % 2), 2).cast(DType.FLOAT64).reshape(2).multiply(1e-5);
+      Tensor none = h.multiply(0);
+      Tensor m = i < 2 ? h : none;
+      Tensor v = i < 2 ? none : h;
+      Tensor up = cost.apply(List.of(mean.add(m), logVariance.add(v)));
+      Tensor down = cost.apply(List.of(mean.subtract(m), logVariance.subtract(v)));
+      differences[i] = (up.item() - down.item()) / 2e-5;
+    }
     // In the mean over epsilon, by logVariance: ((1 + 0.1^2) exp(logVariance) - 1) / 2
     double closedForm = (1.01 * Math.exp(-0.5) - 1) / 2;
 
-    // A draw alone: nothing of it depends on the mean.
+    // A draw alone takes no tensors, and so no gradient.
     ValueAndGradients draw =
         Elbo.valueAndGradients(
             q -> Random.normal(q.getFirst().shape()).dtype(DType.FLOAT64).seed(7).sum(), mean);
 
     out.println("gradient in mean:        " + reached.gradients().get(0));
     out.println("gradient in logVariance: " + reached.gradients().get(1));
-    out.printf(Locale.ROOT, "its first, by central differences: %.8f%n", difference);
-    out.printf(Locale.ROOT, "its first, in closed form:         %.8f%n", closedForm);
+    out.println("by central differences:  " + Tensor.of(differences, Shape.of(2, 2)));
+    out.printf(Locale.ROOT, "the first variance's, in closed form: %.8f%n", closedForm);
     out.println("gradient through a draw alone: " + draw.gradients().getFirst());
     // end
     double[] byMean = reached.gradients().get(0).toDoubles();
     double[] byLogVariance = reached.gradients().get(1).toDoubles();
+    double largest = 0;
+    for (int i = 0; i < 4; i++) {
+      double gradient = i < 2 ? byMean[i] : byLogVariance[i - 2];
+      largest = Math.max(largest, Math.abs(gradient - differences[i]));
+    }
     return Map.of(
         "mean 0", byMean[0],
         "mean 1", byMean[1],
         "logVariance 0", byLogVariance[0],
         "logVariance 1", byLogVariance[1],
-        "central difference", difference,
+        "from central differences", largest,
         "closed form", closedForm,
         "draw", draw.gradients().getFirst().abs().max().item());
   }

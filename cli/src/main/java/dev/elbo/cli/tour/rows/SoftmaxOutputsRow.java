@@ -55,13 +55,30 @@ public final class SoftmaxOutputsRow implements Row {
     Tensor clipped = Losses.sparseCategoricalCrossentropy(labels, numbers).evaluate();
     out.println("The greatest: " + costs.max() + ", and clipped: " + clipped.max());
     // end
+    Sequential logits =
+        Sequential.of(
+                Flatten.of(),
+                Dense.of(128).activation(RELU).kernelRegularizer(l1()),
+                Dropout.of(0.2),
+                Dense.of(10))
+            .seed(1);
+    Tensor fromLogits = Nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits.call(images));
     return Map.of(
-        "costs", (double) costs.shape().dim(0),
-        "mean", mean.item(),
-        "mean of costs", costs.mean().item(),
-        "raw", (double) raw.shape().dim(0),
-        "above 16.2", costs.greater(16.2).sum().item(),
-        "greatest", costs.max().item(),
-        "greatest clipped", clipped.max().item());
+        "from those of logits",
+        fromLogits.subtract(costs).abs().max().item(),
+        "costs",
+        (double) costs.shape().dim(0),
+        "mean",
+        mean.item(),
+        "mean of costs",
+        costs.mean().item(),
+        "raw",
+        (double) raw.shape().dim(0),
+        "above 16.2",
+        costs.greater(16.2).sum().item(),
+        "greatest",
+        costs.max().item(),
+        "greatest clipped",
+        clipped.max().item());
   }
 }
