@@ -62,7 +62,11 @@ final class Tour {
 
   /** Runs a row. */
   static RowResult run(int number, TourData data, Printout printout) {
-    Row row = row(number);
+    return run(number, row(number), data, printout);
+  }
+
+  /** Runs a row of another page. */
+  static RowResult run(int number, Row row, TourData data, Printout printout) {
     PrintStream out = printout.stream();
     Map<String, Double> numbers;
     try (LoggedWarnings _ = new LoggedWarnings(out)) {

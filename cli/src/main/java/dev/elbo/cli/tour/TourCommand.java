@@ -49,7 +49,9 @@ public final class TourCommand implements Runnable {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Write the tour as a page, without times, beside printing it.")
+      description =
+          "Write the tour as a page, without times, beside printing it; and next to it"
+              + " cross-entropy.md, what the lecture asks of its losses.")
   private Optional<Path> markdown = Optional.empty();
 
   @Override
@@ -70,7 +72,10 @@ public final class TourCommand implements Runnable {
     for (int number : numbers) {
       results.add(show(number, given, console));
     }
-    markdown.ifPresent(file -> write(file, TourPage.of(given, results)));
+    markdown.ifPresent(file -> {
+      write(file, TourPage.of(given, results));
+      write(file.resolveSibling(CrossEntropyPage.FILE), CrossEntropyPage.of(given));
+    });
   }
 
   private static RowResult show(int number, TourData data, PrintWriter console) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.cli.tour.rows.CrossEntropyFormsRow;
 import dev.elbo.data.DownloadProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -277,6 +278,38 @@ final class TourTest {
     assertThat(Files.readString(page))
         .as("docs/tour.md: write it again with ./elbo tour --data sample --markdown docs/tour.md")
         .isEqualTo(TourPage.of(data, RESULTS));
+  }
+
+  /** The lecture's question, answered with the numbers of a run. */
+  @Test
+  void thePageOnCrossEntropiesIsThatOfARun() throws IOException {
+    String page = CrossEntropyPage.of(data);
+    assertThat(Files.readString(Path.of("../docs/" + CrossEntropyPage.FILE)))
+        .as(
+            "docs/cross-entropy.md: write it again with ./elbo tour --data sample --markdown"
+                + " docs/tour.md")
+        .isEqualTo(page);
+  }
+
+  @Test
+  void theThreeCrossEntropiesAgreeOnWhatTheyAreMadeFor() {
+    Map<String, Double> found =
+        Tour.run(1, new CrossEntropyFormsRow(), data, new Printout(Optional.empty())).numbers();
+    String function = CrossEntropyFormsRow.FORMS.get(0);
+    String loss = CrossEntropyFormsRow.FORMS.get(1);
+    String lossOfLogits = CrossEntropyFormsRow.FORMS.get(2);
+    String ofLogits = CrossEntropyFormsRow.FORMS.get(3);
+    double right = found.get(ofLogits + " on logits");
+    assertThat(right).isGreaterThan(50);
+    assertThat(found.get(lossOfLogits + " on logits")).isCloseTo(right, within(1e-3));
+    assertThat(found.get(function + " on the output of a softmax")).isCloseTo(right, within(1e-3));
+    assertThat(found.get(loss + " on the output of a softmax")).isCloseTo(right, within(1e-3));
+    // Twice a softmax: between log(9 + e) - 1 and log(9 + e).
+    for (String input : List.of("the output of a softmax", "the same as mere numbers")) {
+      assertThat(found.get(ofLogits + " on " + input)).isBetween(1.461, 2.4612);
+    }
+    assertThat(found.get("greatest of " + function + " on the same as mere numbers"))
+        .isCloseTo(-Math.log(1e-7), within(1e-3));
   }
 
   @Test
