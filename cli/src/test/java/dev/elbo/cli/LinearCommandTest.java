@@ -182,6 +182,7 @@ final class LinearCommandTest {
         .content()
         .startsWith("feature,coefficient,proof\n(intercept),")
         .contains("\nsize,3.", "\ntown=Bonn,", "\ntown=Ulm,");
+    assertThat(run.output()).contains("--drop-first proves more.");
     assertThat(out.resolve("path.csv"))
         .content()
         .startsWith(

@@ -51,6 +51,9 @@ final class CsvTable {
     List<Guess> guesses = new ArrayList<>();
     long[] records = new long[1];
     parser.visit((line, values) -> {
+      if (isBlank(values, guesses.size())) {
+        return;
+      }
       if (guesses.isEmpty()) {
         names(line, values).forEach(name -> guesses.add(new Guess(name)));
         if (csv.header().orElse(true)) {
@@ -149,6 +152,11 @@ final class CsvTable {
     return sign == '\t' ? "\\t" : String.valueOf(sign);
   }
 
+  /** A line of blanks; in a file of one column it is a missing value. */
+  private static boolean isBlank(String[] values, int width) {
+    return values.length == 1 && values[0].isEmpty() && width != 1;
+  }
+
   private void requireWidth(long line, int received, int expected) {
     if (received != expected) {
       throw new DataException(
@@ -240,10 +248,14 @@ final class CsvTable {
                   : new CellReader.Doubles(guess.name, csv.decimal()));
     }
     Lines lines = new Lines();
-    boolean[] first = {csv.header().orElse(true)};
+    boolean[] begun = new boolean[1];
     parser.visit((line, values) -> {
-      if (first[0]) {
-        first[0] = false;
+      if (isBlank(values, begun[0] ? readers.size() : 0)) {
+        return;
+      }
+      boolean first = !begun[0];
+      begun[0] = true;
+      if (first && csv.header().orElse(true)) {
         return;
       }
       requireWidth(line, values.length, readers.size());

@@ -47,6 +47,8 @@ final class CsvTest {
             "line ends of Windows", CSV, "a,b\r\n1,x\r\n2,y\r\n", "[[1.0, 'x'], [2.0, 'y']]"),
         Arguments.of("line ends of old Macs", CSV, "a,b\r1,x\r2,y", "[[1.0, 'x'], [2.0, 'y']]"),
         Arguments.of("empty lines", CSV, "a,b\n\n1,x\n\n\n2,y\n\n", "[[1.0, 'x'], [2.0, 'y']]"),
+        Arguments.of("lines of blanks", CSV, "  \na,b\n1,x\n \t \n", "[[1.0, 'x']]"),
+        Arguments.of("one column", CSV, " \na\n1\n\"\"\n2\n", "[[1.0], [-], [2.0]]"),
         Arguments.of("a byte order mark", CSV, "\ufeffa,b\n1,x\n", "[[1.0, 'x']]"),
         Arguments.of(
             "quotes",

@@ -39,6 +39,8 @@ class GuideTest {
       import static dev.elbo.nn.activations.Activations.*;
       import static dev.elbo.nn.constraints.Constraints.*;
       import static dev.elbo.nn.regularizers.Regularizers.*;
+      import dev.elbo.cli.linear.PathPlots;
+      import dev.elbo.cli.linear.SavedModel;
       import dev.elbo.data.*;
       import dev.elbo.linear.*;
       import dev.elbo.nn.*;
@@ -72,6 +74,7 @@ class GuideTest {
       import java.util.Locale;
       import java.util.Map;
       import java.util.Optional;
+      import java.util.OptionalDouble;
       import java.util.Set;
       import java.util.function.Function;
       import java.util.stream.IntStream;

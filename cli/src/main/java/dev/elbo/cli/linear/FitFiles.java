@@ -57,7 +57,7 @@ final class FitFiles {
                   + " fonts-dejavu-core.");
       return;
     }
-    LinearPlots plots = new LinearPlots(fit);
+    PathPlots plots = PathPlots.of(fit);
     Plot path = plots.coefficientPath();
     Plot error = plots.validationError();
     contents.put(PLOTS[0], path.png());

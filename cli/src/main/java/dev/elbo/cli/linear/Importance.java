@@ -1,5 +1,7 @@
 package dev.elbo.cli.linear;
 
+import dev.elbo.linear.CrossValidation;
+import dev.elbo.linear.LinearModel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -7,27 +9,36 @@ import java.util.stream.IntStream;
 
 /** What one standard deviation of each feature changes: coefficients that can be compared. */
 final class Importance {
-  private final LinearFit fit;
+  private final double[] model;
   private final List<Double> spreads;
 
   /** The coefficients, from the largest alpha to the smallest. */
   private final List<double[]> path;
 
+  /**
+   * Of a path.
+   *
+   * @param model the one that was chosen
+   * @param spreads the standard deviation of each feature
+   */
+  Importance(CrossValidation validation, LinearModel model, List<Double> spreads) {
+    this.model = model.coefficients();
+    this.spreads = spreads;
+    this.path = validation.rows().stream().map(row -> row.model().coefficients()).toList();
+  }
+
   Importance(LinearFit fit) {
-    this.fit = fit;
-    this.spreads = fit.data().spreads();
-    this.path = fit.validation().rows().stream().map(row -> row.model().coefficients()).toList();
+    this(fit.validation(), fit.model(), fit.data().spreads());
   }
 
   /** Of a feature, in the model that was chosen. */
   double of(int feature) {
-    return fit.model().coefficients()[feature] * spreads.get(feature);
+    return model[feature] * spreads.get(feature);
   }
 
   /** The features of the model, the most important first. */
   List<Integer> order() {
-    double[] coefficients = fit.model().coefficients();
-    return sorted(j -> coefficients[j] * spreads.get(j));
+    return sorted(this::of);
   }
 
   /** The features whose curves are worth drawing: the largest anywhere on the path. */

@@ -20,9 +20,10 @@ final class Numbers {
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
   }
 
-  /** With three decimals. */
+  /** With three decimals; what rounds to 0 has no sign. */
   static String score(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    String text = String.format(Locale.ROOT, "%.3f", value);
+    return text.equals("-0.000") ? "0.000" : text;
   }
 
   /** As a field of a CSV file. */

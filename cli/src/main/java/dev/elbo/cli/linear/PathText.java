@@ -1,5 +1,6 @@
 package dev.elbo.cli.linear;
 
+import dev.elbo.data.ColumnType;
 import dev.elbo.linear.CrossValidation;
 import dev.elbo.linear.Proof;
 import java.util.ArrayList;
@@ -126,6 +127,11 @@ final class PathText {
             + Numbers.score(fit.chosen().validationScore())
             + ".");
     lines.add(certificate());
+    if (dependent()) {
+      lines.add(
+          "The columns of a text column's categories depend on each other: --drop-first proves"
+              + " more.");
+    }
     fit.model().warning().ifPresent(warning -> lines.add("Warning: " + warning));
     long unfinished =
         fit.validation().rows().stream().filter(row -> !row.model().converged()).count();
@@ -133,6 +139,15 @@ final class PathText {
       lines.add("Warning: " + unfinished + " models of the path did not converge.");
     }
     return lines;
+  }
+
+  /** Whether something is open because all categories of a column are features. */
+  private boolean dependent() {
+    return fit.settings().penalty() != Penalty.RIDGE
+        && !fit.settings().dropFirst()
+        && fit.model().certificate().features(Proof.OPEN).length > 0
+        && fit.data().encoding().features().stream()
+            .anyMatch(column -> column.type() == ColumnType.TEXT);
   }
 
   /** The duality gap, and what of the support it proves. */

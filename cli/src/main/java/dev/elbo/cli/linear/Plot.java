@@ -1,5 +1,6 @@
 package dev.elbo.cli.linear;
 
+import dev.elbo.nn.internal.AtomicFile;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -12,6 +13,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -22,14 +24,16 @@ import org.knowm.xchart.XYChart;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/**
- * A chart that becomes a file. Needs no screen, but fonts.
- *
- * @param chart XChart's
- */
-record Plot(XYChart chart) {
+/** A chart that becomes a file, 900 by 560. Needs no screen, but fonts. */
+public final class Plot {
   /** Pixels of a PNG a unit of the chart. */
   private static final int SCALE = 2;
+
+  private final XYChart chart;
+
+  Plot(XYChart chart) {
+    this.chart = chart;
+  }
 
   /** Java reaches for fonts only when it draws, and fails in its own ways where there are none. */
   static boolean hasFonts() {
@@ -39,6 +43,32 @@ record Plot(XYChart chart) {
       return new TextLayout("alpha", font, context).getAdvance() > 0;
     } catch (RuntimeException | InternalError | NoClassDefFoundError noFonts) {
       return false;
+    }
+  }
+
+  /**
+   * Writes a PNG of twice the size.
+   *
+   * @throws UncheckedIOException if the file cannot be written; an older one is still there
+   */
+  public void savePng(Path file) {
+    write(file, png());
+  }
+
+  /**
+   * Writes an SVG.
+   *
+   * @throws UncheckedIOException if the file cannot be written; an older one is still there
+   */
+  public void saveSvg(Path file) {
+    write(file, svg());
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      AtomicFile.write(file, out -> out.write(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": the plot cannot be written", e);
     }
   }
 

@@ -17,8 +17,17 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The two plots of a path, drawn by XChart. */
-final class LinearPlots {
+/**
+ * The two plots of a path: its coefficients, and the error of the cross-validation, against alpha.
+ *
+ * <pre>{@code
+ * CrossValidation table = RegularizationPath.of(Lasso::of).crossValidate(x, y, 5, 0);
+ * PathPlots plots = PathPlots.of(table, names);
+ * plots.coefficientPath().saveSvg(Path.of("path.svg"));
+ * plots.validationError().savePng(Path.of("error.png"));
+ * }</pre>
+ */
+public final class PathPlots {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 560;
 
@@ -48,26 +57,74 @@ final class LinearPlots {
   private static final Color SOFT = new Color(0x5d6470);
   private static final Color GRID = new Color(0xeae8e2);
 
-  private final LinearFit fit;
+  private final String title;
+  private final String yTitle;
+  private final List<String> names;
+  private final double chosen;
   private final Importance importance;
 
   /** Rows from the smallest alpha up: an axis of powers has no place for 0. */
   private final List<CrossValidation.Row> rows;
 
-  LinearPlots(LinearFit fit) {
-    this.fit = fit;
-    this.importance = new Importance(fit);
-    List<CrossValidation.Row> ascending = new ArrayList<>(fit.validation().rows());
+  private PathPlots(
+      String title,
+      String yTitle,
+      List<String> names,
+      double chosen,
+      Importance importance,
+      CrossValidation validation) {
+    this.title = title;
+    this.yTitle = yTitle;
+    this.names = names;
+    this.chosen = chosen;
+    this.importance = importance;
+    List<CrossValidation.Row> ascending = new ArrayList<>(validation.rows());
     Collections.reverse(ascending);
     this.rows = ascending.stream().filter(row -> row.alpha() > 0).toList();
   }
 
-  /** Each coefficient along the path. */
-  Plot coefficientPath() {
-    XYChart chart =
-        chart(
-            fit.settings().penalty().title() + ": coefficient path",
-            "change of '" + shortened(fit.settings().target()) + "' for one standard deviation");
+  static PathPlots of(LinearFit fit) {
+    return new PathPlots(
+        fit.settings().penalty().title(),
+        "change of '" + shortened(fit.settings().target()) + "' for one standard deviation",
+        fit.data().names(),
+        fit.chosen().alpha(),
+        new Importance(fit),
+        fit.validation());
+  }
+
+  /**
+   * The plots of a path; the alpha of the least error is marked.
+   *
+   * @param validation the path
+   * @param names one a feature
+   * @throws IllegalArgumentException if there are not as many names as features
+   */
+  public static PathPlots of(CrossValidation validation, List<String> names) {
+    int features = validation.best().model().coefficients().length;
+    if (names.size() != features) {
+      throw new IllegalArgumentException(
+          "PathPlots.of: expected "
+              + features
+              + " names, one a feature, received "
+              + names.size()
+              + ".");
+    }
+    return new PathPlots(
+        "Path",
+        "coefficient",
+        List.copyOf(names),
+        validation.best().alpha(),
+        new Importance(validation, validation.best().model(), Collections.nCopies(features, 1.0)),
+        validation);
+  }
+
+  /**
+   * Each coefficient against alpha. The ten that become largest have a colour and their names, up
+   * to 190 more are grey.
+   */
+  public Plot coefficientPath() {
+    XYChart chart = chart(title + ": coefficient path", yTitle);
     List<Integer> drawn = importance.drawn(MOST_CURVES);
     Set<String> labels = new HashSet<>();
     // The last one lies on top.
@@ -75,7 +132,7 @@ final class LinearPlots {
       curve(chart, drawn.get(rank), OTHERS, 1).setShowInLegend(false);
     }
     for (int rank = 0; rank < Math.min(NAMED, drawn.size()); rank++) {
-      String name = shortened(fit.data().names().get(drawn.get(rank)));
+      String name = shortened(names.get(drawn.get(rank)));
       XYSeries series = curve(chart, drawn.get(rank), COLOURS[rank], 2);
       series.setLabel(labels.add(name) ? name : name + " (" + (rank + 1) + ")");
     }
@@ -97,14 +154,8 @@ final class LinearPlots {
   }
 
   /** The mean squared error of the folds, and one standard error around it. */
-  Plot validationError() {
-    XYChart chart =
-        chart(
-            fit.settings().penalty().title()
-                + ": error of "
-                + fit.settings().folds()
-                + "-fold cross-validation",
-            "mean squared error");
+  public Plot validationError() {
+    XYChart chart = chart(title + ": error of the cross-validation", "mean squared error");
     double[] error = rows.stream().mapToDouble(CrossValidation.Row::error).toArray();
     double[] spread = rows.stream().mapToDouble(CrossValidation.Row::standardError).toArray();
     XYSeries series =
@@ -159,7 +210,10 @@ final class LinearPlots {
 
   private XYSeries series(XYChart chart, String name, double[] values, Color colour, float width) {
     XYSeries series = chart.addSeries(name, alphas(), values);
-    series.setLineColor(colour).setLineWidth(width);
+    // XChart would take dashes once its colours are used up.
+    series
+        .setLineColor(colour)
+        .setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     series
         .setMarker(rows.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
         .setMarkerColor(colour);
@@ -168,7 +222,7 @@ final class LinearPlots {
 
   /** A line at the alpha that was chosen. */
   private void mark(XYChart chart) {
-    double alpha = fit.chosen().alpha();
+    double alpha = chosen;
     if (alpha <= 0 || rows.size() < 2) {
       return;
     }
