@@ -120,6 +120,18 @@ public final class Targets {
    * their parts.
    */
   public static Tensor weights(String owner, Tensor weights, Tensor values) {
+    return spread(owner, weights, values, "sample weights", "Give one weight a sample.");
+  }
+
+  /**
+   * A mask of values, 1 and 0: (batch) keeps or leaves out whole samples, more axes their parts.
+   */
+  public static Tensor mask(String owner, Tensor mask, Tensor values) {
+    return spread(owner, mask, values, "a mask", "Give true or false for each sample.");
+  }
+
+  private static Tensor spread(
+      String owner, Tensor weights, Tensor values, String what, String remedy) {
     Tensor fitted = weights.cast(values.dtype());
     Shape shape = values.shape();
     while (fitted.shape().rank() > shape.rank() && fitted.shape().dim(-1) == 1) {
@@ -129,11 +141,14 @@ public final class Targets {
     if (rank > shape.rank() || !fitsInFront(fitted.shape(), shape)) {
       throw new IllegalArgumentException(
           owner
-              + ": expected sample weights of the first axes of "
+              + ": expected "
+              + what
+              + " of the first axes of "
               + shape
               + ", received shape "
               + weights.shape()
-              + ". Give one weight a sample.");
+              + ". "
+              + remedy);
     }
     for (int axis = rank; axis > 0 && axis < shape.rank(); axis++) {
       fitted = fitted.expandDims(-1);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model's predictions cost. A subclass gives the cost of each sample; weights and the
+ * What a model's predictions cost. A subclass gives the cost of each sample; masks, weights and the
  * reduction are applied here. Immutable.
  */
 public abstract class Loss implements Registered {
@@ -85,10 +85,7 @@ public abstract class Loss implements Registered {
    * @throws IllegalArgumentException if their shapes or types do not fit
    */
   public final Tensor call(Tensor yTrue, Tensor yPred) {
-    Tensor values = perSample(yTrue, yPred);
-    return counted(yTrue, yPred)
-        .map(counted -> reduction.reduce(values, reduction.weights(counted)))
-        .orElseGet(() -> reduction.reduce(values));
+    return call(yTrue, yPred, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -98,13 +95,38 @@ public abstract class Loss implements Registered {
    * @throws IllegalArgumentException if shapes or types do not fit
    */
   public final Tensor call(Tensor yTrue, Tensor yPred, Tensor sampleWeight) {
+    return call(yTrue, yPred, Optional.of(sampleWeight), Optional.empty());
+  }
+
+  /**
+   * The reduced cost of those samples that a mask keeps, as in Keras: for a mean each weighs {@code
+   * w mask n / (sum(mask) + 1e-7)}, so that it is over the samples that are kept, where one with
+   * weights of 0 and 1 would still divide by all; for a sum, or none, {@code w mask}.
+   *
+   * @param sampleWeight one weight a sample, (batch), or of the shape of the costs; 1 if none
+   * @param mask true or 1 for what is kept, false or 0 for what is not, (batch) or of the shape of
+   *     the costs; all is kept if none
+   * @throws IllegalArgumentException if shapes or types do not fit
+   */
+  public final Tensor call(
+      Tensor yTrue, Tensor yPred, Optional<Tensor> sampleWeight, Optional<Tensor> mask) {
+    String owner = "loss '" + name + "'";
     Tensor values = perSample(yTrue, yPred);
-    Tensor weights = Targets.weights("loss '" + name + "'", sampleWeight, values);
-    return reduction.reduce(
-        values,
-        counted(yTrue, yPred)
-            .map(counted -> weights.multiply(reduction.weights(counted)))
-            .orElse(weights));
+    Optional<Tensor> kept =
+        product(mask.map(given -> Targets.mask(owner, given, values)), counted(yTrue, yPred));
+    Optional<Tensor> weights =
+        product(
+            sampleWeight.map(given -> Targets.weights(owner, given, values)),
+            kept.map(reduction::weights));
+    return weights
+        .map(each -> reduction.reduce(values, each))
+        .orElseGet(() -> reduction.reduce(values));
+  }
+
+  private static Optional<Tensor> product(Optional<Tensor> first, Optional<Tensor> second) {
+    return first.isPresent() && second.isPresent()
+        ? Optional.of(first.get().multiply(second.get()))
+        : first.or(() -> second);
   }
 
   @Override

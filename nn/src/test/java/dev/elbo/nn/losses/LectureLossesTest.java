@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.nn.Nn;
+import dev.elbo.nn.internal.LogRecords;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
@@ -54,8 +55,14 @@ final class LectureLossesTest {
     Tensor clipped = Losses.sparseCategoricalCrossentropy(y, array);
     assertThat(clipped.max().item()).isLessThan(16.2).isGreaterThan(16.1);
 
-    assertThat(Nn.sparseSoftmaxCrossEntropyWithLogits(y, prediction).shape())
-        .isEqualTo(Shape.of(600));
+    try (LogRecords log = new LogRecords()) {
+      assertThat(Nn.sparseSoftmaxCrossEntropyWithLogits(y, prediction).shape())
+          .isEqualTo(Shape.of(600));
+      assertThat(log.messages())
+          .singleElement()
+          .asString()
+          .contains("expected logits, received the output of a softmax, of shape (600, 10)");
+    }
   }
 
   @Test
@@ -86,9 +93,15 @@ final class LectureLossesTest {
               {12, 7, 2, 30, 5, -2, -3, -4, -5, -6},
               {-4, 7, 2, 30, -1, -2, -3, -4, -5, -6}
             });
-    Tensor costs = Losses.sparseCategoricalCrossentropy(Tensor.of(0, 0, 1), logits);
-    assertThat(costs.toDoubles())
-        .containsExactly(new double[] {17.216707, 1.6094378, 1.0986124}, within(2e-6));
+    try (LogRecords log = new LogRecords()) {
+      Tensor costs = Losses.sparseCategoricalCrossentropy(Tensor.of(0, 0, 1), logits);
+      assertThat(costs.toDoubles())
+          .containsExactly(new double[] {17.216707, 1.6094378, 1.0986124}, within(2e-6));
+      assertThat(log.messages())
+          .singleElement()
+          .asString()
+          .contains("expected probabilities, received values from -6.0 to 30.0");
+    }
   }
 
   @Test

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.nn.internal.GoldenCase;
+import dev.elbo.nn.internal.LogRecords;
 import dev.elbo.nn.internal.Numbers;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -150,8 +153,12 @@ final class LossConformanceTest {
     Tensor labels = golden.array("yTrue");
     Tensor yTrue =
         labels.cast(labels.shape().rank() < predictions.shape().rank() ? DType.INT32 : dtype);
-    assertClose(
-        loss.perSample(yTrue, predictions), golden.array("perSample", dtype), relative, absolute);
+    // Some cases are of numbers that are no probabilities, which is warned of.
+    try (LogRecords log = new LogRecords()) {
+      assertClose(
+          loss.perSample(yTrue, predictions), golden.array("perSample", dtype), relative, absolute);
+      assertThat(log.messages()).allMatch(message -> message.contains("expected probabilities"));
+    }
     if (dtype == DType.FLOAT64) {
       assertClose(
           Numbers.gradient(yPred -> loss.call(yTrue, yPred), predictions),
@@ -216,6 +223,91 @@ final class LossConformanceTest {
                 .call(y, p, weights.multiply(0))
                 .item())
         .isZero();
+  }
+
+  static List<GoldenCase> maskCases() {
+    return GoldenCase.readAll("loss_masks.txt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("maskCases")
+  void masksAgreeWithTheReference(GoldenCase golden) {
+    Loss loss = Losses.registry().create(golden.member(), golden.config());
+    Optional<Tensor> weights =
+        Optional.ofNullable(golden.arrays().get("sampleWeight")).map(Tensor::evaluate);
+    Tensor mask = golden.array("mask");
+    for (Tensor each : List.of(mask, mask.notEqual(0), mask.cast(DType.INT32))) {
+      assertClose(
+          loss.call(golden.array("yTrue"), golden.array("yPred"), weights, Optional.of(each)),
+          golden.array("cost"),
+          1e-12,
+          1e-14);
+    }
+  }
+
+  @Test
+  void masksAreHeldAgainstTheReferenceWithEveryReduction() {
+    Set<Reduction> held =
+        maskCases().stream()
+            .map(golden -> Losses.registry().create(golden.member(), golden.config()).reduction())
+            .collect(Collectors.toSet());
+    assertThat(held).containsExactlyInAnyOrder(Reduction.values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void leavesOutWhatIsMasked(Row row) {
+    Tensor mask = Tensor.of(new boolean[] {true, false, false, true, true, false}, Shape.of(6));
+    Tensor weights = Tensor.of(1.0, 7.0, 2.0, 0.5, 0.0, 3.0);
+    Tensor kept = Tensor.of(0, 3, 4);
+    Tensor y = row.labels();
+    Tensor p = row.predictions();
+    Tensor few = y.gather(kept);
+    for (Reduction reduction : EnumSet.complementOf(EnumSet.of(Reduction.NONE))) {
+      Loss loss = row.loss().reduction(reduction);
+      assertClose(
+          loss.call(y, p, Optional.empty(), Optional.of(mask)),
+          loss.call(few, p.gather(kept)),
+          1e-7,
+          1e-12);
+      assertClose(
+          loss.call(y, p, Optional.of(weights), Optional.of(mask)),
+          loss.call(few, p.gather(kept), weights.gather(kept)),
+          1e-7,
+          1e-12);
+    }
+    assertGradient(q -> row.loss().call(y, q, Optional.of(weights), Optional.of(mask)), p);
+  }
+
+  @Test
+  void ignoredClassesAndMasksAreBothLeftOut() {
+    Tensor logits = Random.normal(Shape.of(4, 3)).dtype(DType.FLOAT64).seed(5);
+    Loss loss = SparseCategoricalCrossentropy.of().fromLogits(true).ignoreClass(-1);
+    Tensor mask = Tensor.of(1, 1, 0, 1);
+    Tensor costs = Losses.sparseCategoricalCrossentropy(Tensor.of(2, 0, 1, 1), logits, true);
+    assertClose(
+        loss.call(Tensor.of(2, -1, 1, 1), logits, Optional.empty(), Optional.of(mask)),
+        costs.gather(Tensor.of(0, 3)).sum().divide(2 + 1e-7),
+        1e-12,
+        1e-14);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void refusesAMaskThatFitsNoSample(Row row) {
+    assertThatThrownBy(() ->
+            row.loss()
+                .call(
+                    row.labels(),
+                    row.predictions(),
+                    Optional.empty(),
+                    Optional.of(Tensor.of(1, 0, 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "loss '"
+                + row.loss().name()
+                + "': expected a mask of the first axes of (6,), received shape (3,). Give true or"
+                + " false for each sample.");
   }
 
   @ParameterizedTest

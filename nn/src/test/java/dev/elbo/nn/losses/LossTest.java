@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.nn.Nn;
+import dev.elbo.nn.internal.LogRecords;
 import dev.elbo.nn.internal.Numbers;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
@@ -97,9 +98,15 @@ final class LossTest {
   void fromLogitsTakesASoftmaxForLogits() {
     Tensor labels = Tensor.of(1, 0, 2);
     Tensor softmax = LOGITS.softmax(-1);
-    assertSame(
-        SparseCategoricalCrossentropy.of().fromLogits(true).perSample(labels, softmax),
-        Nn.sparseSoftmaxCrossEntropyWithLogits(labels, softmax));
+    try (LogRecords log = new LogRecords()) {
+      assertSame(
+          SparseCategoricalCrossentropy.of().fromLogits(true).perSample(labels, softmax),
+          Nn.sparseSoftmaxCrossEntropyWithLogits(labels, softmax));
+      assertThat(log.messages())
+          .hasSize(2)
+          .allMatch(
+              message -> message.contains("expected logits, received the output of a softmax"));
+    }
   }
 
   @Test
@@ -187,7 +194,8 @@ final class LossTest {
   void errorsNameTheRemedy() {
     Tensor classes = Tensor.of(1, 0, 2);
     Tensor oneHot = Tensor.oneHot(classes, 3);
-    assertThatThrownBy(() -> SparseCategoricalCrossentropy.of().call(oneHot, LOGITS))
+    Loss sparse = SparseCategoricalCrossentropy.of().fromLogits(true);
+    assertThatThrownBy(() -> sparse.call(oneHot, LOGITS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "SparseCategoricalCrossentropy: expected one class index a prediction, labels of shape"
@@ -205,12 +213,12 @@ final class LossTest {
             "MeanSquaredError: expected labels of the predictions' shape (3, 3), received shape"
                 + " (3, 2). The model's last layer must have as many units as the labels have"
                 + " columns.");
-    assertThatThrownBy(() -> SparseCategoricalCrossentropy.of().call(Tensor.of(1f, 0f, 2f), LOGITS))
+    assertThatThrownBy(() -> sparse.call(Tensor.of(1f, 0f, 2f), LOGITS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "SparseCategoricalCrossentropy: expected class indices, int32 or uint8, received"
                 + " float32 of shape (3,). Use labels.cast(DType.INT32) if they are whole numbers.");
-    assertThatThrownBy(() -> SparseCategoricalCrossentropy.of().call(Tensor.of(1, 0), LOGITS))
+    assertThatThrownBy(() -> sparse.call(Tensor.of(1, 0), LOGITS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "SparseCategoricalCrossentropy: expected one class index a prediction, labels of shape"
