@@ -7,6 +7,7 @@ import dev.elbo.nn.lint.Lint;
 import dev.elbo.nn.losses.Loss;
 import dev.elbo.nn.losses.Reduction;
 import dev.elbo.tensor.SeedGenerator;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,38 +60,36 @@ final class BatchProbe {
     Tensor costs = Findings.collect(found::add, () -> unreduced.call(y, output).evaluate());
     if (y.shape().size() == output.shape().size() && !y.shape().equals(output.shape())) {
       Tensor aligned = unreduced.call(y.reshape(output.shape().dims()), output);
-      broadcasts(known, y, output, costs, aligned).ifPresent(found::add);
+      if (differ(costs, aligned) && y.shape().dim(0) > 1) {
+        found.add(broadcasting(known, examples.y().get(index).shape(), output.shape()));
+      }
     }
     return found;
   }
 
   /** Whether a cost changes when the targets are given the predictions' shape. */
-  private Optional<Finding> broadcasts(
-      LossLook loss, Tensor y, Tensor output, Tensor costs, Tensor aligned) {
-    boolean same =
-        costs.shape().equals(aligned.shape())
-            && costs.subtract(aligned).abs().max().item()
-                <= 1e-4 * (1 + aligned.abs().max().item());
-    if (same || y.shape().dim(0) < 2) {
-      return Optional.empty();
+  private static boolean differ(Tensor costs, Tensor aligned) {
+    if (!costs.shape().equals(aligned.shape())) {
+      return true;
     }
-    Tensor targets = examples.y().getFirst();
-    return Optional.of(
-        new Finding(
-            Lint.BROADCASTING_TARGETS,
-            Lint.BROADCASTING_TARGETS.severity(),
-            where
-                + ": expected targets of the predictions' shape for "
-                + loss.name()
-                + ", received targets of shape "
-                + targets.shape()
-                + " and predictions of shape "
-                + output.shape().with(0, targets.shape().dim(0))
-                + ", which broadcast against each other: each prediction is compared with each"
-                + " target. Use "
-                + (output.shape().rank() > y.shape().rank()
-                    ? "y.expandDims(-1)."
-                    : "y.squeeze(-1).")));
+    // NaN is no difference: it says nothing of shapes.
+    return costs.subtract(aligned).abs().max().item() > 1e-4 * (1 + aligned.abs().max().item());
+  }
+
+  private Finding broadcasting(LossLook loss, Shape targets, Shape output) {
+    return new Finding(
+        Lint.BROADCASTING_TARGETS,
+        Lint.BROADCASTING_TARGETS.severity(),
+        where
+            + ": expected targets of the predictions' shape for "
+            + loss.name()
+            + ", received targets of shape "
+            + targets
+            + " and predictions of shape "
+            + output.with(0, targets.dim(0))
+            + ", which broadcast against each other: each prediction is compared with each"
+            + " target. Use "
+            + (output.rank() > targets.rank() ? "y.expandDims(-1)." : "y.squeeze(-1)."));
   }
 
   private List<Tensor> outputs() {

@@ -9,6 +9,7 @@ import dev.elbo.nn.layers.Reshape;
 import dev.elbo.nn.lint.Finding;
 import dev.elbo.nn.lint.Lint;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,15 @@ final class ImageLints {
 
   private static final int BRIGHT = 200;
 
-  /** Fewer whole numbers a row are a table, not an image. */
+  /** Fewer numbers a row are a table, not an image. */
   private static final int MANY_PIXELS = 64;
+
+  private static final String IMAGES =
+      ", as images are stored. Train and predict on x.cast(DType.FLOAT32).divide(255).";
+
+  private static final String IF_IMAGES =
+      ", as flattened images are stored. If these are images, train and predict on"
+          + " x.cast(DType.FLOAT32).divide(255), else bring each column to mean 0 and variance 1.";
 
   private ImageLints() {}
 
@@ -35,15 +43,18 @@ final class ImageLints {
    */
   static Optional<Finding> of(String where, Model model, int index, Tensor x) {
     Optional<Layer> layer = firstWithKernel(model, index);
-    if (layer.isEmpty() || !looksLikeImages(x)) {
+    if (layer.isEmpty() || !isLarge(x.shape())) {
       return Optional.empty();
     }
     int rows = Math.min(SOME_ROWS, x.shape().dim(0));
     Tensor some = x.slice(0, 0, rows).cast(DType.FLOAT32);
     Extremes pixels = Extremes.of(some);
     boolean bytes = pixels.low() >= 0 && pixels.high() <= 255;
-    boolean likePixels = pixels.low() <= DARK && pixels.high() >= BRIGHT;
-    if (!bytes || !likePixels || some.subtract(some.floor()).max().item() > 0) {
+    if (!bytes || pixels.low() > DARK || pixels.high() < BRIGHT) {
+      return Optional.empty();
+    }
+    boolean whole = some.subtract(some.floor()).max().item() == 0;
+    if (!whole && !isPicture(x.shape())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -53,19 +64,21 @@ final class ImageLints {
             where
                 + ": expected inputs about 1 for "
                 + layer.get().describe()
-                + ", received whole numbers "
+                + ", received "
+                + (whole ? "whole numbers " : "numbers ")
                 + pixels
                 + " of shape "
                 + x.shape()
-                + ", as images are stored. Train and predict on x.cast(DType.FLOAT32).divide(255)."));
+                + (x.shape().rank() == 2 ? IF_IMAGES : IMAGES)));
   }
 
-  private static boolean looksLikeImages(Tensor x) {
-    if (x.shape().rank() < 2 || x.shape().size() == 0) {
-      return false;
-    }
-    long pixels = x.shape().size() / x.shape().dim(0);
-    return pixels >= MANY_PIXELS && (x.shape().rank() > 2 || x.dtype() != DType.INT32);
+  private static boolean isLarge(Shape shape) {
+    return shape.rank() >= 2 && shape.size() > 0 && shape.size() / shape.dim(0) >= MANY_PIXELS;
+  }
+
+  /** Whether the shape alone says images: resized ones are not of whole numbers. */
+  private static boolean isPicture(Shape shape) {
+    return shape.rank() == 4 || (shape.rank() == 3 && shape.dim(1) == shape.dim(2));
   }
 
   /** The layer whose kernel the input meets, if nothing before it changes its scale. */

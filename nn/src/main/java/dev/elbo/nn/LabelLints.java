@@ -7,8 +7,10 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Whether targets are what a loss takes, and go with a model's output.
@@ -17,26 +19,32 @@ import java.util.Optional;
  * @param look what is known of the output
  * @param loss between output and target
  * @param y the targets
+ * @param weight what each counts, if not 1
  * @param predictions the shape of the output for all of them
  */
-record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape predictions) {
+record LabelLints(
+    String where,
+    OutputLook look,
+    LossLook loss,
+    Tensor y,
+    Optional<Tensor> weight,
+    Shape predictions) {
   /** As many rows as are looked at where each takes its time. */
   private static final int SOME_ROWS = 256;
 
   /** Fewer examples of one class may be chance. */
   private static final int MANY_EXAMPLES = 10;
 
-  /**
-   * All findings; where shapes are wrong already, values are not looked at.
-   *
-   * @param training whether these are all the examples to train on
-   */
-  List<Finding> findings(boolean training) {
+  /** All findings; where shapes are wrong already, values are not looked at. */
+  List<Finding> findings(Linter.Part part) {
     List<Finding> found = new ArrayList<>();
     oneUnit().ifPresent(found::add);
     shapes().ifPresent(found::add);
-    if (found.isEmpty() && y.shape().size() > 0) {
-      values(found, training);
+    if (found.isEmpty()) {
+      Tensor counted = counted();
+      if (counted.shape().size() > 0) {
+        values(found, counted, part);
+      }
     }
     return found;
   }
@@ -45,7 +53,8 @@ record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape 
 
   private Optional<Finding> oneUnit() {
     boolean single = loss.isOfClasses() && loss.classes(predictions) == 1;
-    if (!single && !(look.isSoftmax() && predictions.dim(-1) == 1)) {
+    boolean alone = loss.family() != Family.REGRESSION && look.isSoftmaxOfOne(predictions);
+    if (!single && !alone) {
       return softmaxWithBinaryLoss();
     }
     return found(
@@ -177,21 +186,51 @@ record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape 
 
   // ---- values -----------------------------------------------------------------------------------
 
-  private void values(List<Finding> found, boolean training) {
+  /** The targets that count: what those of weight 0 are makes no difference. */
+  private Tensor counted() {
+    return weight.map(this::counted).orElse(y);
+  }
+
+  private Tensor counted(Tensor weights) {
+    Tensor each = weights;
+    while (each.shape().rank() > 1 && each.shape().dim(-1) == 1) {
+      each = each.squeeze(-1);
+    }
+    int[] dims = y.shape().dims();
+    int axes = each.shape().rank();
+    if (axes > dims.length || !Arrays.equals(each.shape().dims(), Arrays.copyOf(dims, axes))) {
+      return y;
+    }
+    double[] values = each.toDoubles();
+    int[] kept = IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
+    if (kept.length == values.length) {
+      return y;
+    }
+    int[] flat =
+        IntStream.concat(IntStream.of(values.length), Arrays.stream(dims).skip(axes)).toArray();
+    return y.reshape(flat).gather(Tensor.of(kept, Shape.of(kept.length)));
+  }
+
+  private void values(List<Finding> found, Tensor counted, Linter.Part part) {
     switch (loss.family()) {
       case SPARSE -> {
         if (!y.dtype().isFloating() && y.dtype() != DType.BOOL) {
-          classes(found, training);
+          classes(found, part);
         }
       }
-      case CATEGORICAL -> distribution().ifPresent(found::add);
-      case BINARY -> bits(found, training);
-      case REGRESSION -> reach().ifPresent(found::add);
+      case CATEGORICAL -> distribution(counted).ifPresent(found::add);
+      case BINARY -> bits(found, counted, part);
+      case REGRESSION -> {
+        if (part != Linter.Part.EVALUATION) {
+          reach(counted).ifPresent(found::add);
+        }
+      }
       case DIVERGENCE, OTHER, UNKNOWN -> {}
     }
   }
 
-  private void classes(List<Finding> found, boolean training) {
+  /** All labels, since one that is no class has a cost that is NaN, whatever its weight. */
+  private void classes(List<Finding> found, Linter.Part part) {
     int classes = loss.classes(predictions);
     Tensor indices = y.cast(DType.INT32);
     if (loss.ignoreClass().isPresent()) {
@@ -214,25 +253,25 @@ record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape 
                   + (long) (labels.high() + 1)
                   + " units, or number the classes from 0."));
     } else {
-      oneClass(labels, training).ifPresent(found::add);
+      oneClass(labels, y.shape().size(), part).ifPresent(found::add);
     }
   }
 
-  private Optional<Finding> oneClass(Extremes labels, boolean training) {
-    if (!training || labels.low() != labels.high() || y.shape().size() < MANY_EXAMPLES) {
+  private Optional<Finding> oneClass(Extremes labels, long count, Linter.Part part) {
+    if (part != Linter.Part.TRAINING || labels.low() != labels.high() || count < MANY_EXAMPLES) {
       return Optional.empty();
     }
     return found(
         Lint.LABELS_ALL_ONE_CLASS,
         "expected labels of several classes, received "
-            + y.shape().size()
+            + count
             + " that are all "
             + (long) labels.low()
             + ". Check how the labels were loaded, and shuffle before you split.");
   }
 
-  private void bits(List<Finding> found, boolean training) {
-    Extremes labels = Extremes.of(y);
+  private void bits(List<Finding> found, Tensor counted, Linter.Part part) {
+    Extremes labels = Extremes.of(counted);
     if (labels.areNoProbabilities()) {
       found.add(
           finding(
@@ -244,7 +283,7 @@ record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape 
                   + ". "
                   + bitsRemedy(labels)));
     } else if (predictions.dim(-1) == 1) {
-      oneClass(labels, training).ifPresent(found::add);
+      oneClass(labels, counted.shape().size(), part).ifPresent(found::add);
     }
   }
 
@@ -258,12 +297,14 @@ record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape 
     return "For more than two classes use SparseCategoricalCrossentropy.of() and a unit for each.";
   }
 
-  private Optional<Finding> distribution() {
+  private Optional<Finding> distribution(Tensor counted) {
     if (!y.shape().equals(predictions) || !loss.isLast(predictions)) {
       return Optional.empty();
     }
-    int rows = Math.min(SOME_ROWS, y.shape().dim(0));
-    Extremes sums = Extremes.of(y.slice(0, 0, rows).cast(DType.FLOAT32).sum(-1));
+    int rows = Math.min(SOME_ROWS, counted.shape().dim(0));
+    Tensor totals = counted.slice(0, 0, rows).cast(DType.FLOAT32).sum(-1);
+    // A row of zeros is padding: it costs nothing.
+    Extremes sums = Extremes.of(Tensor.where(totals.equal(0), Tensor.scalar(1f), totals));
     if (Math.abs(sums.low() - 1) < 1e-3 && Math.abs(sums.high() - 1) < 1e-3) {
       return Optional.empty();
     }
@@ -276,12 +317,12 @@ record LabelLints(String where, OutputLook look, LossLook loss, Tensor y, Shape 
             + ". Where several classes are true at once use a sigmoid and BinaryCrossentropy.of().");
   }
 
-  private Optional<Finding> reach() {
+  private Optional<Finding> reach(Tensor counted) {
     OutputLook.Range range = look.range();
     if (Double.isInfinite(range.low()) && Double.isInfinite(range.high())) {
       return Optional.empty();
     }
-    Extremes targets = Extremes.of(y);
+    Extremes targets = Extremes.of(counted);
     double tolerance = 1e-3;
     if (targets.low() >= range.low() - tolerance && targets.high() <= range.high() + tolerance) {
       return Optional.empty();

@@ -19,6 +19,16 @@ import java.util.function.Supplier;
  * batch. An error is thrown, a warning is logged once for each {@code compile}.
  */
 final class Linter {
+  /** What examples are to the model. */
+  enum Part {
+    /** All that it is trained on. */
+    TRAINING,
+    /** Some of those. */
+    TRAINING_BATCH,
+    /** Those that it is only evaluated on. */
+    EVALUATION
+  }
+
   private final Set<Lint> silenced = EnumSet.noneOf(Lint.class);
   private final Set<String> said = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -57,7 +67,7 @@ final class Linter {
    * @param where who asks, for messages
    * @param first all examples in memory, or the first batch of a data set
    * @param predictions the shapes of the model's outputs for them
-   * @param training whether these are all the examples to train on
+   * @param part what the examples are to the model
    */
   void atFirstBatch(
       Model model,
@@ -65,7 +75,7 @@ final class Linter {
       List<OutputLoss> outputs,
       Examples first,
       List<Shape> predictions,
-      boolean training) {
+      Part part) {
     if (outputs.isEmpty() || first.size() == 0) {
       return;
     }
@@ -76,9 +86,10 @@ final class Linter {
       String output = "output " + i;
       OutputLook look = OutputLook.of(model, i);
       LossLook loss = LossLook.of(outputs.get(i).loss());
-      for (Finding finding :
-          new LabelLints(where, look, loss, first.y().get(i), predictions.get(i))
-              .findings(training)) {
+      LabelLints labels =
+          new LabelLints(
+              where, look, loss, first.y().get(i), first.sampleWeight(), predictions.get(i));
+      for (Finding finding : labels.findings(part)) {
         report(output, finding);
       }
       for (Finding finding : probe.findings(i, look, loss, outputs.get(i).loss())) {

@@ -43,7 +43,14 @@ record MemoryFeed(String where, Examples data, int from, int count, int batchSiz
 
   @Override
   public Examples first() {
-    return data;
+    return new Examples(
+        data.x().stream().map(this::rows).toList(),
+        data.y().stream().map(this::rows).toList(),
+        data.sampleWeight().map(this::rows));
+  }
+
+  private Tensor rows(Tensor part) {
+    return part.slice(0, from, from + count);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class OnBatch {
 
   /** One step of training; the optimizer's count of steps sets its random numbers. */
   Map<String, Double> train(List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWeight) {
-    Examples batch = prepared(".trainOnBatch", x, y, sampleWeight);
+    Examples batch = prepared(".trainOnBatch", Linter.Part.TRAINING_BATCH, x, y, sampleWeight);
     compilation.optimizer().build(model.trainableWeights());
     long number = (long) compilation.optimizer().iterations().value().item();
     return step(Kind.TRAIN, batch, SeedGenerator.key(model.seed(), KEYS | number));
@@ -36,14 +36,18 @@ final class OnBatch {
 
   /** One step of evaluation; the random numbers are the same each time. */
   Map<String, Double> test(List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWeight) {
-    Examples batch = prepared(".testOnBatch", x, y, sampleWeight);
+    Examples batch = prepared(".testOnBatch", Linter.Part.EVALUATION, x, y, sampleWeight);
     synchronized (compilation) {
       return step(Kind.EVALUATE, batch, SeedGenerator.key(model.seed(), Trainer.EVALUATION_KEYS));
     }
   }
 
   private Examples prepared(
-      String method, List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWeight) {
+      String method,
+      Linter.Part part,
+      List<Tensor> x,
+      List<Tensor> y,
+      Optional<Tensor> sampleWeight) {
     String where = model.describe() + method;
     Checks.requireRows(where, x, y, sampleWeight);
     Examples batch =
@@ -53,7 +57,7 @@ final class OnBatch {
             sampleWeight.map(Tensor::evaluate));
     MemoryFeed feed = new MemoryFeed(where, batch, 0, batch.size(), batch.size());
     feed.check();
-    trainer.prepare(feed, batch);
+    trainer.prepare(feed, batch, part);
     return batch;
   }
 

@@ -87,14 +87,16 @@ final class OutputLints {
                   + activation(loss)
                   + ") there."));
     }
-    if (look.isSigmoid() && loss.isOfClasses()) {
+    if (look.isOfSingleUnits() && loss.isOfClasses()) {
       return Optional.of(
           finding(
               Lint.SIGMOID_WITH_CATEGORICAL_LOSS,
               where
                   + ": expected the probabilities of classes that exclude each other for "
                   + loss.name()
-                  + ", received the sigmoid of "
+                  + ", received the "
+                  + look.activation()
+                  + " of "
                   + look.layer()
                   + ", each output by itself. Use activation(SOFTMAX) there, or"
                   + " BinaryCrossentropy.of() where several classes may be true at once."));

@@ -8,6 +8,7 @@ import dev.elbo.nn.layers.KernelLayer;
 import dev.elbo.nn.layers.ReLU;
 import dev.elbo.nn.layers.Reshape;
 import dev.elbo.nn.layers.Softmax;
+import dev.elbo.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,13 @@ import java.util.Optional;
  *     the layers do not tell
  * @param settings of the function, those that are not its defaults among them
  * @param layer the layer that applies it: {@code Dense 'dense_1'}
+ * @param reshaped whether its result has another shape by the time it leaves the model
  */
-record OutputLook(String activation, Map<String, Object> settings, String layer) {
+record OutputLook(String activation, Map<String, Object> settings, String layer, boolean reshaped) {
+  OutputLook(String activation, Map<String, Object> settings, String layer) {
+    this(activation, settings, layer, false);
+  }
+
   /** The values that an activation can give. */
   record Range(double low, double high) {
     private static final Range PROBABILITY = new Range(0, 1);
@@ -58,32 +64,49 @@ record OutputLook(String activation, Map<String, Object> settings, String layer)
       case Dropout same -> Optional.empty();
       case KernelLayer<?> kernel -> Optional.of(activated(kernel.activation(), kernel));
       case dev.elbo.nn.layers.Activation own -> activation(own);
-      case Softmax softmax -> Optional.of(new OutputLook("softmax", Map.of(), softmax.describe()));
+      case Softmax softmax ->
+          Optional.of(new OutputLook("softmax", softmax.config(), softmax.describe()));
       case ReLU relu -> Optional.of(new OutputLook("relu", relu.config(), relu.describe()));
       default -> Optional.of(unknown(layer));
     };
   }
 
   private static Optional<OutputLook> chain(List<Layer> layers) {
+    boolean reshaped = false;
     for (Layer layer : layers.reversed()) {
       Optional<OutputLook> found = look(layer, 0);
       if (found.isPresent()) {
-        return found;
+        return behind(reshaped, found);
       }
+      reshaped |= !keepsShape(layer);
     }
     return Optional.empty();
   }
 
   private static Optional<OutputLook> graph(SymbolicTensor output) {
+    boolean reshaped = false;
     Optional<SymbolicTensor.Application> source = output.source();
     while (source.isPresent()) {
-      Optional<OutputLook> found = look(source.get().layer(), output.index());
+      Layer layer = source.get().layer();
+      Optional<OutputLook> found = look(layer, output.index());
       if (found.isPresent() || source.get().inputs().size() != 1) {
-        return found.isPresent() ? found : Optional.of(unknown(source.get().layer()));
+        return found.isPresent() ? behind(reshaped, found) : Optional.of(unknown(layer));
       }
+      reshaped |= !keepsShape(layer);
       source = source.get().inputs().getFirst().source();
     }
     return Optional.empty();
+  }
+
+  private static Optional<OutputLook> behind(boolean reshaped, Optional<OutputLook> found) {
+    return reshaped
+        ? found.map(look -> new OutputLook(look.activation, look.settings, look.layer, true))
+        : found;
+  }
+
+  /** Whether a layer that is looked through hands on the shape too. */
+  private static boolean keepsShape(Layer layer) {
+    return layer instanceof Dropout || layer instanceof dev.elbo.nn.layers.Activation;
   }
 
   private static Optional<OutputLook> activation(dev.elbo.nn.layers.Activation layer) {
@@ -117,6 +140,18 @@ record OutputLook(String activation, Map<String, Object> settings, String layer)
 
   boolean isSigmoid() {
     return activation.equals("sigmoid");
+  }
+
+  /** Whether each unit has a probability of its own, whatever the others have. */
+  boolean isOfSingleUnits() {
+    return isSigmoid() || activation.equals("hard_sigmoid") || activation.equals("sparse_sigmoid");
+  }
+
+  /** Whether this is a softmax over a single number, which is always 1. */
+  boolean isSoftmaxOfOne(Shape output) {
+    double axis = number("axis", -1);
+    boolean last = axis == -1 || axis == output.rank() - 1;
+    return isSoftmax() && last && !reshaped && output.dim(-1) == 1;
   }
 
   /** Any number, unless the activation says otherwise. */

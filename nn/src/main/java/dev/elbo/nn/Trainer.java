@@ -44,7 +44,9 @@ final class Trainer {
     feed.check();
     Optional<Feed> validation =
         train < rows
-            ? Optional.of(new MemoryFeed(where, unweighted, train, rows - train, fit.batchSize()))
+            ? Optional.of(
+                new MemoryFeed(
+                    where + ", validation data", unweighted, train, rows - train, fit.batchSize()))
             : validation(fit);
     return run(feed, validation, fit);
   }
@@ -98,8 +100,11 @@ final class Trainer {
 
   private History run(Feed train, Optional<Feed> validation, Fit fit) {
     Examples first = train.first();
-    prepare(train, first);
-    validation.ifPresent(feed -> prepare(feed, feed.first()));
+    prepare(
+        train,
+        first,
+        train instanceof MemoryFeed ? Linter.Part.TRAINING : Linter.Part.TRAINING_BATCH);
+    validation.ifPresent(feed -> prepare(feed, feed.first(), Linter.Part.EVALUATION));
     WeightSteps.build(model, compilation.optimizer());
     TrainingRun run = new TrainingRun(model, compilation, fit, train.steps(), () -> read(true));
     run.beginTraining();
@@ -149,7 +154,7 @@ final class Trainer {
   }
 
   private Map<String, Double> evaluateOnce(Feed feed) {
-    prepare(feed, feed.first());
+    prepare(feed, feed.first(), Linter.Part.EVALUATION);
     return evaluate(feed);
   }
 
@@ -191,15 +196,14 @@ final class Trainer {
   }
 
   /** Builds the model if need be, and looks at shapes and labels before the first step. */
-  void prepare(Feed feed, Examples first) {
+  void prepare(Feed feed, Examples first, Linter.Part part) {
     List<Shape> shapes = first.x().stream().map(Tensor::shape).toList();
     List<Shape> predictions = model.outputShapes(shapes);
     model.build(shapes.toArray(Shape[]::new));
     model.inspect(feed.where(), first);
-    boolean training = feed instanceof MemoryFeed && feed.where().endsWith(".fit");
     model
         .linter()
-        .atFirstBatch(model, feed.where(), compilation.outputs(), first, predictions, training);
+        .atFirstBatch(model, feed.where(), compilation.outputs(), first, predictions, part);
   }
 
   private static List<Tensor> evaluate(List<Tensor> tensors) {

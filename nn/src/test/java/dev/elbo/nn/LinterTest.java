@@ -1,5 +1,6 @@
 package dev.elbo.nn;
 
+import static dev.elbo.nn.activations.Activations.HARD_SIGMOID;
 import static dev.elbo.nn.activations.Activations.LOG_SOFTMAX;
 import static dev.elbo.nn.activations.Activations.RELU;
 import static dev.elbo.nn.activations.Activations.SIGMOID;
@@ -251,9 +252,17 @@ final class LinterTest {
             model(dense(3), Own.of(x -> x.clip(-0.5, 0.5).multiply(3))),
             of(Losses::sparseCategoricalCrossentropy),
             CLASSES,
-            "SparseCategoricalCrossentropy: expected probabilities, received values from -1.5 to 1.5,"
-                + " which are clipped and have no gradient there. Are these logits? Use"
+            "SparseCategoricalCrossentropy: expected probabilities, received values of Own 'own' from"
+                + " -1.5 to 1.5, which are clipped and have no gradient there. Are these logits? Use"
                 + " fromLogits(true), or put a softmax or sigmoid before the loss."));
+    all.add(
+        mistake(
+            Lint.LOGITS_WITH_PROBABILITY_LOSS,
+            model(dense(3)),
+            of(Losses::sparseCategoricalCrossentropy),
+            CLASSES,
+            "SparseCategoricalCrossentropy: expected probabilities, received values of Dense 'last'"
+                + " from -"));
 
     // Other activations.
     all.add(
@@ -284,6 +293,14 @@ final class LinterTest {
                 + " other for CategoricalCrossentropy, received the sigmoid of Dense 'last', each"
                 + " output by itself. Use activation(SOFTMAX) there, or BinaryCrossentropy.of() where"
                 + " several classes may be true at once."));
+    all.add(
+        mistake(
+            Lint.SIGMOID_WITH_CATEGORICAL_LOSS,
+            model(dense(3).activation(HARD_SIGMOID)),
+            sparse,
+            CLASSES,
+            "for SparseCategoricalCrossentropy, received the hard_sigmoid of Dense 'last', each"
+                + " output by itself."));
     all.add(
         mistake(
             Lint.SOFTMAX_WITH_BINARY_LOSS,
@@ -506,6 +523,25 @@ final class LinterTest {
             CLASSES,
             "Functional 'functional'.fit: expected inputs about 1 for Conv2D 'conv', received whole"
                 + " numbers from 0 to 254 of shape (12, 9, 9), as images are stored."));
+    all.add(
+        new Mistake(
+            Lint.UNSCALED_IMAGES,
+            model(dense(3)),
+            sparse.fromLogits(true),
+            images.reshape(ROWS, 81).cast(DType.INT32).evaluate(),
+            CLASSES,
+            "Sequential 'sequential'.fit: expected inputs about 1 for Dense 'last', received whole"
+                + " numbers from 0 to 254 of shape (12, 81), as flattened images are stored. If these"
+                + " are images, train and predict on x.cast(DType.FLOAT32).divide(255), else bring"
+                + " each column to mean 0 and variance 1."));
+    all.add(
+        new Mistake(
+            Lint.UNSCALED_IMAGES,
+            model(Flatten.of(), dense(3)),
+            sparse.fromLogits(true),
+            images.add(0.5).reshape(ROWS, 9, 9, 1).evaluate(),
+            CLASSES,
+            "received numbers from 0.5 to 254.5 of shape (12, 9, 9, 1), as images are stored."));
     return all;
   }
 
@@ -629,6 +665,55 @@ final class LinterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> model.fit(List.of(X), List.of(CLASSES, CLASSES), QUIET))
         .withMessageContaining("expected labels from 0 to 1 for BinaryCrossentropy");
+  }
+
+  @Test
+  void aValidationSplitIsNoPartOfWhatIsTrainedOn() {
+    Tensor sorted = Tensor.concat(List.of(CLASSES.multiply(0), CLASSES), 0).evaluate();
+    Tensor x = Tensor.concat(List.of(X, X), 0).evaluate();
+    Fit half = QUIET.validationSplit(0.5);
+    Model model = model(dense(3)).get();
+    model.compile(SGD.of(), SparseCategoricalCrossentropy.of().fromLogits(true));
+    try (LogRecords log = new LogRecords()) {
+      History unused = model.fit(x, sorted, half);
+      assertThat(log.messages())
+          .singleElement()
+          .asString()
+          .contains(
+              "Sequential 'sequential'.fit: expected labels of several classes, received 12 that are"
+                  + " all 0.");
+    }
+    Model narrow = model(dense(2)).get();
+    narrow.silence(Lint.LABELS_ALL_ONE_CLASS);
+    narrow.compile(SGD.of(), SparseCategoricalCrossentropy.of().fromLogits(true));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> narrow.fit(x, sorted, half))
+        .withMessageStartingWith(
+            "Sequential 'sequential'.fit, validation data: expected labels from 0 to 1, since the"
+                + " model's output has shape (12, 2), received labels from 0 to 2.");
+  }
+
+  @Test
+  void theTargetsOfTheOutputThatBroadcastsAreNamed() {
+    SymbolicTensor input = Input.of(4);
+    Model model = Model.of(List.of(input), List.of(dense(3).on(input), Dense.of(1).on(input)));
+    model.compile(
+        SGD.of(),
+        OutputLoss.of(MeanSquaredError.of()),
+        OutputLoss.of(of((y, p) -> y.subtract(p).square().mean(-1))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.fit(List.of(X), List.of(ONE_HOT, NUMBERS), QUIET))
+        .withMessageContaining(
+            "received targets of shape (12,) and predictions of shape (12, 1), which broadcast");
+  }
+
+  @Test
+  void costsThatAreNoNumbersSayNothingOfShapes() {
+    Model model = model(dense(1)).get();
+    model.compile(SGD.of(), (y, p) -> p.subtract(y.reshape(p.shape().dims())).multiply(Double.NaN));
+    History history = model.fit(X, NUMBERS, QUIET.stopOnNonFinite(false));
+    assertThat(history.last("loss")).isNaN();
+    assertThat(model.findings()).isEmpty();
   }
 
   @Test

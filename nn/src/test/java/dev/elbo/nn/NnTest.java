@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.nn.internal.LogRecords;
 import dev.elbo.nn.internal.Numbers;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Random;
@@ -49,13 +50,18 @@ final class NnTest {
   void neverLooksThroughAnActivation() {
     Tensor probabilities = LOGITS.softmax(-1);
     Tensor array = Tensor.of(probabilities.toDoubles(), probabilities.shape());
-    Numbers.assertSame(
-        Nn.sparseSoftmaxCrossEntropyWithLogits(CLASSES, probabilities),
-        Nn.sparseSoftmaxCrossEntropyWithLogits(CLASSES, array));
-    Numbers.assertSame(
-        Nn.sigmoidCrossEntropyWithLogits(LOGITS, LOGITS.sigmoid()),
-        Nn.sigmoidCrossEntropyWithLogits(
-            LOGITS, Tensor.of(LOGITS.sigmoid().toDoubles(), LOGITS.shape())));
+    try (LogRecords log = new LogRecords()) {
+      Numbers.assertSame(
+          Nn.sparseSoftmaxCrossEntropyWithLogits(CLASSES, probabilities),
+          Nn.sparseSoftmaxCrossEntropyWithLogits(CLASSES, array));
+      Numbers.assertSame(
+          Nn.sigmoidCrossEntropyWithLogits(LOGITS, LOGITS.sigmoid()),
+          Nn.sigmoidCrossEntropyWithLogits(
+              LOGITS, Tensor.of(LOGITS.sigmoid().toDoubles(), LOGITS.shape())));
+      assertThat(log.messages())
+          .hasSize(2)
+          .allMatch(message -> message.contains("expected logits, received the output of a"));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.data.Dataset;
 import dev.elbo.data.Mnist;
+import dev.elbo.nn.activations.Activations;
 import dev.elbo.nn.internal.LogRecords;
 import dev.elbo.nn.layers.Activation;
 import dev.elbo.nn.layers.BatchNormalization;
@@ -36,6 +37,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +51,9 @@ final class RightProgramsTest {
   private static final Tensor BITS = CLASSES.equal(1).cast(DType.INT32).evaluate();
   private static final Tensor NUMBERS = Random.normal(Shape.of(ROWS)).seed(3).evaluate();
   private static final Tensor IMAGES = Mnist.sample().train().images().slice(0, 0, ROWS).evaluate();
+
+  /** Some of them 0. */
+  private static final Tensor WEIGHTS = CLASSES.notEqual(0).cast(DType.FLOAT32).evaluate();
 
   private record Program(String name, Model model, Loss loss, Tensor x, Tensor y) {
     @Override
@@ -178,6 +183,40 @@ final class RightProgramsTest {
             MeanSquaredError.of(),
             Random.uniform(Shape.of(ROWS, 12)).range(0, 250).seed(4).floor().evaluate(),
             NUMBERS));
+    all.add(
+        new Program(
+            "measurements in steps",
+            Sequential.of(Flatten.of(), Dense.of(1)).seed(1),
+            MeanSquaredError.of(),
+            Random.uniform(Shape.of(ROWS, 20, 4)).range(0, 250).seed(5).evaluate(),
+            NUMBERS));
+    all.add(
+        on(
+            "a softmax over steps",
+            KLDivergence.of(),
+            Tensor.ones(Shape.of(ROWS, 4, 1)).divide(4),
+            Reshape.of(4, 1),
+            Softmax.of(1)));
+    all.add(
+        on(
+            "a softmax as a column",
+            KLDivergence.of(),
+            ONE_HOT.expandDims(-1).cast(DType.FLOAT32),
+            Dense.of(3).activation(SOFTMAX),
+            Reshape.of(3, 1)));
+    all.add(
+        on(
+            "a softmax over steps, squares",
+            MeanSquaredError.of(),
+            Tensor.ones(Shape.of(ROWS, 4, 1)).divide(4),
+            Reshape.of(4, 1),
+            Activation.of(Activations.softmax(1))));
+    all.add(
+        on(
+            "rows of zeros as padding",
+            CategoricalCrossentropy.of().fromLogits(true),
+            ONE_HOT.multiply(BITS.expandDims(-1)),
+            Dense.of(3)));
     return all;
   }
 
@@ -196,5 +235,86 @@ final class RightProgramsTest {
       assertThat(model.findings()).isEmpty();
       assertThat(log.messages()).isEmpty();
     }
+  }
+
+  /** A right program whose targets are wrong where they weigh nothing. */
+  private static Program unknown(
+      String name, Loss loss, Tensor y, Tensor unknown, Layer... layers) {
+    Tensor weights =
+        WEIGHTS.reshape(y.shape().rank() == 1 ? new int[] {ROWS} : new int[] {ROWS, 1});
+    return on(name, loss, Tensor.where(weights.equal(0), unknown, y).evaluate(), layers);
+  }
+
+  static List<Program> unknownTargets() {
+    Tensor bits = BITS.cast(DType.FLOAT32);
+    return List.of(
+        unknown(
+            "binary",
+            BinaryCrossentropy.of().fromLogits(true),
+            bits,
+            Tensor.scalar(-1f),
+            Dense.of(1)),
+        unknown(
+            "column",
+            BinaryCrossentropy.of().fromLogits(true),
+            bits.expandDims(-1),
+            Tensor.scalar(-1f),
+            Dense.of(1)),
+        unknown(
+            "regression",
+            MeanSquaredError.of(),
+            bits,
+            Tensor.scalar(-99f),
+            Dense.of(1).activation(SIGMOID)),
+        unknown(
+            "categorical",
+            CategoricalCrossentropy.of().fromLogits(true),
+            ONE_HOT.cast(DType.FLOAT32),
+            Tensor.scalar(1f),
+            Dense.of(3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknownTargets")
+  void targetsOfWeight0MayBeAnything(Program program) {
+    Model model = program.model();
+    Fit fit = Fit.epochs(1).batchSize(4).progress(Progress.none());
+    model.compile(SGD.of().learningRate(1e-6), program.loss());
+    Tensor x = program.x();
+    Tensor y = program.y();
+    for (Tensor weights : List.of(WEIGHTS, WEIGHTS.expandDims(-1))) {
+      assertThat(model.fit(x, y, fit.sampleWeight(weights)).last("loss")).isFinite();
+      assertThat(model.evaluate(x, y, weights)).containsKey("loss");
+    }
+    assertThat(model.fit(Dataset.of(x, y, WEIGHTS), fit).last("loss")).isFinite();
+    assertThat(model.findings()).isEmpty();
+  }
+
+  @Test
+  void stepsOfWeight0MayBeAnything() {
+    Tensor steps = X.sigmoid().evaluate();
+    Tensor weights =
+        Random.bernoulli(Shape.of(ROWS, 4), 0.7).seed(6).cast(DType.FLOAT32).evaluate();
+    Tensor y = Tensor.where(weights.equal(0), Tensor.scalar(-1f), steps).evaluate();
+    Model model = Sequential.of(Reshape.of(4, 1), Dense.of(1).activation(SIGMOID)).seed(1);
+    model.compile(SGD.of(), BinaryCrossentropy.of());
+    Fit fit = Fit.epochs(1).batchSize(4).progress(Progress.none()).sampleWeight(weights);
+    assertThat(model.fit(X, y.expandDims(-1), fit).last("loss")).isFinite();
+    assertThat(model.findings()).isEmpty();
+  }
+
+  @Test
+  void dataThatIsOnlyEvaluatedMayBeOutOfReach() {
+    Model model = Sequential.of(Dense.of(1).activation(SIGMOID)).seed(1);
+    model.compile(SGD.of(), MeanSquaredError.of());
+    Tensor scaled = NUMBERS.sigmoid().evaluate();
+    Tensor beyond = scaled.multiply(1.1).add(0.1).evaluate();
+    Fit fit = Fit.epochs(1).batchSize(4).progress(Progress.none());
+    assertThat(model.fit(X, scaled, fit.validationData(X, beyond)).last("loss")).isFinite();
+    Tensor x = Tensor.concat(List.of(X, X), 0);
+    Tensor y = Tensor.concat(List.of(scaled, beyond), 0);
+    assertThat(model.fit(x, y, fit.validationSplit(0.5)).last("loss")).isFinite();
+    assertThat(model.evaluate(X, beyond)).containsKey("loss");
+    assertThat(model.findings()).isEmpty();
   }
 }

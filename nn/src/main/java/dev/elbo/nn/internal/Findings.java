@@ -82,7 +82,9 @@ public final class Findings {
       warn(
           Lint.LOGITS_WITH_PROBABILITY_LOSS,
           owner
-              + ": expected probabilities, received values from "
+              + ": expected probabilities, received values"
+              + probabilities.place().map(layer -> " of " + layer).orElse("")
+              + " from "
               + (float) low.item()
               + " to "
               + (float) high.item()
