@@ -3,6 +3,13 @@ package dev.elbo.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.cli.demo.JavaCode;
+import dev.elbo.nn.activations.Activations;
+import dev.elbo.nn.constraints.Constraints;
+import dev.elbo.nn.initializers.Initializers;
+import dev.elbo.nn.layers.Layers;
+import dev.elbo.nn.losses.Losses;
+import dev.elbo.nn.metrics.Metrics;
+import dev.elbo.nn.optimizers.Optimizers;
 import dev.elbo.tensor.Shape;
 import java.io.IOException;
 import java.net.URI;
@@ -24,13 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java code in the README and in docs compiles. */
+/** The Java code in the README and in docs compiles, in samples and in the tables of some pages. */
 class GuideTest {
   private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern FENCE = Pattern.compile("```java");
 
   /** How a page says that its samples are the bodies of methods with these parameters. */
   private static final Pattern GIVEN = Pattern.compile("<!-- samples are given: ([^>]*) -->");
+
+  /** How a page says that the cells of its tables are Java, and what they are given. */
+  private static final Pattern CELLS = Pattern.compile("<!-- cells are given: (.*) -->");
 
   private static final Pattern TYPE =
       Pattern.compile("^ *(public |static |final )*(class|record) ", Pattern.MULTILINE);
@@ -46,12 +56,18 @@ class GuideTest {
       import dev.elbo.nn.*;
       import dev.elbo.nn.callbacks.*;
       import dev.elbo.nn.config.Config;
+      import dev.elbo.nn.constraints.*;
       import dev.elbo.nn.initializers.*;
       import dev.elbo.nn.layers.*;
       import dev.elbo.nn.losses.*;
       import dev.elbo.nn.metrics.Accuracy;
+      import dev.elbo.nn.metrics.BinaryAccuracy;
+      import dev.elbo.nn.metrics.CategoricalAccuracy;
+      import dev.elbo.nn.metrics.Metric;
+      import dev.elbo.nn.metrics.MetricFunction;
+      import dev.elbo.nn.metrics.SparseCategoricalAccuracy;
       import dev.elbo.nn.optimizers.*;
-      import dev.elbo.nn.regularizers.Proximable;
+      import dev.elbo.nn.regularizers.*;
       import dev.elbo.tensor.*;
       import dev.elbo.tensor.internal.graph.Backward;
       import dev.elbo.tensor.internal.primitive.Unary;
@@ -75,7 +91,9 @@ class GuideTest {
       import java.util.Map;
       import java.util.Optional;
       import java.util.OptionalDouble;
+      import java.util.OptionalLong;
       import java.util.Set;
+      import java.util.function.Consumer;
       import java.util.function.Function;
       import java.util.stream.IntStream;
       import java.util.stream.Stream;
@@ -126,6 +144,68 @@ class GuideTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyCellCompiles(Path page) throws IOException {
+    String text = Files.readString(page);
+    Matcher given = CELLS.matcher(text);
+    if (given.find()) {
+      List<String> statements = TableCells.statements(text);
+      assertThat(statements).as("cells of %s", page).isNotEmpty();
+      assertThat(errorsOfCells(given.group(1), statements)).as(page.toString()).isEmpty();
+    }
+  }
+
+  /** The page for those who come from Keras. */
+  @Test
+  void whatIsRegisteredHasARow() throws IOException {
+    String page = Files.readString(root().resolve("docs/from-keras.md"));
+    String statements = String.join("\n", TableCells.statements(page));
+
+    Stream.of(
+            Layers.registry(),
+            Losses.registry(),
+            Optimizers.registry(),
+            Metrics.registry(),
+            Initializers.registry(),
+            Constraints.registry())
+        .flatMap(registry -> registry.names().stream())
+        .forEach(name ->
+            assertThat(statements)
+                .as("docs/from-keras.md: a row for %s", name)
+                .contains(name + ".of("));
+    Activations.registry()
+        .names()
+        .forEach(name ->
+            assertThat(page)
+                .as("docs/from-keras.md: a row for the activation %s", name)
+                .containsPattern("\\| .*`" + name + "`.* \\|"));
+  }
+
+  @Test
+  void aWrongCellFails() {
+    String table =
+        """
+        | Keras | Elbo | function | x settings and defaults |
+        |---|---|---|---|
+        | `Dense(1)` | `Dense.of(1)`, also `RELU` | `huber` | `useBias(true)`, `alpha` |
+        | `Dense(1)` | `Dense.of()` | `dense` | `useBias("yes")` |
+        """;
+    List<String> statements = TableCells.statements(table);
+
+    assertThat(statements)
+        .containsExactly(
+            "Dense.of(1);",
+            "Object cell = RELU;",
+            "Losses.huber(y, x);",
+            "Dense.of(1).useBias(true);",
+            "Dense.of();",
+            "Losses.dense(y, x);",
+            "Dense.of().useBias(\"yes\");");
+    assertThat(errorsOfCells("Tensor x, Tensor y", statements.subList(0, 4))).isEmpty();
+    assertThat(errorsOfCells("Tensor x, Tensor y", statements)).hasSize(3);
+  }
+
   @Test
   void everyPageIsListed() throws IOException {
     Path docs = root().resolve("docs");
@@ -165,6 +245,15 @@ class GuideTest {
             ? body
             : "void run(" + parameters.orElse("") + ") throws Exception {\n" + body + "}";
     return errors(name, IMPORTS + "class " + name + " {\n" + inside + "}");
+  }
+
+  private List<String> errorsOfCells(String parameters, List<String> statements) {
+    StringBuilder methods = new StringBuilder();
+    for (int i = 0; i < statements.size(); i++) {
+      methods.append("void cell" + i + "(" + parameters + ") throws Exception {\n");
+      methods.append(statements.get(i)).append("\n}\n");
+    }
+    return errors("Cells", IMPORTS + "class Cells {\n" + methods + "}");
   }
 
   private List<String> errors(String name, String source) {
