@@ -1,5 +1,6 @@
 package dev.elbo.linear;
 
+import dev.elbo.linear.internal.SquaredLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +20,12 @@ public record CrossValidation(List<Row> rows) {
    *
    * @param alpha the factor of the penalty
    * @param model the model fitted to all samples
-   * @param trainScore its R^2 on them
-   * @param validationScore the mean over the folds of R^2 on the fold left out
-   * @param error the mean over the folds of the mean squared error on the fold left out
+   * @param trainScore its {@link GeneralizedModel#score} on them: R^2 of least squares and Huber,
+   *     the part that is classified right of logistic, D^2 of Poisson
+   * @param validationScore the mean over the folds of that score on the fold left out
+   * @param error the mean over the folds of the {@link GeneralizedModel#error} on the fold left
+   *     out: the mean squared error of least squares, log loss, Poisson deviance or Huber loss of
+   *     others
    * @param standardError the standard deviation of these errors over {@code sqrt(folds)}
    */
   public record Row(
@@ -70,21 +74,30 @@ public record CrossValidation(List<Row> rows) {
     return rows.stream().filter(row -> row.error() <= bound).findFirst().orElse(best);
   }
 
-  /** A table: alpha, non-zeros, train score, validation score; the choices are marked. */
+  /**
+   * A table: alpha, non-zeros, train score, validation score, and for other losses than the squared
+   * one the error; the choices are marked.
+   */
   @Override
   public String toString() {
-    StringBuilder table = new StringBuilder("     alpha  non-zeros   train  validation\n");
     Row best = best();
     Row simple = oneStandardError();
+    String error =
+        best.model().loss() instanceof SquaredLoss ? "" : "  " + best.model().loss().errorName();
+    StringBuilder table =
+        new StringBuilder("     alpha  non-zeros   train  validation" + error + "\n");
     for (Row row : rows) {
       table.append(
           String.format(
               Locale.ROOT,
-              "%10.4g %10d %7.3f %11.3f%s%s\n",
+              "%10.4g %10d %7.3f %11.3f%s%s%s\n",
               row.alpha(),
               row.model().nonZeros(),
               row.trainScore(),
               row.validationScore(),
+              error.isEmpty()
+                  ? ""
+                  : String.format(Locale.ROOT, "%" + error.length() + ".4f", row.error()),
               row.equals(best) ? "  least error" : "",
               row.equals(simple) ? "  one standard error" : ""));
     }

@@ -1,5 +1,9 @@
 package dev.elbo.linear;
 
+import dev.elbo.linear.internal.Box;
+import dev.elbo.linear.internal.ElasticNetPenalty;
+import dev.elbo.linear.internal.Penalty;
+
 /**
  * An estimator whose coefficients can be held one by one.
  *
@@ -16,6 +20,20 @@ public abstract sealed class FeaturewiseEstimator<E extends FeaturewiseEstimator
    * squares {@code |y - X b|^2 / 2n}).
    */
   abstract Strength strength(double weightSum);
+
+  /** Makes data ready for a path. */
+  abstract DataFitter fitter(Matrix x, double[] y, double[] sampleWeight);
+
+  /**
+   * The penalty of the features that have one.
+   *
+   * @param l1 the factor of each {@code |b_j|}
+   * @param l2 the factor of each {@code b_j^2 / 2}
+   * @param deviations the unit in which each coefficient is penalised
+   */
+  Penalty penalty(double[] l1, double[] l2, double[] deviations, Box box) {
+    return new ElasticNetPenalty(l1, l2, box);
+  }
 
   /**
    * Bounds of all coefficients: {@code lower <= b_j <= upper}, in the units of the data. Either may

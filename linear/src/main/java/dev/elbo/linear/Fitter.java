@@ -15,11 +15,9 @@ import dev.elbo.linear.internal.RidgeSystem;
 import dev.elbo.linear.internal.Solution;
 import dev.elbo.linear.internal.Solver;
 import dev.elbo.linear.internal.Stopping;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -29,13 +27,16 @@ import java.util.stream.IntStream;
  * coefficients found at the end by least squares: exact, and what is left has a duality gap. (Not
  * when coefficients must be positive.)
  */
-final class Fitter {
+final class Fitter implements DataFitter {
   /** The smallest eigenvalue of more features than this takes longer than most fits. */
   private static final int EIGENVALUE_FEATURES = 400;
 
   /** Closed forms of larger systems than this take longer than coordinate descent. */
   private static final int CLOSED_FORM = 3_000;
 
+  private final Matrix x;
+  private final double[] target;
+  private final double[] weights;
   private final Problem problem;
   private final double weightSum;
   private final double[] factors;
@@ -66,6 +67,9 @@ final class Fitter {
     Settings settings = estimator.settings;
     String where = estimator.call();
     Checks.requireData(where, x, y, weights);
+    this.x = x;
+    this.target = y;
+    this.weights = weights;
     this.weightSum = Arrays.stream(weights).sum();
     this.problem = Problem.of(x.values(), y, weights, settings.fitIntercept());
     this.factors = settings.factors(where, x.columns());
@@ -119,61 +123,35 @@ final class Fitter {
     return fitter.fit(estimator, start, true);
   }
 
-  /** Fits one model an alpha, each from the one before. */
-  static List<PathStep> path(
-      DoubleFunction<? extends PenalizedEstimator<?>> byAlpha,
-      double[] alphas,
-      Matrix x,
-      double[] y,
-      double[] weights) {
-    PenalizedEstimator<?> any = byAlpha.apply(1);
-    Fitter fitter = new Fitter(any, x, y, weights, false);
-    double[] start = any.settings.start(any.call(), x.columns());
-    List<PathStep> steps = new ArrayList<>();
-    for (double alpha : alphas) {
-      PenalizedEstimator<?> estimator = byAlpha.apply(alpha);
+  /** For models of many alphas. */
+  static Fitter ofPath(LinearEstimator<?> any, Matrix x, double[] y, double[] weights) {
+    return new Fitter(any, x, y, weights, false);
+  }
+
+  @Override
+  public LinearModel fit(FeaturewiseEstimator<?> estimator, Optional<LinearModel> before) {
+    Strength strength = estimator.strength(weightSum);
+    if (strength.l1() == 0 && strength.l2() == 0 && estimator instanceof LinearEstimator<?> own) {
       // Without a penalty other features are projected out.
-      LinearModel model =
-          alpha == 0 ? fit(estimator, x, y, weights) : fitter.fit(estimator, start, false);
-      steps.add(new PathStep(alpha, model));
-      start = model.coefficients();
+      return fit(own, x, target, weights);
     }
-    return steps;
+    double[] start =
+        before.map(LinearModel::coefficients).orElseGet(() -> new double[factors.length]);
+    return fit(estimator, start, false);
   }
 
-  /**
-   * The smallest alpha at which all penalised coefficients are 0, given the estimator of alpha 1.
-   */
-  static double largestAlpha(
-      PenalizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
-    Fitter fitter = new Fitter(estimator, x, y, weights, false);
-    double l1 = estimator.strength(fitter.weightSum).l1();
-    double[] bounds = times(l1, fitter.units);
-    double largest = 0;
-    Design.Image image = fitter.design.image(fitter.y);
-    for (int i = 0; i < fitter.penalised.length; i++) {
-      double pull = image.dot(i) / y.length;
-      Box box = fitter.box;
-      int j = fitter.penalised[i];
-      double end = pull > 0 ? box.highest()[j] : box.lowest()[j];
-      double size = end == 0 ? 0 : Math.abs(pull);
-      if (size > 0) {
-        largest = Math.max(largest, size / bounds[i]);
-      }
+  @Override
+  public double largestAlpha(FeaturewiseEstimator<?> ofAlphaOne) {
+    double[] pulls = new double[penalised.length];
+    Design.Image image = design.image(y);
+    for (int i = 0; i < pulls.length; i++) {
+      pulls[i] = image.dot(i) / y.length;
     }
-    if (!(largest > 0) || Double.isInfinite(largest)) {
-      throw new IllegalArgumentException(
-          estimator.call()
-              + ": expected a largest alpha, above which all coefficients are 0; there is none, as "
-              + (l1 == 0
-                  ? "the penalty has no |b|_1."
-                  : "no penalised feature goes with the target.")
-              + " Give the path its alphas.");
-    }
-    return largest;
+    double[] bounds = times(ofAlphaOne.strength(weightSum).l1(), units);
+    return DataFitter.largestAlpha(ofAlphaOne, pulls, bounds, ownBox);
   }
 
-  private LinearModel fit(LinearEstimator<?> estimator, double[] start, boolean certify) {
+  private LinearModel fit(FeaturewiseEstimator<?> estimator, double[] start, boolean certify) {
     Strength strength = estimator.strength(weightSum);
     double[] l1 = times(strength.l1(), units);
     double[] l2 = times(strength.l2(), squaredUnits);

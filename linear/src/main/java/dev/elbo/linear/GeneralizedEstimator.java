@@ -1,6 +1,7 @@
 package dev.elbo.linear;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.elbo.data.EncodedTable;
 import dev.elbo.linear.internal.Loss;
 import java.util.Arrays;
 
@@ -24,6 +25,22 @@ public abstract sealed class GeneralizedEstimator<E extends GeneralizedEstimator
 
   /** The best intercept without features, or one near it. */
   abstract double nullIntercept(double[] y, double[] weights);
+
+  /** What a gap is relative to: the mean loss of the best intercept alone, or a like measure. */
+  double scale(Loss loss, double[] y, double[] weights, double intercept) {
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < y.length; i++) {
+      sum += weights[i] * Math.abs(loss.value(y[i], intercept));
+      total += weights[i];
+    }
+    return sum / total;
+  }
+
+  @Override
+  final DataFitter fitter(Matrix x, double[] y, double[] sampleWeight) {
+    return new GeneralizedFitter(this, x, y, sampleWeight);
+  }
 
   /** Checks what y must be for this loss. */
   abstract void requireTarget(double[] y, double[] weights);
@@ -60,7 +77,9 @@ public abstract sealed class GeneralizedEstimator<E extends GeneralizedEstimator
 
   /** Fits a model to weighted samples; see {@link #fit(Matrix, double[])}. */
   public final GeneralizedModel fit(Matrix x, double[] y, double[] sampleWeight) {
-    return GeneralizedFitter.fit(this, x, y, sampleWeight);
+    return new GeneralizedFitter(this, x, y, sampleWeight)
+        .fit(this, settings.warmStart())
+        .generalized();
   }
 
   /** Fits a model; see {@link #fit(Matrix, double[])}. */
@@ -71,5 +90,16 @@ public abstract sealed class GeneralizedEstimator<E extends GeneralizedEstimator
   /** Fits a model to weighted samples; see {@link #fit(Matrix, double[])}. */
   public final GeneralizedModel fit(double[][] x, double[] y, double[] sampleWeight) {
     return fit(Matrix.of(x), y, sampleWeight);
+  }
+
+  /**
+   * Fits a model to a table with a target; its features keep their names. The classes of a text
+   * column are numbered by {@link EncodedTable#classes}.
+   */
+  public final GeneralizedModel fit(EncodedTable table) {
+    return fit(Matrix.ofColumns(table.columns()), table.target())
+        .linear()
+        .featureNames(table.names())
+        .generalized();
   }
 }

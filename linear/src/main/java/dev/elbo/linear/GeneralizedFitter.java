@@ -4,7 +4,6 @@ import dev.elbo.linear.internal.Box;
 import dev.elbo.linear.internal.Columns;
 import dev.elbo.linear.internal.ElasticNetPenalty;
 import dev.elbo.linear.internal.Gap;
-import dev.elbo.linear.internal.HuberLoss;
 import dev.elbo.linear.internal.Loss;
 import dev.elbo.linear.internal.ProximalNewton;
 import dev.elbo.linear.internal.Solution;
@@ -12,74 +11,122 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Fits estimators with other losses than the squared one. */
-final class GeneralizedFitter {
-  private GeneralizedFitter() {}
+/** Fits estimators with other losses than the squared one, one after the other to the same data. */
+final class GeneralizedFitter implements DataFitter {
+  private final double[] y;
+  private final double[] weights;
+  private final double weightSum;
+  private final double[] factors;
 
-  static GeneralizedModel fit(
-      GeneralizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
+  /** The features that are not left out; arrays below have one value for each of them. */
+  private final int[] kept;
+
+  private final Columns columns;
+  private final double[] units;
+  private final Box box;
+  private final boolean hasIntercept;
+  private final double nullIntercept;
+  private final Loss loss;
+  private final double scale;
+  private final double largestPull;
+
+  GeneralizedFitter(GeneralizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
     Settings settings = estimator.settings;
     String where = estimator.call();
     Checks.requireData(where, x, y, weights);
     estimator.requireTarget(y, weights);
-    int p = x.columns();
-    double weightSum = Arrays.stream(weights).sum();
-    double[] factors = settings.factors(where, p);
-    int[] kept = IntStream.range(0, p).filter(j -> !Double.isInfinite(factors[j])).toArray();
-    Columns columns = kept.length == p ? x.values() : x.values().select(kept);
-    double[] units = units(settings, columns, weights);
+    this.y = y;
+    this.weights = weights;
+    this.weightSum = Arrays.stream(weights).sum();
+    this.factors = settings.factors(where, x.columns());
+    this.kept =
+        IntStream.range(0, x.columns()).filter(j -> !Double.isInfinite(factors[j])).toArray();
+    this.columns = kept.length == x.columns() ? x.values() : x.values().select(kept);
+    this.units = new double[kept.length];
+    Arrays.fill(units, 1);
+    if (settings.standardize()) {
+      Arrays.setAll(units, j -> columns.deviation(j, weights));
+    }
+    this.box = settings.box(where, x.columns()).select(kept);
+    this.hasIntercept = settings.fitIntercept();
+    this.nullIntercept = hasIntercept ? estimator.nullIntercept(y, weights) : 0;
+    this.loss = estimator.loss(y, nullIntercept);
+    this.scale = estimator.scale(loss, y, weights, nullIntercept);
+    this.largestPull =
+        Arrays.stream(withoutFeatures().pulls(columns)).map(Math::abs).max().orElse(0);
+  }
+
+  private ProximalNewton withoutFeatures() {
+    double[] none = new double[0];
+    Columns noColumns = columns.select(new int[0]);
+    return newton(
+        noColumns, new ElasticNetPenalty(none, none, box.select(new int[0])), none, nullIntercept);
+  }
+
+  private ProximalNewton newton(
+      Columns features, ElasticNetPenalty penalty, double[] start, double intercept) {
+    return new ProximalNewton(features, y, weights, hasIntercept, loss, penalty, start, intercept);
+  }
+
+  @Override
+  public LinearModel fit(FeaturewiseEstimator<?> estimator, Optional<LinearModel> before) {
+    Settings settings = estimator.settings;
     Strength strength = estimator.strength(weightSum);
+    double[] from = before.isEmpty() ? new double[factors.length] : before.get().coefficients();
+    Checks.requireLength(estimator.call(), "warmStart", from.length, factors.length, "feature");
     double[] l1 = new double[kept.length];
     double[] l2 = new double[kept.length];
     double[] start = new double[kept.length];
-    double[] from = settings.start(where, p);
     for (int i = 0; i < kept.length; i++) {
       l1[i] = strength.l1() * factors[kept[i]] * units[i];
       l2[i] = strength.l2() * factors[kept[i]] * units[i] * units[i];
       start[i] = from[kept[i]];
     }
-    Box box = settings.box(where, p).select(kept);
-    double nullIntercept = settings.fitIntercept() ? estimator.nullIntercept(y, weights) : 0;
-    double intercept = settings.warmStart().map(LinearModel::intercept).orElse(nullIntercept);
-    Loss loss = estimator.loss(y, intercept);
-    ProximalNewton newton =
-        new ProximalNewton(
-            columns,
-            y,
-            weights,
-            settings.fitIntercept(),
-            loss,
-            new ElasticNetPenalty(l1, l2, box),
-            start,
-            settings.fitIntercept() ? intercept : 0);
-    double scale = 0;
-    for (int i = 0; i < y.length; i++) {
-      scale += weights[i] / weightSum * Math.abs(loss.value(y[i], nullIntercept));
-    }
+    double intercept = before.map(LinearModel::intercept).orElse(nullIntercept);
     ProximalNewton.Result result =
-        newton.solve(settings.tolerance() * scale, settings.tolerance(), settings.maxIterations());
-    return model(estimator, result, kept, factors, l1, l2, scale);
+        newton(columns, new ElasticNetPenalty(l1, l2, box), start, hasIntercept ? intercept : 0)
+            .solve(
+                settings.tolerance() * scale,
+                settings.tolerance() * largestPull,
+                settings.maxIterations());
+    return model(estimator, result, l1, l2);
   }
 
-  private static double[] units(Settings settings, Columns columns, double[] weights) {
-    double[] units = new double[columns.count()];
-    Arrays.fill(units, 1);
-    if (settings.standardize()) {
-      Arrays.setAll(units, j -> columns.deviation(j, weights));
+  @Override
+  public double largestAlpha(FeaturewiseEstimator<?> ofAlphaOne) {
+    int[] free = which(j -> factors[kept[j]] == 0);
+    int[] penalised = which(j -> factors[kept[j]] != 0);
+    ProximalNewton newton = withoutFeatures();
+    if (free.length > 0) {
+      double[] zeros = new double[free.length];
+      newton =
+          newton(
+              columns.select(free),
+              new ElasticNetPenalty(zeros, zeros, box.select(free)),
+              zeros.clone(),
+              nullIntercept);
+      Settings settings = ofAlphaOne.settings;
+      newton.solve(0, settings.tolerance() * largestPull, settings.maxIterations());
     }
-    return units;
+    double[] bounds = new double[penalised.length];
+    double l1 = ofAlphaOne.strength(weightSum).l1();
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = l1 * factors[kept[penalised[i]]] * units[penalised[i]];
+    }
+    return DataFitter.largestAlpha(
+        ofAlphaOne, newton.pulls(columns.select(penalised)), bounds, box.select(penalised));
   }
 
-  private static GeneralizedModel model(
-      GeneralizedEstimator<?> estimator,
-      ProximalNewton.Result result,
-      int[] kept,
-      double[] factors,
-      double[] l1,
-      double[] l2,
-      double scale) {
+  private int[] which(IntPredicate test) {
+    return IntStream.range(0, kept.length).filter(test).toArray();
+  }
+
+  private LinearModel model(
+      FeaturewiseEstimator<?> estimator, ProximalNewton.Result result, double[] l1, double[] l2) {
     Solution solution = result.solution();
     double[] coefficients = new double[factors.length];
     List<Proof> proofs = new ArrayList<>(Collections.nCopies(factors.length, Proof.ZERO));
@@ -89,15 +136,13 @@ final class GeneralizedFitter {
       proofs.set(kept[i], l1[i] == 0 && l2[i] == 0 ? Proof.UNPENALISED : proof);
     }
     Gap gap = solution.gap();
-    LinearModel linear =
-        new LinearModel(
-            estimator.toString(),
-            coefficients,
-            result.intercept(),
-            solution.iterations(),
-            new Certificate(gap.value(), gap.violation(), Double.POSITIVE_INFINITY, proofs),
-            Convergence.warning(estimator, solution, scale));
-    double sigma = result.loss() instanceof HuberLoss huber ? huber.sigma() : 1;
-    return new GeneralizedModel(linear, result.loss(), sigma);
+    return new LinearModel(
+        estimator.toString(),
+        coefficients,
+        result.intercept(),
+        solution.iterations(),
+        new Certificate(gap.value(), gap.violation(), Double.POSITIVE_INFINITY, proofs),
+        Convergence.warning(estimator, solution, scale),
+        result.loss());
   }
 }

@@ -7,16 +7,18 @@ import dev.elbo.linear.internal.PoissonLoss;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A linear predictor and what it says about the target: a probability, a rate, or a value. */
+/**
+ * A linear predictor and what it says about the target: a probability, a rate, or a value (of
+ * {@link HuberRegression} and of least squares, whose models become one by {@link
+ * LinearModel#generalized}).
+ */
 public final class GeneralizedModel {
   private final LinearModel linear;
   private final Loss loss;
-  private final double scale;
 
-  GeneralizedModel(LinearModel linear, Loss loss, double scale) {
+  GeneralizedModel(LinearModel linear) {
     this.linear = linear;
-    this.loss = loss;
-    this.scale = scale;
+    this.loss = linear.loss();
   }
 
   /** Coefficients, intercept, certificate; its predictions are {@code x b + intercept}. */
@@ -56,7 +58,7 @@ public final class GeneralizedModel {
 
   /** Sigma, the scale of Huber's residuals; 1 for other losses. */
   public double scale() {
-    return scale;
+    return loss instanceof HuberLoss huber ? huber.sigma() : 1;
   }
 
   /**
@@ -98,27 +100,34 @@ public final class GeneralizedModel {
 
   /**
    * As in scikit-learn: the part of samples that are classified right (logistic), {@code D^2 = 1 -
-   * deviance / deviance of the mean} (Poisson), {@code R^2} (Huber).
+   * deviance / deviance of the mean} (Poisson), {@code R^2} (Huber and least squares).
    */
   public double score(Matrix x, double[] y) {
-    double[] predicted = predict(x);
-    Checks.requireLength("score", "y", y.length, x.rows(), "sample");
+    return score(x, y, ones(y));
+  }
+
+  /** The score, each sample weighted; see {@link #score(Matrix, double[])}. */
+  public double score(Matrix x, double[] y, double[] sampleWeight) {
     return switch (loss) {
       case LogisticLoss _ -> {
+        Checks.requireData("score", x, y, sampleWeight);
         int[] classes = classify(x);
-        int right = 0;
+        double right = 0;
         for (int i = 0; i < y.length; i++) {
-          right += classes[i] == y[i] ? 1 : 0;
+          right += classes[i] == y[i] ? sampleWeight[i] : 0;
         }
-        yield right / (double) y.length;
+        yield right / Arrays.stream(sampleWeight).sum();
       }
       case PoissonLoss _ -> {
-        double[] mean = new double[y.length];
-        Arrays.fill(mean, Arrays.stream(y).average().orElse(Double.NaN));
-        yield 1 - deviance(y, predicted) / deviance(y, mean);
+        Checks.requireData("score", x, y, sampleWeight);
+        double deviance = mean(y, linear.predict(x), sampleWeight);
+        double[] constant = new double[y.length];
+        Arrays.fill(constant, Math.log(weightedMean(y, sampleWeight)));
+        double most = mean(y, constant, sampleWeight);
+        // Where all y are 0, so is the mean's deviance.
+        yield most > 0 ? 1 - deviance / most : deviance == 0 ? 1 : 0;
       }
-      case HuberLoss _ -> linear.score(x, y);
-      default -> throw new IllegalStateException("a loss without a score: " + loss);
+      default -> linear.score(x, y, sampleWeight);
     };
   }
 
@@ -127,12 +136,54 @@ public final class GeneralizedModel {
     return score(Matrix.of(x), y);
   }
 
-  private static double deviance(double[] y, double[] rates) {
+  /**
+   * The mean over the samples of what cross-validation compares: {@code log(1 + exp(e)) - y e}, the
+   * log loss in nats (logistic); {@code 2 (y log(y / rate) - y + rate)}, the deviance (Poisson);
+   * {@code sigma + H(r / sigma) sigma} with the sigma of the fit (Huber); {@code (y -
+   * prediction)^2} (least squares).
+   */
+  public double error(Matrix x, double[] y) {
+    return error(x, y, ones(y));
+  }
+
+  /** The error, each sample weighted; see {@link #error(Matrix, double[])}. */
+  public double error(Matrix x, double[] y, double[] sampleWeight) {
+    Checks.requireData("error", x, y, sampleWeight);
+    return mean(y, linear.predict(x), sampleWeight);
+  }
+
+  /** The error; see {@link #error(Matrix, double[])}. */
+  public double error(double[][] x, double[] y) {
+    return error(Matrix.of(x), y);
+  }
+
+  /** What {@link #error(Matrix, double[])} is called, such as "log loss". */
+  public String errorName() {
+    return loss.errorName();
+  }
+
+  private double mean(double[] y, double[] eta, double[] weights) {
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < y.length; i++) {
+      sum += weights[i] > 0 ? weights[i] * loss.error(y[i], eta[i]) : 0;
+      total += weights[i];
+    }
+    return sum / total;
+  }
+
+  private static double weightedMean(double[] y, double[] weights) {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
-      sum += (y[i] > 0 ? y[i] * Math.log(y[i] / rates[i]) : 0) - y[i] + rates[i];
+      sum += weights[i] * y[i];
     }
-    return sum;
+    return sum / Arrays.stream(weights).sum();
+  }
+
+  private static double[] ones(double[] y) {
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** The estimator, its objective, and how the fit went. */

@@ -5,9 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * AIC, BIC and EBIC along a path of Lasso, ElasticNet, MCP or SCAD, k being the number of non-zeros
- * and {@code RSS = |y - prediction|^2}. Where a model explains y entirely they are minus infinity:
- * they are of use while n is well above k.
+ * AIC, BIC and EBIC along a path: the deviance and a price for each of k non-zeros. It is of use
+ * where zeros are exact, not for Ridge.
+ *
+ * <p>The deviance is minus twice the log-likelihood, up to what is the same for all models: {@code
+ * n log(RSS / n)} with {@code RSS = |y - prediction|^2} of least squares (Lasso, ElasticNet, MCP,
+ * SCAD), {@code 2 sum(log(1 + exp(e)) - y e)} of logistic, {@code 2 sum(y log(y / rate) - y +
+ * rate)} of Poisson, and {@code 2 n log(sigma) + sum H(r / sigma)} of Huber, whose loss is that of
+ * the density {@code exp(-H(r / sigma) / 2) / sigma} (Huber, Annals of Mathematical Statistics 35,
+ * 1964). Where a model of least squares or Huber explains y entirely they are minus infinity or
+ * nearly so: they are of use while n is well above k.
  *
  * @param rows one an alpha, in the order of the path
  */
@@ -21,8 +28,8 @@ public record InformationCriteria(List<Row> rows) {
    *
    * @param alpha the factor of the penalty
    * @param model fitted with it
-   * @param aic {@code n log(RSS / n) + 2 k} (Akaike, 1974)
-   * @param bic {@code n log(RSS / n) + k log(n)} (Schwarz, 1978)
+   * @param aic {@code deviance + 2 k} (Akaike, 1974)
+   * @param bic {@code deviance + k log(n)} (Schwarz, 1978)
    * @param ebic {@code bic + 2 log(p over k)} (Chen and Chen, Biometrika 95, 2008, with gamma 1)
    */
   public record Row(double alpha, LinearModel model, double aic, double bic, double ebic) {}
@@ -33,12 +40,7 @@ public record InformationCriteria(List<Row> rows) {
     double n = y.length;
     for (PathStep step : path) {
       LinearModel model = step.model();
-      double[] predicted = model.predict(x);
-      double squares = 0;
-      for (int i = 0; i < y.length; i++) {
-        squares += (y[i] - predicted[i]) * (y[i] - predicted[i]);
-      }
-      double likelihood = n * Math.log(squares / n);
+      double likelihood = model.loss().deviance(y, model.predict(x));
       int k = model.nonZeros();
       double bic = likelihood + k * Math.log(n);
       double ways = 0;

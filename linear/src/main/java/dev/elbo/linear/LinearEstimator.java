@@ -2,9 +2,6 @@ package dev.elbo.linear;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.data.EncodedTable;
-import dev.elbo.linear.internal.Box;
-import dev.elbo.linear.internal.ElasticNetPenalty;
-import dev.elbo.linear.internal.Penalty;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
@@ -24,15 +21,9 @@ public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
     super(settings);
   }
 
-  /**
-   * The penalty of the features that have one.
-   *
-   * @param l1 the factor of each {@code |b_j|}
-   * @param l2 the factor of each {@code b_j^2 / 2}
-   * @param deviations the unit in which each coefficient is penalised
-   */
-  Penalty penalty(double[] l1, double[] l2, double[] deviations, Box box) {
-    return new ElasticNetPenalty(l1, l2, box);
+  @Override
+  final DataFitter fitter(Matrix x, double[] y, double[] sampleWeight) {
+    return Fitter.ofPath(this, x, y, sampleWeight);
   }
 
   /**

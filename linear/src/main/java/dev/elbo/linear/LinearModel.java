@@ -1,6 +1,8 @@
 package dev.elbo.linear;
 
 import dev.elbo.data.EncodedTable;
+import dev.elbo.linear.internal.Loss;
+import dev.elbo.linear.internal.SquaredLoss;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ public final class LinearModel {
   private final Certificate certificate;
   private final Optional<String> warning;
   private final List<String> featureNames;
+  private final Loss loss;
 
   LinearModel(
       String estimator,
@@ -29,7 +32,18 @@ public final class LinearModel {
       int iterations,
       Certificate certificate,
       Optional<String> warning) {
-    this(estimator, coefficients, intercept, iterations, certificate, warning, List.of());
+    this(estimator, coefficients, intercept, iterations, certificate, warning, new SquaredLoss());
+  }
+
+  LinearModel(
+      String estimator,
+      double[] coefficients,
+      double intercept,
+      int iterations,
+      Certificate certificate,
+      Optional<String> warning,
+      Loss loss) {
+    this(estimator, coefficients, intercept, iterations, certificate, warning, loss, List.of());
   }
 
   private LinearModel(
@@ -39,6 +53,7 @@ public final class LinearModel {
       int iterations,
       Certificate certificate,
       Optional<String> warning,
+      Loss loss,
       List<String> featureNames) {
     this.estimator = estimator;
     this.coefficients = coefficients.clone();
@@ -46,6 +61,7 @@ public final class LinearModel {
     this.iterations = iterations;
     this.certificate = certificate;
     this.warning = warning;
+    this.loss = loss;
     this.featureNames = featureNames;
   }
 
@@ -57,7 +73,28 @@ public final class LinearModel {
   public LinearModel featureNames(List<String> names) {
     Checks.requireLength("featureNames", "names", names.size(), coefficients.length, "feature");
     return new LinearModel(
-        estimator, coefficients, intercept, iterations, certificate, warning, List.copyOf(names));
+        estimator,
+        coefficients,
+        intercept,
+        iterations,
+        certificate,
+        warning,
+        loss,
+        List.copyOf(names));
+  }
+
+  /**
+   * The same model with the predictions, the score and the error of its loss: probabilities where
+   * it is that of {@link LogisticRegression}, rates of {@link PoissonRegression}. All else in this
+   * class is about {@code X b + intercept} itself.
+   */
+  public GeneralizedModel generalized() {
+    return new GeneralizedModel(this);
+  }
+
+  /** What it was fitted with. */
+  Loss loss() {
+    return loss;
   }
 
   /** The names of the features; empty where they have none. */

@@ -6,38 +6,57 @@ import dev.elbo.linear.internal.Loss;
 /**
  * {@code c sum(log(1 + exp(e_i)) - y_i e_i) + l1Ratio |b|_1 + (1 - l1Ratio) / 2 |b|^2} with {@code
  * e_i = x_i b + intercept} and y of 0 and 1: scikit-learn's objective, in which a larger c means a
- * weaker penalty.
+ * weaker penalty. {@link #ofAlpha} has the mean of the losses instead, and a factor before the
+ * penalty.
  *
  * <p>The gap of its certificate is that of the objective over {@code c sum(w)}.
  */
 public final class LogisticRegression extends GeneralizedEstimator<LogisticRegression> {
-  private final double c;
+  private final double strength;
+
+  /** Whether the strength is that of the penalty beside the mean loss, and not c. */
+  private final boolean isAlpha;
+
   private final double l1Ratio;
 
-  private LogisticRegression(double c, double l1Ratio, Settings settings) {
+  private LogisticRegression(double strength, boolean isAlpha, double l1Ratio, Settings settings) {
     super(settings);
-    this.c = Checks.require("LogisticRegression", "c", c, Double.MIN_NORMAL, Double.MAX_VALUE);
+    this.strength =
+        isAlpha
+            ? Checks.require("LogisticRegression", "alpha", strength, 0, Double.POSITIVE_INFINITY)
+            : Checks.require(
+                "LogisticRegression", "c", strength, Double.MIN_NORMAL, Double.MAX_VALUE);
+    this.isAlpha = isAlpha;
     this.l1Ratio = Checks.require("LogisticRegression", "l1Ratio", l1Ratio, 0, 1);
   }
 
   /** {@code c sum(loss) + 1 / 2 |b|^2}, until another l1Ratio is given. */
   public static LogisticRegression of(double c) {
-    return new LogisticRegression(c, 0, Settings.DEFAULT);
+    return new LogisticRegression(c, false, 0, Settings.DEFAULT);
+  }
+
+  /**
+   * {@code sum(loss) / n + alpha / 2 |b|^2}, until another l1Ratio is given: as {@link #of} with a
+   * c of {@code 1 / (alpha n)}. It is glmnet's lambda, and what a path takes, whose folds have
+   * different n.
+   */
+  public static LogisticRegression ofAlpha(double alpha) {
+    return new LogisticRegression(alpha, true, 0, Settings.DEFAULT);
   }
 
   /** How much of the penalty is {@code |b|_1}: 0 unless told otherwise. */
   public LogisticRegression l1Ratio(double l1Ratio) {
-    return new LogisticRegression(c, l1Ratio, settings);
+    return new LogisticRegression(strength, isAlpha, l1Ratio, settings);
   }
 
   @Override
   LogisticRegression with(Settings changed) {
-    return new LogisticRegression(c, l1Ratio, changed);
+    return new LogisticRegression(strength, isAlpha, l1Ratio, changed);
   }
 
   @Override
   Strength strength(double weightSum) {
-    double alpha = 1 / (c * weightSum);
+    double alpha = isAlpha ? strength : 1 / (strength * weightSum);
     return new Strength(alpha * l1Ratio, alpha * (1 - l1Ratio));
   }
 
@@ -85,16 +104,22 @@ public final class LogisticRegression extends GeneralizedEstimator<LogisticRegre
 
   @Override
   String call() {
-    return "LogisticRegression.of(" + c + ")" + (l1Ratio == 0 ? "" : ".l1Ratio(" + l1Ratio + ")");
+    return "LogisticRegression."
+        + (isAlpha ? "ofAlpha(" : "of(")
+        + strength
+        + ")"
+        + (l1Ratio == 0 ? "" : ".l1Ratio(" + l1Ratio + ")");
   }
 
   @Override
   public String objective() {
-    return c
-        + " sum(log(1 + exp(e)) - y e) + "
-        + l1Ratio
+    String loss = "sum(log(1 + exp(e)) - y e)";
+    double alpha = isAlpha ? strength : 1;
+    return (isAlpha ? loss + " / n" : strength + " " + loss)
+        + " + "
+        + alpha * l1Ratio
         + " |b|_1 + "
-        + (1 - l1Ratio)
+        + alpha * (1 - l1Ratio)
         + " / 2 |b|^2, e = X b + intercept";
   }
 }

@@ -15,16 +15,21 @@ import java.util.function.DoubleFunction;
  * penalised coefficients are 0 down to a part of it. The data is made ready once, and each fit
  * begins at the model before. Models of a path carry their gap and the features that are proven to
  * be 0, but no radius: fit again at the alpha chosen for the whole certificate.
+ *
+ * <p>Other losses go the same way: {@code RegularizationPath.of(alpha ->
+ * LogisticRegression.ofAlpha(alpha).l1Ratio(1))}. Cross-validation then compares the mean loss on
+ * the fold left out ({@link GeneralizedModel#error}), and {@link LinearModel#generalized} turns a
+ * model of the path into one that predicts probabilities or rates.
  */
 @CheckReturnValue
 public final class RegularizationPath {
-  private final DoubleFunction<? extends PenalizedEstimator<?>> estimator;
+  private final DoubleFunction<? extends FeaturewiseEstimator<?>> estimator;
   private final Optional<double[]> alphas;
   private final int count;
   private final double ratio;
 
   private RegularizationPath(
-      DoubleFunction<? extends PenalizedEstimator<?>> estimator,
+      DoubleFunction<? extends FeaturewiseEstimator<?>> estimator,
       Optional<double[]> alphas,
       int count,
       double ratio) {
@@ -37,9 +42,10 @@ public final class RegularizationPath {
   /**
    * A path of 100 alphas down to 0.001 of the largest, scikit-learn's defaults.
    *
-   * @param estimator the estimator for an alpha; all with the same other settings
+   * @param estimator the estimator for an alpha, to which its penalty is proportional; all with the
+   *     same other settings
    */
-  public static RegularizationPath of(DoubleFunction<? extends PenalizedEstimator<?>> estimator) {
+  public static RegularizationPath of(DoubleFunction<? extends FeaturewiseEstimator<?>> estimator) {
     return new RegularizationPath(estimator, Optional.empty(), 100, 1e-3);
   }
 
@@ -85,7 +91,8 @@ public final class RegularizationPath {
    * @param sampleWeight how much each sample counts, 0 or more
    */
   public List<PathStep> fit(Matrix x, double[] y, double[] sampleWeight) {
-    return Fitter.path(estimator, alphas(x, y, sampleWeight), x, y, sampleWeight);
+    DataFitter fitter = estimator.apply(1).fitter(x, y, sampleWeight);
+    return steps(fitter, grid(fitter));
   }
 
   /** One step an alpha; see {@link #fit(Matrix, double[])}. */
@@ -132,44 +139,76 @@ public final class RegularizationPath {
     return crossValidateInTime(Matrix.of(x), y, folds);
   }
 
-  private CrossValidation crossValidate(
-      Matrix x, double[] y, double[] weights, List<Folds.Split> splits) {
-    double[] grid = alphas(x, y, weights);
-    List<PathStep> whole = Fitter.path(estimator, grid, x, y, weights);
+  /** Cross-validation with splits of one's own. */
+  CrossValidation crossValidate(Matrix x, double[] y, double[] weights, List<Folds.Split> splits) {
+    DataFitter fitter = estimator.apply(1).fitter(x, y, weights);
+    double[] grid = grid(fitter);
+    List<PathStep> whole = steps(fitter, grid);
     double[][] errors = new double[grid.length][splits.size()];
     double[][] scores = new double[grid.length][splits.size()];
     for (int fold = 0; fold < splits.size(); fold++) {
       int[] inside = splits.get(fold).training();
       int[] outside = splits.get(fold).validation();
       List<PathStep> steps =
-          Fitter.path(
-              estimator, grid, x.select(inside), select(y, inside), select(weights, inside));
+          steps(
+              without(
+                  (fold + 1) + " of " + splits.size(),
+                  x.select(inside),
+                  select(y, inside),
+                  select(weights, inside)),
+              grid);
       Matrix validation = x.select(outside);
       double[] target = select(y, outside);
       double[] counts = select(weights, outside);
       for (int i = 0; i < grid.length; i++) {
-        LinearModel model = steps.get(i).model();
-        errors[i][fold] = meanSquaredError(model.predict(validation), target, counts);
+        GeneralizedModel model = steps.get(i).model().generalized();
+        errors[i][fold] = model.error(validation, target, counts);
         scores[i][fold] = model.score(validation, target, counts);
       }
     }
     List<CrossValidation.Row> rows = new ArrayList<>();
     for (int i = 0; i < grid.length; i++) {
-      double score = whole.get(i).model().score(x, y, weights);
+      double score = whole.get(i).model().generalized().score(x, y, weights);
       rows.add(CrossValidation.row(whole.get(i), score, errors[i], scores[i]));
     }
     return new CrossValidation(rows);
   }
 
-  double[] alphas(Matrix x, double[] y) {
-    return alphas(x, y, ones(y));
+  /** A fold may take away all samples of a class. */
+  private DataFitter without(String fold, Matrix x, double[] y, double[] weights) {
+    try {
+      return estimator.apply(1).fitter(x, y, weights);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "RegularizationPath.crossValidate, fold "
+              + fold
+              + ": its training samples will not do. Take fewer folds or another seed. "
+              + e.getMessage(),
+          e);
+    }
   }
 
-  private double[] alphas(Matrix x, double[] y, double[] weights) {
+  private List<PathStep> steps(DataFitter fitter, double[] grid) {
+    List<PathStep> steps = new ArrayList<>();
+    Optional<LinearModel> before = estimator.apply(1).settings.warmStart();
+    for (double alpha : grid) {
+      LinearModel model = fitter.fit(estimator.apply(alpha), before);
+      steps.add(new PathStep(alpha, model));
+      before = Optional.of(model);
+    }
+    return steps;
+  }
+
+  /** From the largest down. */
+  double[] alphas(Matrix x, double[] y) {
+    return alphas.isPresent() ? alphas.get() : grid(estimator.apply(1).fitter(x, y, ones(y)));
+  }
+
+  private double[] grid(DataFitter fitter) {
     if (alphas.isPresent()) {
       return alphas.get();
     }
-    double largest = Fitter.largestAlpha(estimator.apply(1), x, y, weights);
+    double largest = fitter.largestAlpha(estimator.apply(1));
     double[] grid = new double[count];
     for (int i = 0; i < count; i++) {
       grid[i] = count == 1 ? largest : largest * Math.pow(ratio, i / (count - 1.0));
@@ -185,15 +224,5 @@ public final class RegularizationPath {
     double[] ones = new double[y.length];
     Arrays.fill(ones, 1);
     return ones;
-  }
-
-  private static double meanSquaredError(double[] predicted, double[] y, double[] weights) {
-    double sum = 0;
-    double total = 0;
-    for (int i = 0; i < y.length; i++) {
-      sum += weights[i] * (y[i] - predicted[i]) * (y[i] - predicted[i]);
-      total += weights[i];
-    }
-    return sum / total;
   }
 }

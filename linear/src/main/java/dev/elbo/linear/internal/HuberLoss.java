@@ -47,6 +47,29 @@ public final class HuberLoss implements Loss {
     return Double.NaN;
   }
 
+  /** The loss at the scale of the fit, in the unit of y. */
+  @Override
+  public double error(double y, double eta) {
+    return value(y, eta);
+  }
+
+  @Override
+  public String errorName() {
+    return "Huber loss";
+  }
+
+  /**
+   * {@code 2 n log(sigma) + sum(H(r_i / sigma))}: of errors with Huber's least favourable density.
+   */
+  @Override
+  public double deviance(double[] y, double[] eta) {
+    double sum = 2 * y.length * Math.log(sigma);
+    for (int i = 0; i < y.length; i++) {
+      sum += value(y[i], eta[i]) / sigma - 1;
+    }
+    return sum;
+  }
+
   @Override
   public double mostCurvature() {
     return Double.POSITIVE_INFINITY;

@@ -39,6 +39,27 @@ public final class LogisticLoss implements Loss {
     return Math.max(value(0, m) + entropy - q * m, 0);
   }
 
+  /** The log loss, in nats. */
+  @Override
+  public double error(double y, double eta) {
+    return value(y, eta);
+  }
+
+  @Override
+  public String errorName() {
+    return "log loss";
+  }
+
+  /** Twice the sum of the log losses. */
+  @Override
+  public double deviance(double[] y, double[] eta) {
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      sum += 2 * value(y[i], eta[i]);
+    }
+    return sum;
+  }
+
   static double xLogX(double x) {
     return x > 0 ? x * Math.log(x) : 0;
   }

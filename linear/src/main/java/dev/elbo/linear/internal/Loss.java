@@ -23,6 +23,15 @@ public interface Loss {
   /** A bound of the second derivative; infinite where there is none. */
   double mostCurvature();
 
+  /** What cross-validation averages over the samples left out; 0 or more but for rounding. */
+  double error(double y, double eta);
+
+  /** What {@link #error} is called. */
+  String errorName();
+
+  /** Minus twice the log-likelihood of samples, up to what is the same for all models. */
+  double deviance(double[] y, double[] eta);
+
   /** The same kind of loss at its best parameters for these, where it has parameters. */
   default Loss adapted(double[] y, double[] eta, double[] weights) {
     return this;

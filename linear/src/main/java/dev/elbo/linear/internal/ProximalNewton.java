@@ -82,22 +82,17 @@ public final class ProximalNewton {
   /**
    * Runs until the gap, or the violation where there is no gap.
    *
-   * @param gap to reach, absolute
-   * @param violation to reach, as a part of the largest pull at the start
+   * @param gap to reach
+   * @param violation to reach
    * @param rounds at most
    */
   public Result solve(double gap, double violation, int rounds) {
     moveIntercept();
-    double scale = 0;
-    Stopping stopping = new Stopping(gap, 0, rounds);
+    Stopping stopping = new Stopping(gap, violation, rounds);
     int size = FIRST_SET;
     for (int round = 0; ; round++) {
       double[] slopes = slopes();
       computePulls(slopes);
-      if (round == 0) {
-        scale = Arrays.stream(pulls).map(Math::abs).max().orElse(0);
-        stopping = new Stopping(gap, violation * scale, rounds);
-      }
       Gap reached = gap(slopes);
       boolean done = stopping.isReached(reached);
       if (done || round == rounds) {
@@ -119,6 +114,17 @@ public final class ProximalNewton {
       moveIntercept();
       size = Math.max(2 * size, 2 * support());
     }
+  }
+
+  /** The negative gradient by coefficients of these columns, at the best intercept from here. */
+  public double[] pulls(Columns of) {
+    moveIntercept();
+    double[] slopes = slopes();
+    double[] found = new double[of.count()];
+    for (int j = 0; j < found.length; j++) {
+      found[j] = -of.dot(j, slopes);
+    }
+    return found;
   }
 
   private Result result(Gap gap, int round, boolean done) {
