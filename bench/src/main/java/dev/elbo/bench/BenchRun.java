@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,11 @@ final class BenchRun implements AutoCloseable {
       report.version(contender.name(), process.version());
     }
     return process;
+  }
+
+  /** All that run. */
+  Collection<PeerProcess> processes() {
+    return processes.values();
   }
 
   /** A process of its own, which the caller ends. */

@@ -44,6 +44,7 @@ final class LatencySuite {
     double[][] p99 = new double[sessions.size()][rounds];
     for (int round = -2; round < rounds; round++) {
       for (int i = 0; i < sessions.size(); i++) {
+        Rest.await(run.processes());
         Percentiles figures =
             sessions.get(i).latency(run.rounds().leadMillis(), run.quick() ? calls / 2 : calls);
         if (round >= 0) {

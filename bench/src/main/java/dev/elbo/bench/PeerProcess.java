@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,11 @@ final class PeerProcess implements AutoCloseable {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** What all cores together have spent on it. */
+  Duration time() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** The resident size in MiB, now and at its peak; NaN where the system does not say. */

@@ -2,8 +2,10 @@ package dev.elbo.bench;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Contenders on one job, in turns: what changes on the machine meanwhile changes for all. Of a
@@ -52,8 +54,11 @@ final class Race {
   /** Milliseconds a step of each, in rounds that take turns; the first round does not count. */
   static List<Figure> alternate(List<PeerSession> sessions, Rounds rounds) {
     double[][] times = new double[sessions.size()][rounds.count()];
+    Set<PeerProcess> processes = new LinkedHashSet<>();
+    sessions.forEach(session -> processes.add(session.process()));
     for (int round = -1; round < rounds.count(); round++) {
       for (int i = 0; i < times.length; i++) {
+        Rest.await(processes);
         double millis = round(sessions.get(i), rounds);
         if (round >= 0) {
           times[i][round] = millis;
@@ -75,6 +80,7 @@ final class Race {
     double least = Double.POSITIVE_INFINITY;
     for (Contender variant : variants) {
       PeerSession session = run.process(variant).open(task, setting);
+      Rest.await(run.processes());
       round(session, rounds);
       double once = round(session, rounds);
       double millis = Math.min(once, round(session, rounds));
@@ -95,11 +101,6 @@ final class Race {
   }
 
   private static double round(PeerSession session, Rounds rounds) {
-    try {
-      Thread.sleep(rounds.settleMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     return session.round(rounds.leadMillis(), rounds.millis());
   }
 }

@@ -6,14 +6,13 @@ package dev.elbo.bench;
  * @param count rounds of each contender
  * @param millis of a round
  * @param leadMillis off the clock before each
- * @param settleMillis of rest before each, for the threads of the last contender to stop spinning
  */
-record Rounds(int count, int millis, int leadMillis, int settleMillis) {
-  static final Rounds FULL = new Rounds(15, 250, 60, 60);
-  static final Rounds QUICK = new Rounds(5, 80, 30, 30);
+record Rounds(int count, int millis, int leadMillis) {
+  static final Rounds FULL = new Rounds(15, 250, 60);
+  static final Rounds QUICK = new Rounds(5, 80, 30);
 
   /** The same with rounds of another length. */
   Rounds millis(int value) {
-    return new Rounds(count, value, leadMillis, settleMillis);
+    return new Rounds(count, value, leadMillis);
   }
 }
