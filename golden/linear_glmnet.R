@@ -2,7 +2,7 @@
 # Writes the golden values of the linear models that glmnet finds at its tightest thresholds: gaussian,
 # binomial, poisson and several gaussian targets, with its own conventions (lambda, alpha, standardize,
 # penalty.factor, limits). Run with Debian's r-cran-glmnet from the root: Rscript golden/linear_glmnet.R
-# The form of the file is that of golden/cases.py.
+# The form of the file is that of golden/cases.py; its first case has the data of the others.
 suppressPackageStartupMessages(library(glmnet))
 glmnet.control(fdev = 0, devmax = 1, mnlam = 1)
 
@@ -32,28 +32,28 @@ targets <- list(
 )
 factors <- c(1, 0.5, 2, 1, 0, 1, 1, 3, 1)
 
-fit <- function(family, lambda, alpha, intercept, standardize, weighted, factored, limited) {
-  y <- targets[[family]]
-  weights <- if (weighted) some else rep(1, n)
-  factor <- if (factored) factors else rep(1, p)
-  lower <- if (limited) -0.1 else -Inf
-  upper <- if (limited) 0.3 else Inf
-  # A path down to lambda, as glmnet asks for.
-  path <- lambda * c(30, 10, 3, 1)
-  limits <- if (family == "mgaussian") list() else list(lower.limits = lower, upper.limits = upper)
-  model <- do.call(glmnet, c(list(x, y, family = family, lambda = path, alpha = alpha, intercept = intercept,
-    standardize = standardize, weights = weights, penalty.factor = factor, thresh = 1e-22, maxit = 1e9), limits))
+put("case data")
+put("source R's random numbers")
+array("x", x)
+for (family in names(targets)) array(family, targets[[family]])
+array("weights", some)
+array("factors", factors)
+
+# A path down to lambda, as glmnet asks for. Limits are "none", "box" or "positive".
+fit <- function(family, lambda, alpha, intercept, standardize, weighted, factored = FALSE, limits = "none") {
   several <- family == "mgaussian"
-  put("case ", family, " lambda=", lambda, " alpha=", alpha, " intercept=", intercept, " standardize=", standardize,
-      " weighted=", weighted, " factors=", factored, " limits=", limited)
+  bounds <- if (several) list() else list(
+    lower.limits = switch(limits, none = -Inf, box = -0.1, positive = 0),
+    upper.limits = if (limits == "box") 0.3 else Inf)
+  model <- do.call(glmnet, c(list(x, targets[[family]], family = family, lambda = lambda * c(30, 10, 3, 1),
+    alpha = alpha, intercept = intercept, standardize = standardize, weights = if (weighted) some else rep(1, n),
+    penalty.factor = if (factored) factors else rep(1, p), thresh = 1e-22, maxit = 1e9), bounds))
+  settings <- list(lambda = lambda, mixing = alpha, intercept = intercept, standardize = standardize,
+                   weighted = weighted, factors = factored, limits = limits)
+  put("case ", family, " ", paste0(names(settings), "=", settings, collapse = " "))
   put("source glmnet::glmnet")
-  settings <- list(family = family, lambda = lambda, mixing = alpha, intercept = tolower(intercept),
-                   standardize = tolower(standardize), factors = tolower(factored), limits = tolower(limited))
-  for (key in names(settings)) put("setting ", key, " ", settings[[key]])
-  array("x", x)
-  array("y", y)
-  array("weights", weights)
-  array("factors", factor)
+  settings <- c(family = family, settings)
+  for (key in names(settings)) put("setting ", key, " ", tolower(settings[[key]]))
   if (several) {
     array("coefficients", sapply(model$beta, function(own) own[, 4]))
     array("intercept", as.vector(model$a0[, 4]))
@@ -63,21 +63,21 @@ fit <- function(family, lambda, alpha, intercept, standardize, weighted, factore
   }
 }
 
-for (intercept in c(TRUE, FALSE)) {
-  for (standardize in c(TRUE, FALSE)) {
-    for (weighted in c(FALSE, TRUE)) {
-      for (alpha in c(1, 0.5)) {
-        fit("gaussian", 0.3, alpha, intercept, standardize, weighted, FALSE, FALSE)
-        fit("binomial", 0.05, alpha, intercept, standardize, weighted, FALSE, FALSE)
-        fit("poisson", 0.1, alpha, intercept, standardize, weighted, FALSE, FALSE)
-      }
-    }
+either <- c(TRUE, FALSE)
+for (intercept in either) for (weighted in either) for (alpha in c(1, 0.5, 0)) {
+  for (standardize in either) {
+    fit("gaussian", 0.3, alpha, intercept, standardize, weighted)
+    fit("binomial", 0.05, alpha, intercept, standardize, weighted)
+    fit("poisson", 0.1, alpha, intercept, standardize, weighted)
   }
+  fit("gaussian", 0.3, alpha, intercept, FALSE, weighted, limits = "positive")
+  fit("binomial", 0.05, alpha, intercept, FALSE, weighted, limits = "positive")
+  fit("poisson", 0.1, alpha, intercept, FALSE, weighted, limits = "positive")
+  fit("mgaussian", 0.2, alpha, intercept, FALSE, weighted)
 }
 for (family in c("gaussian", "binomial", "poisson")) {
-  fit(family, 0.1, 0.7, TRUE, FALSE, TRUE, TRUE, FALSE)
-  fit(family, 0.1, 0.7, TRUE, TRUE, TRUE, TRUE, FALSE)
-  fit(family, 0.05, 0.7, TRUE, FALSE, FALSE, FALSE, TRUE)
+  fit(family, 0.1, 0.7, TRUE, FALSE, TRUE, factored = TRUE)
+  fit(family, 0.1, 0.7, TRUE, TRUE, TRUE, factored = TRUE)
+  fit(family, 0.05, 0.7, TRUE, FALSE, FALSE, limits = "box")
 }
-for (alpha in c(1, 0.5)) fit("mgaussian", 0.2, alpha, TRUE, FALSE, FALSE, FALSE, FALSE)
 close(out)

@@ -6,18 +6,22 @@ import java.util.Arrays;
  * The same objective in other tools' words. Elbo's, which is scikit-learn's, is {@code |y - X b|^2
  * / 2n + alpha l1Ratio |b|_1 + alpha (1 - l1Ratio) / 2 |b|^2}.
  *
- * <p>With the standard deviation s of y, and d_j those of the columns, the others minimise
+ * <p>With the standard deviation s of y, and d_j those of the columns (1 where columns are not
+ * standardised), the others minimise
  *
  * <ul>
  *   <li>glmnet (gaussian, its {@code alpha} here called mixing): {@code |y - X b|^2 / 2n + lambda
  *       (mixing sum d_j |b_j| + (1 - mixing) / (2 s) sum d_j^2 b_j^2)}, as it brings y to a
- *       deviation of 1 inside; d_j is 1 with {@code standardize=FALSE}. s and d_j are over n and
- *       about the mean; without an intercept s is about 0.
+ *       deviation of 1 inside. s and d_j are over n and about the mean; without an intercept s is
+ *       about 0. Its other families have no s.
  *   <li>Spark ML's LinearRegression: the same with {@code regParam} and {@code elasticNetParam}, s
- *       and d_j over n - 1.
+ *       and d_j about the mean, with an intercept and without, and over n or n - 1: see {@link
+ *       SparkSolver}. Its LogisticRegression has no s, and d_j over n - 1.
  *   <li>Smile's LASSO, ElasticNet and RidgeRegression: {@code |y - X b|^2 + lambda1 sum d_j |b_j| +
- *       lambda2 sum d_j^2 b_j^2}: no n, no one-half.
+ *       lambda2 sum d_j^2 b_j^2}, d_j over n: no n before the loss, no one-half.
  * </ul>
+ *
+ * <p>Each is held against the tool's own fits: glmnet 4.1-6, Spark 4.2.0, Smile 3.1.1.
  */
 public final class Conventions {
   private Conventions() {}
@@ -30,13 +34,25 @@ public final class Conventions {
    */
   public record Glmnet(double lambda, double mixing) {}
 
+  /** How Spark ML's LinearRegression solves, which decides over what its deviations are. */
+  public enum SparkSolver {
+    /** {@code normal}, which {@code auto} chooses up to 4,096 features: deviations over n. */
+    NORMAL,
+
+    /** {@code l-bfgs}: deviations over n - 1 (with weights, over sum(w) - sum(w^2) / sum(w)). */
+    L_BFGS
+  }
+
   /**
    * Spark ML's parameters.
    *
    * @param regParam the factor of the penalty
    * @param elasticNetParam 1 is Lasso, 0 is Ridge
+   * @param standardization whether columns are brought to a deviation of 1
+   * @param solver that of LinearRegression
    */
-  public record Spark(double regParam, double elasticNetParam) {}
+  public record Spark(
+      double regParam, double elasticNetParam, boolean standardization, SparkSolver solver) {}
 
   /**
    * Smile's parameters.
@@ -45,6 +61,8 @@ public final class Conventions {
    * @param lambda2 the factor of {@code |b|^2}
    */
   public record Smile(double lambda1, double lambda2) {}
+
+  // ---- glmnet -----------------------------------------------------------------------------------
 
   /**
    * glmnet's gaussian fit, {@code standardize=TRUE} as is its default; follow with {@code
@@ -56,7 +74,7 @@ public final class Conventions {
    */
   public static ElasticNet fromGlmnet(
       double lambda, double mixing, boolean intercept, double[] y, double[] sampleWeight) {
-    double deviation = deviation(y, sampleWeight, intercept);
+    double deviation = Math.sqrt(squares(y, sampleWeight, intercept) / sum(sampleWeight));
     return net(lambda * mixing, lambda * (1 - mixing) / deviation)
         .standardize(true)
         .fitIntercept(intercept);
@@ -69,10 +87,10 @@ public final class Conventions {
 
   /** The parameters with which glmnet fits what an estimator fits to this target. */
   public static Glmnet toGlmnet(ElasticNet estimator, double[] y, double[] sampleWeight) {
-    double l1 = estimator.alpha() * estimator.l1Ratio();
-    double deviation = deviation(y, sampleWeight, estimator.settings.fitIntercept());
-    double l2 = estimator.alpha() * (1 - estimator.l1Ratio()) * deviation;
-    return new Glmnet(l1 + l2, l1 + l2 == 0 ? 1 : l1 / (l1 + l2));
+    boolean intercept = estimator.settings.fitIntercept();
+    double deviation = Math.sqrt(squares(y, sampleWeight, intercept) / sum(sampleWeight));
+    Strength own = estimator.strength(1);
+    return glmnet(own.l1(), own.l2() * deviation);
   }
 
   /** As above, without weights. */
@@ -82,15 +100,8 @@ public final class Conventions {
 
   /** Elbo's penalty factors for glmnet's, which it divides by their mean. */
   public static double[] fromGlmnetPenaltyFactors(double... factors) {
-    double sum = 0;
-    for (double factor : factors) {
-      sum += factor;
-    }
-    double[] rescaled = new double[factors.length];
-    for (int j = 0; j < factors.length; j++) {
-      rescaled[j] = factors[j] * factors.length / sum;
-    }
-    return rescaled;
+    double mean = sum(factors) / factors.length;
+    return Arrays.stream(factors).map(factor -> factor / mean).toArray();
   }
 
   /** glmnet's binomial fit of n samples (of weights that sum to n), standardised. */
@@ -98,33 +109,128 @@ public final class Conventions {
     return LogisticRegression.of(1 / (lambda * n)).l1Ratio(mixing).standardize(true);
   }
 
+  /** The parameters with which glmnet's binomial fits what an estimator fits to n samples. */
+  public static Glmnet toGlmnetBinomial(LogisticRegression estimator, double n) {
+    Strength own = estimator.strength(n);
+    return glmnet(own.l1(), own.l2());
+  }
+
   /** glmnet's poisson fit, standardised. */
   public static PoissonRegression fromGlmnetPoisson(double lambda, double mixing) {
     return PoissonRegression.of(lambda).l1Ratio(mixing).standardize(true);
   }
 
-  /**
-   * Spark ML's fit with {@code standardization=true}, its default.
-   *
-   * @param y the target that will be fitted
-   */
-  public static ElasticNet fromSpark(double regParam, double elasticNetParam, double[] y) {
-    double more = y.length / (y.length - 1.0);
-    double deviation = deviation(y, ones(y), true) * Math.sqrt(more);
-    return net(
-            regParam * elasticNetParam * Math.sqrt(more),
-            regParam * (1 - elasticNetParam) / deviation * more)
-        .standardize(true);
+  /** The parameters with which glmnet's poisson fits what an estimator fits. */
+  public static Glmnet toGlmnetPoisson(PoissonRegression estimator) {
+    Strength own = estimator.strength(1);
+    return glmnet(own.l1(), own.l2());
   }
 
-  /** The parameters with which Spark fits what a standardised estimator fits to this target. */
-  public static Spark toSpark(ElasticNet estimator, double[] y) {
-    double more = y.length / (y.length - 1.0);
-    double deviation = deviation(y, ones(y), true) * Math.sqrt(more);
-    double l1 = estimator.alpha() * estimator.l1Ratio() / Math.sqrt(more);
-    double l2 = estimator.alpha() * (1 - estimator.l1Ratio()) * deviation / more;
-    return new Spark(l1 + l2, l1 + l2 == 0 ? 1 : l1 / (l1 + l2));
+  /** glmnet's mgaussian fit with {@code standardize=FALSE}: its numbers are Elbo's. */
+  public static MultiTaskElasticNet fromGlmnetMultiGaussian(double lambda, double mixing) {
+    return MultiTaskElasticNet.of(lambda, mixing);
   }
+
+  private static Glmnet glmnet(double l1, double l2) {
+    return new Glmnet(l1 + l2, ratio(l1, l2));
+  }
+
+  // ---- Spark ML ---------------------------------------------------------------------------------
+
+  /**
+   * Spark ML's LinearRegression with an intercept; follow with {@code fitIntercept(false)} for the
+   * other.
+   *
+   * @param y the target that will be fitted
+   * @param sampleWeight its weights
+   */
+  public static ElasticNet fromSpark(Spark spark, double[] y, double[] sampleWeight) {
+    double total = sum(sampleWeight);
+    double over = over(spark.solver(), sampleWeight);
+    double deviation = Math.sqrt(squares(y, sampleWeight, true) / over);
+    double unit = spark.standardization() ? Math.sqrt(total / over) : 1;
+    double mixing = spark.elasticNetParam();
+    return net(
+            spark.regParam() * mixing * unit,
+            spark.regParam() * (1 - mixing) / deviation * unit * unit)
+        .standardize(spark.standardization());
+  }
+
+  /** With Spark's defaults, up to 4,096 features: standardised, solved by {@code normal}. */
+  public static ElasticNet fromSpark(double regParam, double elasticNetParam, double[] y) {
+    return fromSpark(new Spark(regParam, elasticNetParam, true, SparkSolver.NORMAL), y, ones(y));
+  }
+
+  /** The parameters with which Spark fits what an estimator fits to this target. */
+  public static Spark toSpark(
+      ElasticNet estimator, SparkSolver solver, double[] y, double[] sampleWeight) {
+    double over = over(solver, sampleWeight);
+    double deviation = Math.sqrt(squares(y, sampleWeight, true) / over);
+    boolean standardize = estimator.settings.standardize();
+    double unit = standardize ? Math.sqrt(sum(sampleWeight) / over) : 1;
+    Strength own = estimator.strength(1);
+    return spark(own.l1() / unit, own.l2() * deviation / (unit * unit), standardize, solver);
+  }
+
+  /** The parameters with which Spark's {@code normal} fits what an estimator fits. */
+  public static Spark toSpark(ElasticNet estimator, double[] y) {
+    return toSpark(estimator, SparkSolver.NORMAL, y, ones(y));
+  }
+
+  /**
+   * Spark ML's LogisticRegression of two classes.
+   *
+   * @param sampleWeight the weights of the samples that will be fitted
+   */
+  public static LogisticRegression fromSparkLogistic(
+      double regParam, double elasticNetParam, boolean standardization, double[] sampleWeight) {
+    double total = sum(sampleWeight);
+    double over = over(SparkSolver.L_BFGS, sampleWeight);
+    double unit = standardization ? Math.sqrt(total / over) : 1;
+    double l1 = regParam * elasticNetParam * unit;
+    double l2 = regParam * (1 - elasticNetParam) * unit * unit;
+    return LogisticRegression.of(1 / ((l1 + l2) * total))
+        .l1Ratio(ratio(l1, l2))
+        .standardize(standardization);
+  }
+
+  /** The parameters with which Spark's LogisticRegression fits what an estimator fits. */
+  public static Spark toSparkLogistic(LogisticRegression estimator, double[] sampleWeight) {
+    double total = sum(sampleWeight);
+    boolean standardize = estimator.settings.standardize();
+    double over = over(SparkSolver.L_BFGS, sampleWeight);
+    double unit = standardize ? Math.sqrt(total / over) : 1;
+    Strength own = estimator.strength(total);
+    return spark(own.l1() / unit, own.l2() / (unit * unit), standardize, SparkSolver.L_BFGS);
+  }
+
+  /**
+   * Spark ML's GeneralizedLinearRegression of the Poisson family with the log link and an
+   * intercept: {@code regParam} counts beside the loss over the sum of the rates, so that alpha is
+   * {@code regParam mean(y)}. (Without an intercept the rates sum to something else.)
+   *
+   * @param y the counts that will be fitted
+   * @param sampleWeight their weights
+   */
+  public static PoissonRegression fromSparkPoisson(
+      double regParam, double[] y, double[] sampleWeight) {
+    return PoissonRegression.of(regParam * mean(y, sampleWeight));
+  }
+
+  private static Spark spark(double l1, double l2, boolean standardization, SparkSolver solver) {
+    return new Spark(l1 + l2, ratio(l1, l2), standardization, solver);
+  }
+
+  /** What Spark divides a sum of squares by. */
+  private static double over(SparkSolver solver, double[] weights) {
+    double total = sum(weights);
+    return switch (solver) {
+      case NORMAL -> total;
+      case L_BFGS -> total - Arrays.stream(weights).map(weight -> weight * weight).sum() / total;
+    };
+  }
+
+  // ---- Smile ------------------------------------------------------------------------------------
 
   /**
    * Smile's LASSO (lambda2 0), RidgeRegression (lambda1 0) or ElasticNet on n samples, which
@@ -136,13 +242,23 @@ public final class Conventions {
 
   /** The parameters with which Smile fits what a standardised estimator fits to n samples. */
   public static Smile toSmile(ElasticNet estimator, int n) {
-    return new Smile(
-        2 * n * estimator.alpha() * estimator.l1Ratio(),
-        n * estimator.alpha() * (1 - estimator.l1Ratio()));
+    Strength own = estimator.strength(1);
+    return new Smile(2 * n * own.l1(), n * own.l2());
   }
 
+  /** Smile's LogisticRegression of two classes: {@code sum(loss) + lambda / 2 |b|^2}. */
+  public static LogisticRegression fromSmileLogistic(double lambda) {
+    return LogisticRegression.of(1 / lambda);
+  }
+
+  // ---- what they share --------------------------------------------------------------------------
+
   private static ElasticNet net(double l1, double l2) {
-    return ElasticNet.of(l1 + l2, l1 + l2 == 0 ? 1 : l1 / (l1 + l2));
+    return ElasticNet.of(l1 + l2, ratio(l1, l2));
+  }
+
+  private static double ratio(double l1, double l2) {
+    return l1 + l2 == 0 ? 1 : l1 / (l1 + l2);
   }
 
   private static double[] ones(double[] y) {
@@ -151,19 +267,27 @@ public final class Conventions {
     return ones;
   }
 
-  private static double deviation(double[] y, double[] weights, boolean aboutTheMean) {
+  private static double sum(double[] values) {
+    return Arrays.stream(values).sum();
+  }
+
+  private static double mean(double[] y, double[] weights) {
     Checks.requireLength("Conventions", "sampleWeight", weights.length, y.length, "sample");
-    double total = 0;
-    double mean = 0;
+    double sum = 0;
     for (int i = 0; i < y.length; i++) {
-      total += weights[i];
-      mean += weights[i] * y[i];
+      sum += weights[i] * y[i];
     }
-    mean = aboutTheMean ? mean / total : 0;
+    return sum / sum(weights);
+  }
+
+  /** {@code sum(w (y - mean)^2)}, or about 0. */
+  private static double squares(double[] y, double[] weights, boolean aboutTheMean) {
+    double mean = mean(y, weights);
+    double center = aboutTheMean ? mean : 0;
     double squares = 0;
     for (int i = 0; i < y.length; i++) {
-      squares += weights[i] * (y[i] - mean) * (y[i] - mean);
+      squares += weights[i] * (y[i] - center) * (y[i] - center);
     }
-    return Math.sqrt(squares / total);
+    return squares;
   }
 }

@@ -36,6 +36,22 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
    * @throws IllegalArgumentException if lengths differ, a value is not finite, or there is no data
    */
   public final MultiTaskModel fit(Matrix x, double[][] y) {
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    return fit(x, y, ones);
+  }
+
+  /**
+   * Fits a model to weighted samples: with weights w, {@code |Y - X B|^2 / n} stands for {@code
+   * sum(w_i |y_i - x_i B|^2) / sum(w)}.
+   *
+   * @param x the samples, one a row
+   * @param y the targets, one row a sample
+   * @param sampleWeight how much each sample counts, 0 or more
+   * @throws IllegalArgumentException if lengths differ, a value is not finite, a weight is
+   *     negative, or there is no data
+   */
+  public final MultiTaskModel fit(Matrix x, double[][] y, double[] sampleWeight) {
     int tasks = y.length == 0 ? 0 : y[0].length;
     double[][] targets = new double[tasks][y.length];
     for (int i = 0; i < y.length; i++) {
@@ -44,16 +60,14 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
         targets[t][i] = y[i][t];
       }
     }
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    Checks.requireData(call(), x, tasks == 0 ? new double[0] : targets[0], ones);
+    Checks.requireData(call(), x, tasks == 0 ? new double[0] : targets[0], sampleWeight);
     int n = y.length;
     double[] stacked = new double[n * tasks];
     Problem[] problems = new Problem[tasks];
     double scale = 0;
     for (int t = 0; t < tasks; t++) {
-      Checks.requireData(call(), x, targets[t], ones);
-      problems[t] = Problem.of(x.values(), targets[t], ones, settings.fitIntercept());
+      Checks.requireData(call(), x, targets[t], sampleWeight);
+      problems[t] = Problem.of(x.values(), targets[t], sampleWeight, settings.fitIntercept());
       System.arraycopy(problems[t].y(), 0, stacked, t * n, n);
       scale += problems[t].scale();
     }
@@ -108,6 +122,11 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
         solution.iterations(),
         new Certificate(gap.value(), gap.violation(), Double.POSITIVE_INFINITY, proofs),
         Convergence.warning(this, solution, scale));
+  }
+
+  /** Fits a model to weighted samples; see {@link #fit(Matrix, double[][], double[])}. */
+  public final MultiTaskModel fit(double[][] x, double[][] y, double[] sampleWeight) {
+    return fit(Matrix.of(x), y, sampleWeight);
   }
 
   /** Fits a model; see {@link #fit(Matrix, double[][])}. */

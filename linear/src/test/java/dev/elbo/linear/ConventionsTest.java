@@ -3,12 +3,15 @@ package dev.elbo.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.linear.Conventions.Spark;
+import dev.elbo.linear.Conventions.SparkSolver;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
  * The algebra of the conventions, by fitting what the other tool fits inside. {@link
- * GoldenGlmnetTest} has glmnet's own results.
+ * GoldenGlmnetTest}, {@link GoldenSparkTest} and {@link GoldenSmileTest} have the tools' own
+ * results.
  */
 class ConventionsTest {
   private static final double[][] X = Samples.normal(40, 8, 41);
@@ -44,16 +47,18 @@ class ConventionsTest {
   }
 
   @Test
-  void sparkScalesFeaturesAndLabelByTheirDeviationsOverNLessOne() {
-    double yStd = deviation(Y, 39);
-    double regParam = 0.9;
-    double mixing = 0.7;
-    double effective = regParam / yStd;
-    double[] expected = inside(effective * mixing, effective * (1 - mixing), 39, yStd);
-    ElasticNet net = Conventions.fromSpark(regParam, mixing, Y);
-    Samples.assertClose(net.tolerance(1e-14).fit(X, Y).coefficients(), expected, 1e-6);
-    assertThat(Conventions.toSpark(net, Y).regParam()).isCloseTo(regParam, within(1e-12));
-    assertThat(Conventions.toSpark(net, Y).elasticNetParam()).isCloseTo(mixing, within(1e-12));
+  void sparkScalesFeaturesAndLabelByTheirDeviations() {
+    for (SparkSolver solver : SparkSolver.values()) {
+      int over = solver == SparkSolver.NORMAL ? 40 : 39;
+      double yStd = deviation(Y, over);
+      double effective = 0.9 / yStd;
+      double[] expected = inside(effective * 0.7, effective * 0.3, over, yStd);
+      Spark spark = new Spark(0.9, 0.7, true, solver);
+      double[] ones = new double[40];
+      Arrays.fill(ones, 1);
+      ElasticNet net = Conventions.fromSpark(spark, Y, ones);
+      Samples.assertClose(net.tolerance(1e-14).fit(X, Y).coefficients(), expected, 1e-6);
+    }
   }
 
   @Test
@@ -71,6 +76,19 @@ class ConventionsTest {
     Samples.assertClose(net.tolerance(1e-14).fit(X, Y).coefficients(), expected, 1e-6);
     assertThat(Conventions.toSmile(net, 40).lambda1()).isCloseTo(30, within(1e-12));
     assertThat(Conventions.toSmile(net, 40).lambda2()).isCloseTo(8, within(1e-12));
+  }
+
+  @Test
+  void thereAndBackAgain() {
+    Conventions.Glmnet binomial =
+        Conventions.toGlmnetBinomial(Conventions.fromGlmnetBinomial(0.2, 0.3, 40), 40);
+    assertThat(binomial.lambda()).isCloseTo(0.2, within(1e-15));
+    assertThat(binomial.mixing()).isCloseTo(0.3, within(1e-15));
+    Conventions.Glmnet poisson =
+        Conventions.toGlmnetPoisson(Conventions.fromGlmnetPoisson(0.2, 0.3));
+    assertThat(poisson.lambda()).isCloseTo(0.2, within(1e-15));
+    assertThat(poisson.mixing()).isCloseTo(0.3, within(1e-15));
+    assertThat(Conventions.toGlmnet(ElasticNet.of(0, 0.5), Y).lambda()).isZero();
   }
 
   @Test

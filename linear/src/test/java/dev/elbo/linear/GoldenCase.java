@@ -62,15 +62,19 @@ record GoldenCase(String name, Map<String, String> settings, Map<String, double[
     return arrays.get(key);
   }
 
+  /** An array of two axes, by rows of so many values. */
+  double[][] rows(String key, int columns) {
+    double[] flat = array(key);
+    double[][] rows = new double[flat.length / columns][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
+    }
+    return rows;
+  }
+
   /** x, whose rows are as many as y's values. */
   Matrix x() {
-    int rows = array("y").length;
-    int columns = array("x").length / rows;
-    double[][] x = new double[rows][];
-    for (int i = 0; i < rows; i++) {
-      x[i] = Arrays.copyOfRange(array("x"), i * columns, (i + 1) * columns);
-    }
-    return Matrix.of(x);
+    return Matrix.of(rows("x", array("x").length / array("y").length));
   }
 
   @Override

@@ -55,9 +55,8 @@ class GoldenFamiliesTest {
   @MethodSource("several")
   void rowsOfSeveralTargetsAreScikitLearns(GoldenCase golden) {
     int features = golden.array("coefficients").length / 3;
-    int rows = golden.array("x").length / features;
-    double[][] x = rows(golden.array("x"), rows, features);
-    double[][] y = rows(golden.array("y"), rows, 3);
+    double[][] x = golden.rows("x", features);
+    double[][] y = golden.rows("y", 3);
     double alpha = golden.number("alpha");
     MultiTaskEstimator<?> estimator =
         golden.name().startsWith("MultiTaskLasso")
@@ -74,13 +73,5 @@ class GoldenFamiliesTest {
         assertThat(golden.array("coefficients")[3 * j]).isZero();
       }
     }
-  }
-
-  private static double[][] rows(double[] flat, int rows, int columns) {
-    double[][] result = new double[rows][];
-    for (int i = 0; i < rows; i++) {
-      result[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
-    }
-    return result;
   }
 }

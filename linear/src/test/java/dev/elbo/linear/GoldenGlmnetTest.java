@@ -10,56 +10,91 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** glmnet's fits through {@link Conventions}; golden/linear_glmnet.R writes them. */
 class GoldenGlmnetTest {
+  private static final List<GoldenCase> ALL = GoldenCase.readAll("linear_glmnet.txt");
+  private static final GoldenCase DATA = ALL.getFirst();
+  private static final int FEATURES = DATA.array("factors").length;
+  private static final int TARGETS = 3;
+
+  private static String family(GoldenCase golden) {
+    return golden.settings().get("family");
+  }
+
   static List<GoldenCase> single() {
-    return GoldenCase.readAll("linear_glmnet.txt").stream()
-        .filter(golden -> !golden.name().startsWith("mgaussian"))
-        .toList();
+    return ALL.stream().skip(1).filter(golden -> !family(golden).equals("mgaussian")).toList();
   }
 
   static List<GoldenCase> several() {
-    return GoldenCase.readAll("linear_glmnet.txt").stream()
-        .filter(golden -> golden.name().startsWith("mgaussian"))
-        .toList();
+    return ALL.stream().skip(1).filter(golden -> family(golden).equals("mgaussian")).toList();
+  }
+
+  private static double[] weights(GoldenCase golden) {
+    double[] weights = DATA.array("weights").clone();
+    if (!golden.flag("weighted")) {
+      Arrays.fill(weights, 1);
+    }
+    return weights;
+  }
+
+  private static <E extends FeaturewiseEstimator<E>> E limited(E estimator, GoldenCase golden) {
+    return switch (golden.settings().get("limits")) {
+      case "box" -> estimator.bounds(-0.1, 0.3);
+      case "positive" -> estimator.positive(true);
+      default -> estimator;
+    };
+  }
+
+  private static double[] factors(GoldenCase golden) {
+    double[] factors = DATA.array("factors").clone();
+    if (!golden.flag("factors")) {
+      Arrays.fill(factors, 1);
+    }
+    return Conventions.fromGlmnetPenaltyFactors(factors);
+  }
+
+  private static LinearModel gaussian(GoldenCase golden, Matrix x, double[] y, double[] weights) {
+    double lambda = golden.number("lambda");
+    double mixing = golden.number("mixing");
+    ElasticNet net =
+        Conventions.fromGlmnet(lambda, mixing, golden.flag("intercept"), y, weights)
+            .standardize(golden.flag("standardize"))
+            .penaltyFactors(factors(golden))
+            .tolerance(1e-14);
+    Conventions.Glmnet back = Conventions.toGlmnet(net, y, weights);
+    assertThat(back.lambda()).isCloseTo(lambda, within(1e-12));
+    assertThat(back.mixing()).isCloseTo(mixing, within(1e-12));
+    return limited(net, golden).fit(x, y, weights);
+  }
+
+  private static <E extends GeneralizedEstimator<E>> LinearModel other(
+      E estimator, GoldenCase golden, Matrix x, double[] y, double[] weights) {
+    E set =
+        estimator
+            .standardize(golden.flag("standardize"))
+            .penaltyFactors(factors(golden))
+            .fitIntercept(golden.flag("intercept"))
+            .tolerance(1e-12);
+    return limited(set, golden).fit(x, y, weights).linear();
   }
 
   @ParameterizedTest
   @MethodSource("single")
   void theirParametersGiveTheirCoefficients(GoldenCase golden) {
-    double[] y = golden.array("y");
-    double[] weights = golden.array("weights");
+    double[] y = DATA.array(family(golden));
+    double[] weights = weights(golden);
     double lambda = golden.number("lambda");
     double mixing = golden.number("mixing");
-    double[] factors = Conventions.fromGlmnetPenaltyFactors(golden.array("factors"));
-    double low = golden.flag("limits") ? -0.1 : Double.NEGATIVE_INFINITY;
-    double high = golden.flag("limits") ? 0.3 : Double.POSITIVE_INFINITY;
     double total = Arrays.stream(weights).sum();
-    for (Matrix x : List.of(golden.x(), Samples.sparse(golden.x()))) {
-      LinearModel model;
-      if (golden.settings().get("family").equals("gaussian")) {
-        ElasticNet net =
-            Conventions.fromGlmnet(lambda, mixing, golden.flag("intercept"), y, weights)
-                .standardize(golden.flag("standardize"))
-                .penaltyFactors(factors)
-                .tolerance(1e-14);
-        model = (golden.flag("limits") ? net.bounds(low, high) : net).fit(x, y, weights);
-        Conventions.Glmnet back = Conventions.toGlmnet(net, y, weights);
-        assertThat(back.lambda()).isCloseTo(lambda, within(1e-12));
-        assertThat(back.mixing()).isCloseTo(mixing, within(1e-12));
-      } else {
-        GeneralizedEstimator<?> estimator =
-            golden.settings().get("family").equals("binomial")
-                ? Conventions.fromGlmnetBinomial(lambda, mixing, total)
-                : Conventions.fromGlmnetPoisson(lambda, mixing);
-        GeneralizedEstimator<?> set =
-            estimator
-                .standardize(golden.flag("standardize"))
-                .penaltyFactors(factors)
-                .fitIntercept(golden.flag("intercept"))
-                .tolerance(1e-12);
-        model = (golden.flag("limits") ? set.bounds(low, high) : set).fit(x, y, weights).linear();
-      }
+    Matrix dense = Matrix.of(DATA.rows("x", FEATURES));
+    for (Matrix x : List.of(dense, Samples.sparse(dense))) {
+      LinearModel model =
+          switch (family(golden)) {
+            case "gaussian" -> gaussian(golden, x, y, weights);
+            case "binomial" ->
+                other(Conventions.fromGlmnetBinomial(lambda, mixing, total), golden, x, y, weights);
+            default -> other(Conventions.fromGlmnetPoisson(lambda, mixing), golden, x, y, weights);
+          };
       assertThat(model.converged()).as(model.toString()).isTrue();
-      double close = golden.settings().get("family").equals("gaussian") ? 1e-6 : 1e-5;
+      double close = family(golden).equals("gaussian") ? 1e-6 : 1e-5;
       Samples.assertClose(model.coefficients(), golden.array("coefficients"), close);
       assertThat(model.intercept()).isCloseTo(golden.array("intercept")[0], within(close));
     }
@@ -68,18 +103,19 @@ class GoldenGlmnetTest {
   @ParameterizedTest
   @MethodSource("several")
   void severalTargetsToo(GoldenCase golden) {
-    int features = golden.array("coefficients").length / 3;
-    int rows = golden.array("x").length / features;
-    double[][] x = new double[rows][];
-    double[][] y = new double[rows][];
-    for (int i = 0; i < rows; i++) {
-      x[i] = Arrays.copyOfRange(golden.array("x"), i * features, (i + 1) * features);
-      y[i] = Arrays.copyOfRange(golden.array("y"), i * 3, (i + 1) * 3);
-    }
-    if (golden.number("mixing") == 1) {
-      MultiTaskModel model = MultiTaskLasso.of(golden.number("lambda")).tolerance(1e-14).fit(x, y);
+    double[][] y = DATA.rows("mgaussian", TARGETS);
+    double[] weights = weights(golden);
+    MultiTaskElasticNet net =
+        Conventions.fromGlmnetMultiGaussian(golden.number("lambda"), golden.number("mixing"))
+            .fitIntercept(golden.flag("intercept"))
+            .tolerance(1e-15);
+    Matrix dense = Matrix.of(DATA.rows("x", FEATURES));
+    for (Matrix x : List.of(dense, Samples.sparse(dense))) {
+      MultiTaskModel model = net.fit(x, y, weights);
+      assertThat(model.converged()).as(model.toString()).isTrue();
       double[] flat = Arrays.stream(model.coefficients()).flatMapToDouble(Arrays::stream).toArray();
       Samples.assertClose(flat, golden.array("coefficients"), 1e-6);
+      Samples.assertClose(model.intercepts(), golden.array("intercept"), 1e-6);
     }
   }
 }
