@@ -24,7 +24,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Writes what Spark ML fits, in the form that golden/cases.py explains: LinearRegression by both of
  * its solvers, LogisticRegression, and GeneralizedLinearRegression of the Poisson family. The first
- * case has the data of the others. golden/run starts it.
+ * case has the data of the others. Spark adds up in an order that differs from run to run: so do
+ * the last digits. golden/run starts it.
  */
 final class SparkGolden {
   private static final int N = 40;
