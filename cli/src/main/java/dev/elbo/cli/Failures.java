@@ -96,7 +96,7 @@ final class Failures {
   private int failedCommand(Throwable failure, CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    Optional<String> mendable = mendable(failure);
+    Optional<String> mendable = mendable(failure, command.getCommand());
     err.println(
         name
             + ": "
@@ -110,17 +110,17 @@ final class Failures {
   }
 
   /** What the user can do about it. */
-  private static Optional<String> mendable(Throwable failure) {
+  private static Optional<String> mendable(Throwable failure, Object command) {
     return switch (failure) {
       case IllegalArgumentException e -> Optional.of(String.valueOf(e.getMessage()));
       case ModelFileException e -> Optional.of(String.valueOf(e.getMessage()));
       case UncheckedIOException e -> Optional.of(describe(e));
-      case OutOfMemoryError e -> Optional.of(describe(e));
+      case OutOfMemoryError e -> Optional.of(describe(e, command));
       default -> Optional.empty();
     };
   }
 
-  private static String describe(OutOfMemoryError failure) {
+  private static String describe(OutOfMemoryError failure, Object command) {
     if (String.valueOf(failure.getMessage()).contains("native thread")) {
       return "this machine gives Java no more threads. Use fewer, as in './elbo -Delbo.threads=2"
           + " ...'.";
@@ -130,7 +130,9 @@ final class Failures {
         + most
         + " MB here. Give it more, as in './elbo -Xmx"
         + Math.max(1, 2 * most / 1024)
-        + "g ...', or use a smaller model or smaller batches (--hidden, --latent, --batch-size).";
+        + "g ...'"
+        + (command instanceof NeedsMemory needs ? ", or " + needs.lessMemory() : "")
+        + ".";
   }
 
   /** A file system's exception often has the path as its whole message. */

@@ -402,8 +402,8 @@ final class LinearCommandTest {
         "--folds=7         | --folds: expected at most 6, the number of rows, received 7.",
         "--alphas=0        | --alphas: expected at least 1, received 0.",
         "--alpha-ratio=2   | --alpha-ratio: expected more than 0 and at most 1, received 2.0.",
-        "--family=cox      | --family: expected least-squares, received 'cox'. No other is there"
-            + " yet.",
+        "--family=cox      | --family: expected least-squares, logistic, poisson, huber, received"
+            + " 'cox'.",
         "--missing=zero    | --missing: expected error, drop, mean, median or indicator, received"
             + " 'zero'.",
         "--encoding=latin9 x | --encoding: expected an encoding such as UTF-8, ISO-8859-1 or"
@@ -446,7 +446,7 @@ final class LinearCommandTest {
         Arguments.of(
             HOUSES.replaceAll("(?m)\\d+$", "dear"),
             "--target: expected a column of numbers for least-squares, received texts in 'price',"
-                + " such as 'dear'."),
+                + " such as 'dear'. Name another column."),
         Arguments.of(
             "price\n1\n2\n3\n",
             "--data: expected a column beside the target 'price', received none."));

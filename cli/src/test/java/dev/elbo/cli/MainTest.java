@@ -123,7 +123,7 @@ class MainTest {
     assertThat(err.toString())
         .startsWith("elbo fail: out of memory: Java may use ")
         .contains("./elbo -Xmx")
-        .doesNotContain("\tat ");
+        .doesNotContain("\tat ", "--hidden");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.elbo.cli.demo;
 
 import dev.elbo.cli.HoldsExit;
+import dev.elbo.cli.NeedsMemory;
 import dev.elbo.cli.OutputFolder;
 import dev.elbo.cli.Terminal;
 import dev.elbo.nn.Fit;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-public final class DemoCommand implements Runnable, HoldsExit {
+public final class DemoCommand implements Runnable, HoldsExit, NeedsMemory {
   /** The sample is a sixth of MNIST, so its images are seen more often. */
   private static final int SAMPLE_EPOCHS = 60;
 
@@ -146,6 +147,11 @@ public final class DemoCommand implements Runnable, HoldsExit {
     vae.save(model, result.provenance());
     Path report = folder.write(REPORT_FILE, result.report(model).html());
     conclude(console, result, model, report);
+  }
+
+  @Override
+  public String lessMemory() {
+    return "use a smaller model or smaller batches (--hidden, --latent, --batch-size)";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.elbo.cli.linear;
 
+import dev.elbo.cli.NeedsMemory;
 import dev.elbo.cli.OutputFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-final class FitCommand implements Runnable {
+final class FitCommand implements Runnable, NeedsMemory {
   @Spec private CommandSpec spec;
 
   @Mixin private TableOptions table;
@@ -52,6 +53,11 @@ final class FitCommand implements Runnable {
         paramLabel = "K",
         description = "An alpha of lasso that leaves exactly so many features.")
     private Optional<Integer> features = Optional.empty();
+  }
+
+  @Override
+  public String lessMemory() {
+    return "leave columns out (--exclude), or take fewer alphas (--alphas)";
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.elbo.cli.linear;
 
 import dev.elbo.linear.CrossValidation;
 import dev.elbo.linear.FeatureSelection;
+import dev.elbo.linear.GeneralizedEstimator;
 import dev.elbo.linear.LassoKnots;
+import dev.elbo.linear.LinearEstimator;
 import dev.elbo.linear.LinearModel;
 import dev.elbo.linear.RegularizationPath;
 import java.util.Arrays;
@@ -49,14 +51,30 @@ record LinearFit(
           case Choice.LeastError least -> validation.best();
           case Choice.OneStandardError simple -> validation.oneStandardError();
         };
-    LinearModel model =
-        settings
-            .penalty()
-            .at(chosen.alpha(), settings.l1Ratio())
-            .warmStart(chosen.model())
-            .fit(data.x(), data.y())
-            .featureNames(data.names());
+    LinearModel model = model(data, settings, chosen).featureNames(data.names());
     return new LinearFit(settings, data, validation, chosen, model, selection);
+  }
+
+  private static LinearModel model(
+      Prepared data, LinearSettings settings, CrossValidation.Row chosen) {
+    return switch (settings.at(chosen.alpha()).warmStart(chosen.model())) {
+      case LinearEstimator<?> estimator -> estimator.fit(data.x(), data.y());
+      case GeneralizedEstimator<?> estimator -> estimator.fit(data.x(), data.y()).linear();
+    };
+  }
+
+  /** What the cross-validation compares, such as "mean squared error". */
+  String errorName() {
+    return model.generalized().errorName();
+  }
+
+  /** What the coefficients change. */
+  String predictor(String target) {
+    return switch (settings.family()) {
+      case LEAST_SQUARES, HUBER -> target;
+      case LOGISTIC -> "the log-odds of '" + data.classes().get(1) + "'";
+      case POISSON -> "the logarithm of " + target;
+    };
   }
 
   private static FeatureSelection select(Prepared data, int count) {
@@ -75,14 +93,12 @@ record LinearFit(
   }
 
   private static RegularizationPath path(LinearSettings settings) {
-    return RegularizationPath.of(alpha -> settings.penalty().at(alpha, settings.l1Ratio()));
+    return RegularizationPath.of(settings::at);
   }
 
   private static double[] grid(Prepared data, LinearSettings settings) {
     double largest =
-        settings.penalty() == Penalty.RIDGE || settings.l1Ratio() == 0
-            ? largestRidgeAlpha(data, settings.penalty())
-            : largestAlpha(data, settings);
+        settings.l1Ratio() == 0 ? largestRidgeAlpha(data, settings) : largestAlpha(data, settings);
     double[] grid = new double[settings.alphas()];
     for (int i = 0; i < grid.length; i++) {
       grid[i] =
@@ -98,31 +114,24 @@ record LinearFit(
         : settings.alphaRatio();
   }
 
-  /** At which all coefficients are 0: {@code max |X_j'(y - mean(y))| / (n l1Ratio)}. */
+  /** At which all coefficients are 0. */
   private static double largestAlpha(Prepared data, LinearSettings settings) {
-    double[] y = data.y();
-    double mean = Arrays.stream(y).average().orElseThrow();
-    double largest = 0;
-    for (int j = 0; j < data.x().columns(); j++) {
-      double[] column = data.x().column(j);
-      double center = Arrays.stream(column).average().orElseThrow();
-      double product = 0;
-      for (int i = 0; i < y.length; i++) {
-        product += (column[i] - center) * (y[i] - mean);
-      }
-      largest = Math.max(largest, Math.abs(product) / y.length);
-    }
-    if (!(largest > 0)) {
+    try {
+      return path(settings).grid(1, 1).fit(data.x(), data.y()).getFirst().alpha();
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "--target: expected a column that goes with another, received '"
               + settings.target()
-              + "', which is constant or goes with none.");
+              + "', which is constant or goes with none.",
+          e);
     }
-    return largest / settings.l1Ratio();
   }
 
-  /** Ridge has no such alpha: one at which coefficients are small, 100 times the mean of X'X. */
-  private static double largestRidgeAlpha(Prepared data, Penalty penalty) {
+  /**
+   * Ridge has no such alpha: one at which coefficients are small, 100 times the mean of the second
+   * derivatives by them where they are 0.
+   */
+  private static double largestRidgeAlpha(Prepared data, LinearSettings settings) {
     double squares = 0;
     for (int j = 0; j < data.x().columns(); j++) {
       double[] column = data.x().column(j);
@@ -130,8 +139,29 @@ record LinearFit(
       squares += Arrays.stream(column).map(value -> (value - center) * (value - center)).sum();
     }
     double mean = squares / data.x().columns();
-    double unit = penalty == Penalty.RIDGE ? mean : mean / data.rows();
+    double rows = data.rows();
+    double level = Arrays.stream(data.y()).average().orElseThrow();
+    double unit =
+        switch (settings.family()) {
+          case LEAST_SQUARES -> settings.penalty() == Penalty.RIDGE ? mean : mean / rows;
+          case LOGISTIC -> mean / rows * level * (1 - level);
+          case POISSON -> mean / rows * level;
+          case HUBER -> mean / spread(data.y());
+        };
     return unit > 0 ? 100 * unit : 1;
+  }
+
+  /** The median distance from the median, or 1 where it is 0. */
+  private static double spread(double[] y) {
+    double median = median(y);
+    double spread = median(Arrays.stream(y).map(value -> Math.abs(value - median)).toArray());
+    return spread > 0 ? spread : 1;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static double[] with(double[] grid, double alpha) {

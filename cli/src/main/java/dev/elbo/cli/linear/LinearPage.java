@@ -31,7 +31,7 @@ final class LinearPage {
   }
 
   String html() {
-    String title = fit.settings().penalty().title();
+    String title = fit.settings().family().title(fit.settings().penalty());
     String target = "'" + fit.settings().target() + "'";
     String file = String.valueOf(provenance.data().getFileName());
     Map<String, String> values = new LinkedHashMap<>();
@@ -39,6 +39,7 @@ final class LinearPage {
     values.put("css", Html.css());
     values.put("model", Html.escape(title));
     values.put("figure", Html.minus(Numbers.score(fit.chosen().validationScore())));
+    values.put("unit", Html.escape("validation " + scoreName()));
     values.put("lead", Html.escape(lead(target, file)));
     values.put("warning", warning());
     values.put("pathText", Html.escape(pathText(target)));
@@ -73,11 +74,19 @@ final class LinearPage {
         + Numbers.brief(fit.chosen().alpha())
         + ", "
         + text.reason()
-        + ". The figure is R\u00b2 on rows that the model did not see, the mean of "
+        + ". The figure is "
+        + scoreName()
+        + " on rows that the model did not see, the mean of "
         + fit.settings().folds()
-        + " folds: 1 is perfect, 0 is as good as the mean. On the rows that it was fitted to it is "
+        + " folds: "
+        + fit.settings().family().scale()
+        + ". On the rows that it was fitted to it is "
         + Html.minus(Numbers.score(fit.chosen().trainScore()))
         + ".";
+  }
+
+  private String scoreName() {
+    return fit.settings().family().scoreName().replace("^2", "\u00b2");
   }
 
   private String warning() {
@@ -91,7 +100,7 @@ final class LinearPage {
     int shown = importance.drawn(MOST_CURVES).size();
     String what =
         "What one standard deviation of a feature changes in "
-            + target
+            + fit.predictor(target)
             + ", for each alpha: the penalty grows to the right. ";
     if (shown <= NAMED) {
       return what;
@@ -109,7 +118,9 @@ final class LinearPage {
   private String errorText() {
     CrossValidation.Row best = fit.validation().best();
     CrossValidation.Row simple = fit.validation().oneStandardError();
-    return "The mean squared error on the folds left out, and one standard error around it. It is"
+    return "The "
+        + fit.errorName()
+        + " on the folds left out, and one standard error around it. It is"
         + " least at alpha "
         + Numbers.brief(best.alpha())
         + " with "
@@ -194,6 +205,10 @@ final class LinearPage {
   private Map<String, String> settings() {
     LinearSettings settings = fit.settings();
     Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("family", settings.family().option());
+    if (!fit.data().classes().isEmpty()) {
+      rows.put("classes", String.join(", ", fit.data().classes()));
+    }
     rows.put("minimises", fit.model().estimator().replaceFirst("^.*: minimises ", ""));
     rows.put("penalty", text.scaling());
     rows.put("missing values", settings.missing().name().toLowerCase(Locale.ROOT));
@@ -207,7 +222,10 @@ final class LinearPage {
     rows.put("data", provenance.data().toString());
     rows.put("rows", String.format(Locale.ROOT, "%,d", fit.data().rows()));
     rows.put("SHA-256", provenance.sha256());
-    rows.put("duality gap", String.format(Locale.ROOT, "%.2g", fit.model().dualityGap()));
+    double gap = fit.model().dualityGap();
+    rows.put(
+        Double.isNaN(gap) ? "KKT residual" : "duality gap",
+        String.format(Locale.ROOT, "%.2g", Double.isNaN(gap) ? fit.model().kktResidual() : gap));
     rows.put("Elbo", ElboVersion.elbo());
     return rows;
   }
@@ -249,6 +267,7 @@ final class LinearPage {
     data.put("counts", counts);
     data.put("curves", curves);
     data.put("named", NAMED);
+    data.put("errorName", fit.errorName());
     data.put("chosen", fit.chosen().alpha());
     return data;
   }

@@ -1,6 +1,7 @@
 package dev.elbo.cli.linear;
 
 import dev.elbo.data.MissingRule;
+import dev.elbo.linear.FeaturewiseEstimator;
 import java.util.List;
 
 /**
@@ -50,5 +51,10 @@ record LinearSettings(
     if (folds < 2) {
       throw new IllegalArgumentException("--folds: expected at least 2, received " + folds + ".");
     }
+  }
+
+  /** The estimator of an alpha. */
+  FeaturewiseEstimator<?> at(double alpha) {
+    return penalty.at(family, alpha, l1Ratio);
   }
 }

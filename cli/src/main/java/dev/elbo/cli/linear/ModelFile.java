@@ -21,7 +21,14 @@ import java.util.Optional;
 /** The JSON form of a {@link SavedModel}. */
 final class ModelFile {
   private static final String FORMAT = "elbo-linear-model";
+
+  /**
+   * Of least squares. Other families came later, and readers that do not know them must not read
+   * on.
+   */
   private static final long VERSION = 1;
+
+  private static final long FAMILY_VERSION = 2;
   private static final long MOST_BYTES = 1L << 30;
 
   private ModelFile() {}
@@ -31,7 +38,12 @@ final class ModelFile {
   static String write(SavedModel model) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);
-    json.put("version", VERSION);
+    boolean hasFamily = model.family() != Family.LEAST_SQUARES;
+    json.put("version", hasFamily ? FAMILY_VERSION : VERSION);
+    if (hasFamily) {
+      json.put("family", model.family().option());
+      json.put("classes", model.classes());
+    }
     json.put("estimator", model.estimator());
     json.put("target", model.target());
     json.put("intercept", model.intercept());
@@ -91,14 +103,17 @@ final class ModelFile {
     Map<String, Object> json = Json.parseObject(text);
     String format = get(json, "format", String.class);
     long version = get(json, "version", Long.class);
-    if (!format.equals(FORMAT) || version != VERSION) {
+    if (!format.equals(FORMAT) || version < VERSION || version > FAMILY_VERSION) {
       throw new IllegalArgumentException("format " + format + ", version " + version);
     }
     List<ColumnEncoding> columns = new ArrayList<>();
     for (Object column : list(json, "columns")) {
       columns.add(column((Map<?, ?>) cast("columns", column, Map.class)));
     }
-    TargetEncoding target = new TargetEncoding(get(json, "target", String.class), List.of(), false);
+    boolean hasFamily = version == FAMILY_VERSION;
+    Family family = hasFamily ? Family.of(get(json, "family", String.class)) : Family.LEAST_SQUARES;
+    List<String> classes = hasFamily ? texts(json, "classes") : List.of();
+    TargetEncoding target = new TargetEncoding(get(json, "target", String.class), classes, false);
     TableEncoding encoding =
         new TableEncoding(columns, Optional.of(target), get(json, "ignoreUnknown", Boolean.class));
     Map<String, Object> about = new LinkedHashMap<>();
@@ -106,6 +121,7 @@ final class ModelFile {
       about.put(String.valueOf(entry.getKey()), entry.getValue());
     }
     return new SavedModel(
+        family,
         get(json, "estimator", String.class),
         encoding,
         numbers(json, "coefficients"),

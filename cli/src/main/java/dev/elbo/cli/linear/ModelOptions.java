@@ -39,9 +39,11 @@ final class ModelOptions {
 
   @Option(
       names = "--family",
-      paramLabel = "least-squares",
+      paramLabel = "least-squares|logistic|poisson|huber",
       defaultValue = Family.DEFAULT,
-      description = "What is minimised beside the penalty. Default: ${DEFAULT-VALUE}")
+      description =
+          "Of the target: values, two classes, counts, or values of which some lie far off. Default:"
+              + " ${DEFAULT-VALUE}")
   private String family;
 
   @Option(
@@ -104,6 +106,13 @@ final class ModelOptions {
               + which.option()
               + ". Leave one of them out.");
     }
+    Family kind = Family.of(family);
+    if (choice instanceof Choice.Features && kind != Family.LEAST_SQUARES) {
+      throw new IllegalArgumentException(
+          "--features: expected --family least-squares, whose lasso path is known exactly, received "
+              + kind.option()
+              + ". Choose by --alpha, or take one of the path with so many non-zeros.");
+    }
     if (choice instanceof Choice.Features && which != Penalty.LASSO) {
       throw new IllegalArgumentException(
           "--features: expected --penalty lasso, whose path is known exactly, received "
@@ -115,7 +124,7 @@ final class ModelOptions {
         List.copyOf(excluded),
         which,
         l1Ratio.orElse(which == Penalty.ELASTICNET ? L1_RATIO : which == Penalty.LASSO ? 1.0 : 0.0),
-        Family.of(family),
+        kind,
         rule(),
         ignoreUnknown,
         dropFirst,

@@ -1,5 +1,6 @@
 package dev.elbo.cli.linear;
 
+import dev.elbo.cli.NeedsMemory;
 import dev.elbo.cli.OutputFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-final class PathCommand implements Runnable {
+final class PathCommand implements Runnable, NeedsMemory {
   @Spec private CommandSpec spec;
 
   @Mixin private TableOptions table;
@@ -32,6 +33,11 @@ final class PathCommand implements Runnable {
       paramLabel = "DIR",
       description = "Where path.csv and the plots go. Nothing is written without it.")
   private Optional<Path> out = Optional.empty();
+
+  @Override
+  public String lessMemory() {
+    return "leave columns out (--exclude), or take fewer alphas (--alphas)";
+  }
 
   @Override
   public void run() {

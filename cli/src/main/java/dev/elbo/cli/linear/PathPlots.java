@@ -66,6 +66,8 @@ public final class PathPlots {
   /** Rows from the smallest alpha up: an axis of powers has no place for 0. */
   private final List<CrossValidation.Row> rows;
 
+  private final String errorName;
+
   private PathPlots(
       String title,
       String yTitle,
@@ -80,13 +82,16 @@ public final class PathPlots {
     this.importance = importance;
     List<CrossValidation.Row> ascending = new ArrayList<>(validation.rows());
     Collections.reverse(ascending);
+    this.errorName = validation.best().model().generalized().errorName();
     this.rows = ascending.stream().filter(row -> row.alpha() > 0).toList();
   }
 
   static PathPlots of(LinearFit fit) {
     return new PathPlots(
-        fit.settings().penalty().title(),
-        "change of '" + shortened(fit.settings().target()) + "' for one standard deviation",
+        fit.settings().family().title(fit.settings().penalty()),
+        "change of "
+            + fit.predictor("'" + shortened(fit.settings().target()) + "'")
+            + " for one standard deviation",
         fit.data().names(),
         fit.chosen().alpha(),
         new Importance(fit),
@@ -153,9 +158,9 @@ public final class PathPlots {
     return series(chart, "feature " + feature, values, colour, width);
   }
 
-  /** The mean squared error of the folds, and one standard error around it. */
+  /** The error of the folds (mean squared, log loss, ...), and one standard error around it. */
   public Plot validationError() {
-    XYChart chart = chart(title + ": error of the cross-validation", "mean squared error");
+    XYChart chart = chart(title + ": error of the cross-validation", errorName);
     double[] error = rows.stream().mapToDouble(CrossValidation.Row::error).toArray();
     double[] spread = rows.stream().mapToDouble(CrossValidation.Row::standardError).toArray();
     XYSeries series =

@@ -31,7 +31,7 @@ final class PathText {
         String.format(
             Locale.ROOT,
             "%s on %s: %,d rows, %,d features, target '%s'.",
-            fit.settings().penalty().title(),
+            fit.settings().family().title(fit.settings().penalty()),
             source,
             data.rows(),
             data.names().size(),
@@ -40,13 +40,32 @@ final class PathText {
       lines.add(
           String.format(Locale.ROOT, "%,d rows were left out: a value is missing in each.", left));
     }
+    if (!data.classes().isEmpty()) {
+      lines.add(classes());
+    }
     lines.add(scaling());
     lines.add(
         fit.settings().folds()
             + "-fold cross-validation, seed "
             + fit.settings().seed()
-            + ". Scores are R^2: 1 is perfect, 0 is as good as the mean.");
+            + ". Scores are "
+            + fit.settings().family().scoreName()
+            + ": "
+            + fit.settings().family().scale()
+            + ".");
     return lines;
+  }
+
+  private String classes() {
+    long ones = fit.data().target().stream().filter(value -> value == 1).count();
+    return String.format(
+        Locale.ROOT,
+        "Classes: '%s' in %,d rows, '%s' in %,d; what is predicted is the probability of '%s'.",
+        fit.data().classes().get(0),
+        fit.data().rows() - ones,
+        fit.data().classes().get(1),
+        ones,
+        fit.data().classes().get(1));
   }
 
   String scaling() {
@@ -61,7 +80,7 @@ final class PathText {
     List<CrossValidation.Row> rows = fit.validation().rows();
     int step = Math.max(1, Math.ceilDiv(rows.size(), ROWS));
     List<String> lines = new ArrayList<>();
-    lines.add("       alpha  non-zeros    train  validation");
+    lines.add("       alpha  non-zeros    train  validation" + errorTitle());
     for (int i = 0; i < rows.size(); i++) {
       CrossValidation.Row row = rows.get(i);
       if (i % step == 0 || i == rows.size() - 1 || !marks(row).isEmpty()) {
@@ -71,15 +90,27 @@ final class PathText {
     return lines;
   }
 
+  /** Of least squares R^2 says as much as the error that decides; of others both are shown. */
+  private String errorTitle() {
+    return fit.settings().family() == Family.LEAST_SQUARES ? "" : "  " + fit.errorName();
+  }
+
+  private String error(CrossValidation.Row row) {
+    int width = errorTitle().length();
+    String value = Numbers.brief(row.error());
+    return width == 0 ? "" : " ".repeat(Math.max(1, width - value.length())) + value;
+  }
+
   private String line(CrossValidation.Row row) {
     return String.format(
             Locale.ROOT,
-            "%s%10s %10d %8s %11s   %s",
+            "%s%10s %10d %8s %11s%s   %s",
             row.equals(fit.chosen()) ? "->" : "  ",
             Numbers.brief(row.alpha()),
             row.model().nonZeros(),
             Numbers.score(row.trainScore()),
             Numbers.score(row.validationScore()),
+            error(row),
             String.join(", ", marks(row)))
         .stripTrailing();
   }
@@ -125,6 +156,9 @@ final class PathText {
             + fit.data().names().size()
             + " features, validation score "
             + Numbers.score(fit.chosen().validationScore())
+            + (errorTitle().isEmpty()
+                ? ""
+                : ", " + fit.errorName() + " " + Numbers.brief(fit.chosen().error()))
             + ".");
     lines.add(certificate());
     if (dependent()) {
@@ -152,6 +186,10 @@ final class PathText {
 
   /** The duality gap, and what of the support it proves. */
   String certificate() {
+    if (Double.isNaN(fit.model().dualityGap())) {
+      return String.format(Locale.ROOT, "KKT residual %.2g", fit.model().kktResidual())
+          + ": the loss has no duality gap, and nothing is proven about which coefficients are 0.";
+    }
     int zero = fit.model().certificate().features(Proof.ZERO).length;
     int nonZero = fit.model().certificate().features(Proof.NON_ZERO).length;
     int open = fit.model().certificate().features(Proof.OPEN).length;

@@ -1,8 +1,11 @@
 package dev.elbo.cli.linear;
 
 import dev.elbo.linear.ElasticNet;
+import dev.elbo.linear.FeaturewiseEstimator;
+import dev.elbo.linear.HuberRegression;
 import dev.elbo.linear.Lasso;
-import dev.elbo.linear.PenalizedEstimator;
+import dev.elbo.linear.LogisticRegression;
+import dev.elbo.linear.PoissonRegression;
 import dev.elbo.linear.Ridge;
 import java.util.Locale;
 
@@ -38,11 +41,18 @@ enum Penalty {
     return title;
   }
 
-  PenalizedEstimator<?> at(double alpha, double l1Ratio) {
-    return switch (this) {
-      case LASSO -> Lasso.of(alpha);
-      case RIDGE -> Ridge.of(alpha);
-      case ELASTICNET -> ElasticNet.of(alpha, l1Ratio);
+  /** The estimator of an alpha. */
+  FeaturewiseEstimator<?> at(Family family, double alpha, double l1Ratio) {
+    return switch (family) {
+      case LEAST_SQUARES ->
+          switch (this) {
+            case LASSO -> Lasso.of(alpha);
+            case RIDGE -> Ridge.of(alpha);
+            case ELASTICNET -> ElasticNet.of(alpha, l1Ratio);
+          };
+      case LOGISTIC -> LogisticRegression.ofAlpha(alpha).l1Ratio(l1Ratio);
+      case POISSON -> PoissonRegression.of(alpha).l1Ratio(l1Ratio);
+      case HUBER -> HuberRegression.of(alpha).l1Ratio(l1Ratio);
     };
   }
 }

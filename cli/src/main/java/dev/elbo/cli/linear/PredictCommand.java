@@ -1,5 +1,6 @@
 package dev.elbo.cli.linear;
 
+import dev.elbo.cli.NeedsMemory;
 import dev.elbo.cli.OutputFolder;
 import dev.elbo.data.Table;
 import java.io.PrintWriter;
@@ -20,11 +21,12 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = {
       "Predict the rows of a CSV file with a model of elbo linear fit.",
-      "Columns are found by name; one that is missing is an error, others are ignored."
+      "Columns are found by name; one that is missing is an error, others are ignored.",
+      "A model of two classes gives the class, and the probability of the second one."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-final class PredictCommand implements Runnable {
+final class PredictCommand implements Runnable, NeedsMemory {
   private static final String MODEL = "model.json";
 
   @Spec private CommandSpec spec;
@@ -45,22 +47,24 @@ final class PredictCommand implements Runnable {
   private Optional<Path> out = Optional.empty();
 
   @Override
+  public String lessMemory() {
+    return "predict the file in parts";
+  }
+
+  @Override
   public void run() {
     Path file = Files.isDirectory(model) ? model.resolve(MODEL) : model;
     SavedModel saved = SavedModel.load(file);
     Optional<OutputFolder> folder = out.map(PredictCommand::folder);
     Table rows = table.read(saved.encoding().types());
     List<OptionalDouble> predictions = saved.predict(rows);
-    StringBuilder text = new StringBuilder(Numbers.field(saved.target()) + "\n");
-    for (OptionalDouble prediction : predictions) {
-      text.append(prediction.isPresent() ? prediction.getAsDouble() : "").append('\n');
-    }
+    String text = text(saved, rows, predictions);
     PrintWriter console = spec.commandLine().getOut();
     if (folder.isEmpty()) {
       console.print(text);
       console.flush();
     } else {
-      Path written = folder.get().write(name(out.orElseThrow()), text.toString());
+      Path written = folder.get().write(name(out.orElseThrow()), text);
       console.println("Predictions of " + predictions.size() + " rows: " + written);
     }
     long empty = predictions.stream().filter(OptionalDouble::isEmpty).count();
@@ -72,6 +76,24 @@ final class PredictCommand implements Runnable {
                   + (empty == 1 ? " prediction is" : " predictions are")
                   + " empty: a value is missing in the row.");
     }
+  }
+
+  private static String text(SavedModel model, Table rows, List<OptionalDouble> predictions) {
+    boolean hasClasses = model.family() == Family.LOGISTIC;
+    List<Optional<String>> classes = hasClasses ? model.classify(rows) : List.of();
+    StringBuilder text = new StringBuilder(Numbers.field(model.target()));
+    if (hasClasses) {
+      text.append(',').append(Numbers.field("probability of " + model.classes().get(1)));
+    }
+    text.append('\n');
+    for (int i = 0; i < predictions.size(); i++) {
+      if (hasClasses) {
+        text.append(classes.get(i).map(Numbers::field).orElse("")).append(',');
+      }
+      predictions.get(i).ifPresent(text::append);
+      text.append('\n');
+    }
+    return text.toString();
   }
 
   private static OutputFolder folder(Path file) {

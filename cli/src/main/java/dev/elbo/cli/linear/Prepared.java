@@ -5,9 +5,9 @@ import dev.elbo.data.EncodedTable;
 import dev.elbo.data.Table;
 import dev.elbo.data.TableEncoder;
 import dev.elbo.data.TableEncoding;
+import dev.elbo.data.TargetEncoding;
 import dev.elbo.linear.Matrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,16 +51,7 @@ record Prepared(
             .dropFirst(settings.dropFirst())
             .fit(wanted);
     EncodedTable encoded = encoding.encodeWithTarget(wanted);
-    if (!encoded.classes().isEmpty()) {
-      throw new IllegalArgumentException(
-          "--target: expected a column of numbers for "
-              + settings.family().option()
-              + ", received texts in '"
-              + settings.target()
-              + "', such as '"
-              + encoded.classes().getFirst()
-              + "'.");
-    }
+    Target own = Target.of(encoded, settings);
     if (encoded.rows() < settings.folds()) {
       throw new IllegalArgumentException(
           "--folds: expected at most "
@@ -82,12 +73,17 @@ record Prepared(
       }
     }
     return new Prepared(
-        encoding,
+        new TableEncoding(
+            encoding.features(),
+            encoding
+                .target()
+                .map(known -> new TargetEncoding(known.name(), own.classes(), known.dropMissing())),
+            encoding.ignoreUnknown()),
         encoded.names(),
         deviations,
         spreads,
         Matrix.ofColumns(columns),
-        Arrays.stream(encoded.target()).boxed().toList(),
+        own.values(),
         table.rows());
   }
 
@@ -106,6 +102,11 @@ record Prepared(
       squares += (value - mean) * (value - mean);
     }
     return Math.sqrt(squares / column.length);
+  }
+
+  /** The names of the classes that the target's 0 and 1 stand for; empty where it is no class. */
+  List<String> classes() {
+    return encoding.target().orElseThrow().classes();
   }
 
   /** The target as an array. */

@@ -150,7 +150,7 @@
           animation: false,
           maintainAspectRatio: false,
           interaction: { mode: "nearest", axis: "x", intersect: false },
-          scales: { x: alphaAxis(), y: axis("mean squared error") },
+          scales: { x: alphaAxis(), y: axis(data.errorName) },
           plugins: {
             legend: { display: false },
             tooltip: {

@@ -1,13 +1,12 @@
 package dev.elbo.linear.internal;
 
-import java.util.Arrays;
-
 /**
  * {@code sigma + H((eta - y) / sigma) sigma} with {@code H(z) = z^2} up to epsilon and {@code 2
  * epsilon |z| - epsilon^2} beyond it (Huber, 2009; Owen, 2007): jointly convex in eta and sigma.
  */
 public final class HuberLoss implements Loss {
   private static final double LEAST_SCALE = 10 * 0x1p-52;
+  private static final int ROUNDS = 100;
 
   private final double epsilon;
   private final double sigma;
@@ -77,41 +76,39 @@ public final class HuberLoss implements Loss {
 
   /**
    * The best sigma: of {@code W sigma + sum(w r^2) / sigma} over the residuals within epsilon sigma
-   * and {@code - epsilon^2 sigma} for each of the others. The derivative grows with sigma, and
-   * between two of the {@code |r| / epsilon} its root is known.
+   * and {@code - epsilon^2 sigma} for each of the others. The derivative is a convex and piecewise
+   * linear function of {@code 1 / sigma^2}, so that Newton's method ends, after a few steps, at its
+   * root.
    */
   @Override
   public Loss adapted(double[] y, double[] eta, double[] weights) {
-    int n = y.length;
-    double[] sizes = new double[n];
-    double inside = 0;
-    double outside = 0;
     double total = 0;
-    for (int i = 0; i < n; i++) {
-      sizes[i] = Math.abs(eta[i] - y[i]);
+    double most = 0;
+    for (int i = 0; i < y.length; i++) {
       total += weights[i];
+      most = Math.max(most, weights[i] > 0 ? Math.abs(eta[i] - y[i]) : 0);
     }
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Double.compare(sizes[b], sizes[a]));
-    for (int i = 0; i < n; i++) {
-      inside += weights[i] * sizes[i] * sizes[i];
-    }
-    double best = LEAST_SCALE;
-    for (int k = 0; k <= n; k++) {
+    double best = sigma;
+    for (int round = 0; round < ROUNDS; round++) {
+      double inside = 0;
+      double outside = 0;
+      for (int i = 0; i < y.length; i++) {
+        double size = Math.abs(eta[i] - y[i]);
+        if (size <= epsilon * best) {
+          inside += weights[i] * size * size;
+        } else {
+          outside += weights[i];
+        }
+      }
       double rest = total - epsilon * epsilon * outside;
-      if (rest <= 0) {
+      // The tangent has no root: begin where all residuals are within.
+      double root = rest > 0 ? Math.sqrt(inside / rest) : Math.max(most / epsilon, 2 * best);
+      double next = Math.max(root, LEAST_SCALE);
+      if (next == best) {
         break;
       }
-      double candidate = Math.sqrt(Math.max(inside, 0) / rest);
-      double next = k < n ? sizes[order[k]] / epsilon : 0;
-      if (candidate >= next) {
-        best = candidate;
-        break;
-      }
-      inside -= weights[order[k]] * sizes[order[k]] * sizes[order[k]];
-      outside += weights[order[k]];
+      best = next;
     }
-    return new HuberLoss(epsilon, Math.max(best, LEAST_SCALE));
+    return new HuberLoss(epsilon, best);
   }
 }

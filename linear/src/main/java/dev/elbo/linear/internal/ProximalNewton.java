@@ -27,6 +27,9 @@ public final class ProximalNewton {
   /** Slopes sum to 0 when nothing but this part of their sizes is left. */
   private static final double SUM_ROUNDING = 1e-15;
 
+  /** From this part of their sizes on, a sum that does not halve any more is rounding. */
+  private static final double SUM_NEAR = 1e-10;
+
   /** Parabolas flatter than this part of the steepest are taken to be as steep as that. */
   private static final double LEAST_CURVATURE = 1e-8;
 
@@ -180,6 +183,7 @@ public final class ProximalNewton {
       loss = loss.adapted(y, eta, parts);
       return;
     }
+    double before = Double.POSITIVE_INFINITY;
     for (int round = 0; round < 100; round++) {
       loss = loss.adapted(y, eta, parts);
       double slope = 0;
@@ -192,9 +196,11 @@ public final class ProximalNewton {
         curvature += parts[i] * loss.curvature(y[i], eta[i]);
       }
       double step = -slope / curvature;
-      if (Math.abs(slope) <= SUM_ROUNDING * sizes || !Double.isFinite(step)) {
+      boolean isRounding = Math.abs(slope) <= SUM_NEAR * sizes && Math.abs(slope) > before / 2;
+      if (Math.abs(slope) <= SUM_ROUNDING * sizes || isRounding || !Double.isFinite(step)) {
         return;
       }
+      before = Math.abs(slope);
       double old = objectiveOfLoss(eta, loss);
       double[] moved = eta.clone();
       for (int i = 0; i < moved.length; i++) {
