@@ -50,6 +50,35 @@ final class Packing {
     }
   }
 
+  /** How much room tiles of {@link #columns} need: the last vector reaches beyond its tile. */
+  static int columnsFloats(int depth, int rows) {
+    return depth * rows + LANES;
+  }
+
+  /**
+   * A tile of a left factor whose columns are contiguous: {@code to[p * height + i] = from[p, i]}.
+   */
+  static void columns(
+      float[] from, int fromIndex, int stride, int depth, int height, float[] to, int toIndex) {
+    int source = fromIndex;
+    int target = toIndex;
+    // Whole vectors, each of which overwrites the excess of the last, while they end in the source.
+    int room = from.length - fromIndex - LANES;
+    int whole = height <= LANES && room >= 0 ? Math.min(depth, room / stride + 1) : 0;
+    for (int p = 0; p < whole; p++) {
+      FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+      source += stride;
+      target += height;
+    }
+    for (int p = whole; p < depth; p++) {
+      for (int i = 0; i < height; i++) {
+        to[target + i] = from[source + i];
+      }
+      source += stride;
+      target += height;
+    }
+  }
+
   /** Rows of a few elements: {@code to[i, j] = from[i, j]} over {@code [rows, width]}. */
   static void copy(
       float[] from,

@@ -7,109 +7,83 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for a right factor packed to rows of {@code
- * WIDTH} and a left factor whose columns are contiguous: transposed and read in place.
+ * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for factors that are both packed: the right one
+ * to rows of {@code WIDTH}, the left one to columns of {@code rows}.
  *
- * <p>One method a row count; see {@link RowTiles}. Unrolling gains nothing: of 5x2 vectors and four
- * steps in one turn, 16 registers kept 65 GFLOP/s, of 6x2 and one step 79.
+ * <p>One method a row count; see {@link RowTiles}.
  */
-// The tiles are called alike; the smallest has no use for every step.
-@SuppressWarnings("UnusedVariable")
 final class PanelTiles {
 
   private PanelTiles() {}
 
-  /**
-   * @param aStep stride between columns of A
-   * @param cStep stride between rows of C
-   */
-  static void multiply(
-      int rows,
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  static void multiply(int rows, Tile tile) {
     switch (rows) {
-      case 1 -> rows1(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 2 -> rows2(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 3 -> rows3(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 4 -> rows4(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 5 -> rows5(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 6 -> rows6(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 7 -> rows7(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 8 -> rows8(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
+      case 1 -> rows1(tile);
+      case 2 -> rows2(tile);
+      case 3 -> rows3(tile);
+      case 4 -> rows4(tile);
+      case 5 -> rows5(tile);
+      case 6 -> rows6(tile);
+      case 7 -> rows7(tile);
+      case 8 -> rows8(tile);
       default -> throw new IllegalArgumentException("no tile of " + rows + " rows");
     }
   }
 
-  private static void rows1(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
+  private static void rows1(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
-      q += aStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
+    float[] c = tile.c;
+    int d = tile.c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
   }
 
-  private static void rows2(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+  private static void rows2(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p * 2;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
       s1 = x1.fma(u, s1);
       t1 = x1.fma(v, t1);
-      q += aStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -117,20 +91,13 @@ final class PanelTiles {
     t1.intoArray(c, d + LANES);
   }
 
-  private static void rows3(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+  private static void rows3(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -139,11 +106,13 @@ final class PanelTiles {
     f += fStep;
     FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p * 3;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -153,9 +122,10 @@ final class PanelTiles {
       FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
       s2 = x2.fma(u, s2);
       t2 = x2.fma(v, t2);
-      q += aStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -166,20 +136,13 @@ final class PanelTiles {
     t2.intoArray(c, d + LANES);
   }
 
-  private static void rows4(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+  private static void rows4(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -191,11 +154,13 @@ final class PanelTiles {
     f += fStep;
     FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p * 4;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -208,9 +173,10 @@ final class PanelTiles {
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
       s3 = x3.fma(u, s3);
       t3 = x3.fma(v, t3);
-      q += aStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -224,20 +190,13 @@ final class PanelTiles {
     t3.intoArray(c, d + LANES);
   }
 
-  private static void rows5(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+  private static void rows5(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -252,11 +211,13 @@ final class PanelTiles {
     f += fStep;
     FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p * 5;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -272,9 +233,10 @@ final class PanelTiles {
       FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
       s4 = x4.fma(u, s4);
       t4 = x4.fma(v, t4);
-      q += aStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -291,20 +253,13 @@ final class PanelTiles {
     t4.intoArray(c, d + LANES);
   }
 
-  private static void rows6(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+  private static void rows6(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -322,11 +277,13 @@ final class PanelTiles {
     f += fStep;
     FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p * 6;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -345,9 +302,10 @@ final class PanelTiles {
       FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
       s5 = x5.fma(u, s5);
       t5 = x5.fma(v, t5);
-      q += aStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -367,20 +325,13 @@ final class PanelTiles {
     t5.intoArray(c, d + LANES);
   }
 
-  private static void rows7(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+  private static void rows7(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -401,11 +352,13 @@ final class PanelTiles {
     f += fStep;
     FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p * 7;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -427,9 +380,10 @@ final class PanelTiles {
       FloatVector x6 = FloatVector.broadcast(SPECIES, a[q + 6]);
       s6 = x6.fma(u, s6);
       t6 = x6.fma(v, t6);
-      q += aStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -452,20 +406,13 @@ final class PanelTiles {
     t6.intoArray(c, d + LANES);
   }
 
-  private static void rows8(
-      float[] a,
-      int aIndex,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+  private static void rows8(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -489,11 +436,13 @@ final class PanelTiles {
     f += fStep;
     FloatVector s7 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t7 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = aIndex;
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      int q = aIndex + p * 8;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -518,9 +467,10 @@ final class PanelTiles {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[q + 7]);
       s7 = x7.fma(u, s7);
       t7 = x7.fma(v, t7);
-      q += aStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;

@@ -20,49 +20,28 @@ final class RowPanelTiles {
 
   private RowPanelTiles() {}
 
-  /**
-   * @param aStep stride between rows of A
-   * @param cStep stride between rows of C
-   */
-  static void multiply(
-      int rows,
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  static void multiply(int rows, Tile tile) {
     switch (rows) {
-      case 5 -> rows5(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 6 -> rows6(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 7 -> rows7(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
-      case 8 -> rows8(a, a0, aStep, b, b0, c, c0, cStep, k, accumulate);
+      case 5 -> rows5(tile);
+      case 6 -> rows6(tile);
+      case 7 -> rows7(tile);
+      case 8 -> rows8(tile);
       default -> throw new IllegalArgumentException("no tile of " + rows + " rows");
     }
   }
 
-  private static void rows5(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows5(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
     int a4 = a3 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -77,6 +56,8 @@ final class RowPanelTiles {
     f += fStep;
     FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
@@ -97,7 +78,9 @@ final class RowPanelTiles {
       s4 = x4.fma(u, s4);
       t4 = x4.fma(v, t4);
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -114,25 +97,19 @@ final class RowPanelTiles {
     t4.intoArray(c, d + LANES);
   }
 
-  private static void rows6(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows6(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
     int a4 = a3 + aStep;
     int a5 = a4 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -150,6 +127,8 @@ final class RowPanelTiles {
     f += fStep;
     FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
@@ -173,7 +152,9 @@ final class RowPanelTiles {
       s5 = x5.fma(u, s5);
       t5 = x5.fma(v, t5);
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -193,26 +174,20 @@ final class RowPanelTiles {
     t5.intoArray(c, d + LANES);
   }
 
-  private static void rows7(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows7(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
     int a4 = a3 + aStep;
     int a5 = a4 + aStep;
     int a6 = a5 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -233,6 +208,8 @@ final class RowPanelTiles {
     f += fStep;
     FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
@@ -259,7 +236,9 @@ final class RowPanelTiles {
       s6 = x6.fma(u, s6);
       t6 = x6.fma(v, t6);
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -282,17 +261,11 @@ final class RowPanelTiles {
     t6.intoArray(c, d + LANES);
   }
 
-  private static void rows8(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows8(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
@@ -300,9 +273,9 @@ final class RowPanelTiles {
     int a5 = a4 + aStep;
     int a6 = a5 + aStep;
     int a7 = a6 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -326,6 +299,8 @@ final class RowPanelTiles {
     f += fStep;
     FloatVector s7 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t7 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    int bIndex = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
@@ -355,7 +330,9 @@ final class RowPanelTiles {
       s7 = x7.fma(u, s7);
       t7 = x7.fma(v, t7);
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;

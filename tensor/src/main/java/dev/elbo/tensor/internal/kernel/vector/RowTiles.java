@@ -11,64 +11,37 @@ import jdk.incubator.vector.FloatVector;
  * packing.
  *
  * <p>One method a row count, because C2 keeps accumulators in registers only when each is a local
- * variable of its own, and gives up on methods much larger than these. Places in C are reckoned
- * anew after the loop: kept across it, they take the registers of the loop's own indices, which
- * then pass through vector registers once a step (115 against 167 GFLOP/s for 8 rows of 16 lanes).
+ * variable of its own, and gives up on methods much larger than these.
  */
-// The tiles are called alike; the smallest has no use for every step.
-@SuppressWarnings("UnusedVariable")
 final class RowTiles {
 
   private RowTiles() {}
 
-  /**
-   * @param aStep stride between rows of A
-   * @param bStep stride between rows of B
-   * @param cStep stride between rows of C
-   */
-  static void multiply(
-      int rows,
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int b0,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  static void multiply(int rows, Tile tile) {
     switch (rows) {
-      case 1 -> rows1(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
-      case 2 -> rows2(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
-      case 3 -> rows3(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
-      case 4 -> rows4(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
-      case 5 -> rows5(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
-      case 6 -> rows6(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
-      case 7 -> rows7(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
-      case 8 -> rows8(a, a0, aStep, b, b0, bStep, c, c0, cStep, k, accumulate);
+      case 1 -> rows1(tile);
+      case 2 -> rows2(tile);
+      case 3 -> rows3(tile);
+      case 4 -> rows4(tile);
+      case 5 -> rows5(tile);
+      case 6 -> rows6(tile);
+      case 7 -> rows7(tile);
+      case 8 -> rows8(tile);
       default -> throw new IllegalArgumentException("no tile of " + rows + " rows");
     }
   }
 
-  private static void rows1(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
+  private static void rows1(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -77,32 +50,29 @@ final class RowTiles {
       t0 = x0.fma(v, t0);
       q += bStep;
     }
-    s0.intoArray(c, c0);
-    t0.intoArray(c, c0 + LANES);
+    float[] c = tile.c;
+    int d = tile.c0;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
   }
 
-  private static void rows2(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows2(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -114,7 +84,9 @@ final class RowTiles {
       t1 = x1.fma(v, t1);
       q += bStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -122,23 +94,17 @@ final class RowTiles {
     t1.intoArray(c, d + LANES);
   }
 
-  private static void rows3(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows3(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -147,7 +113,8 @@ final class RowTiles {
     f += fStep;
     FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -162,7 +129,9 @@ final class RowTiles {
       t2 = x2.fma(v, t2);
       q += bStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -173,24 +142,18 @@ final class RowTiles {
     t2.intoArray(c, d + LANES);
   }
 
-  private static void rows4(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows4(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -202,7 +165,8 @@ final class RowTiles {
     f += fStep;
     FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -220,7 +184,9 @@ final class RowTiles {
       t3 = x3.fma(v, t3);
       q += bStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -234,25 +200,19 @@ final class RowTiles {
     t3.intoArray(c, d + LANES);
   }
 
-  private static void rows5(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows5(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
     int a4 = a3 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -267,7 +227,8 @@ final class RowTiles {
     f += fStep;
     FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -288,7 +249,9 @@ final class RowTiles {
       t4 = x4.fma(v, t4);
       q += bStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -305,26 +268,20 @@ final class RowTiles {
     t4.intoArray(c, d + LANES);
   }
 
-  private static void rows6(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows6(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
     int a4 = a3 + aStep;
     int a5 = a4 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -342,7 +299,8 @@ final class RowTiles {
     f += fStep;
     FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -366,7 +324,9 @@ final class RowTiles {
       t5 = x5.fma(v, t5);
       q += bStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -386,27 +346,21 @@ final class RowTiles {
     t5.intoArray(c, d + LANES);
   }
 
-  private static void rows7(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows7(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
     int a4 = a3 + aStep;
     int a5 = a4 + aStep;
     int a6 = a5 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -427,7 +381,8 @@ final class RowTiles {
     f += fStep;
     FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -454,7 +409,9 @@ final class RowTiles {
       t6 = x6.fma(v, t6);
       q += bStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;
@@ -477,18 +434,11 @@ final class RowTiles {
     t6.intoArray(c, d + LANES);
   }
 
-  private static void rows8(
-      float[] a,
-      int a0,
-      int aStep,
-      float[] b,
-      int bIndex,
-      int bStep,
-      float[] c,
-      int c0,
-      int cStep,
-      int k,
-      boolean accumulate) {
+  private static void rows8(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
     int a1 = a0 + aStep;
     int a2 = a1 + aStep;
     int a3 = a2 + aStep;
@@ -496,9 +446,10 @@ final class RowTiles {
     int a5 = a4 + aStep;
     int a6 = a5 + aStep;
     int a7 = a6 + aStep;
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f = accumulate ? c0 : 0;
-    int fStep = accumulate ? cStep : 0;
+    int bStep = tile.bStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -522,7 +473,8 @@ final class RowTiles {
     f += fStep;
     FloatVector s7 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t7 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int q = bIndex;
+    int q = tile.b0;
+    int k = tile.k;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -552,7 +504,9 @@ final class RowTiles {
       t7 = x7.fma(v, t7);
       q += bStep;
     }
-    int d = c0;
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
     s0.intoArray(c, d);
     t0.intoArray(c, d + LANES);
     d += cStep;

@@ -47,6 +47,9 @@ final class VectorGemmLoops implements GemmLoops {
    */
   private final int panelsFrom;
 
+  /** Where the packed tiles of a transposed left factor begin in the scratch. */
+  private final int leftFrom;
+
   private final int scratchFloats;
 
   VectorGemmLoops(GemmShape shape, int chunkRows, int chunkColumns) {
@@ -72,7 +75,9 @@ final class VectorGemmLoops implements GemmLoops {
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     panelStep = (depth + 1) * WIDTH;
     panelsFrom = rows * WIDTH;
-    scratchFloats = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
+    leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
+    scratchFloats =
+        leftFrom + (packsLeft() ? Packing.columnsFloats(depth, Math.min(rows, MOST_ROWS)) : 0);
   }
 
   @Override
@@ -119,6 +124,7 @@ final class VectorGemmLoops implements GemmLoops {
       int columns,
       boolean accumulate,
       float[] scratch) {
+    Tile tile = Tile.OF_THREAD.get();
     for (int from = 0; from < k; from += depth) {
       int deep = Math.min(depth, k - from);
       boolean add = accumulate || from > 0;
@@ -128,18 +134,26 @@ final class VectorGemmLoops implements GemmLoops {
         int rightIndex = rightOffset + from * rightRow + j * rightColumn;
         packRight(right, rightIndex, wide, deep, scratch);
         int outIndex = outOffset + j * outColumn;
-        if (leftColumn == 1) {
-          rowMajorLeft(
-              left, leftIndex, right, rightIndex, out, outIndex, rows, wide, deep, add, scratch);
-        } else {
-          columnMajorLeft(left, leftIndex, out, outIndex, rows, wide, deep, add, scratch);
-        }
+        strip(
+            left,
+            leftIndex,
+            right,
+            rightIndex,
+            out,
+            outIndex,
+            rows,
+            wide,
+            deep,
+            add,
+            scratch,
+            tile);
       }
     }
+    tile.clear();
   }
 
   /** A strip panel by panel: each stays in the first-level cache while rows of the left go by. */
-  private void rowMajorLeft(
+  private void strip(
       float[] left,
       int leftIndex,
       float[] right,
@@ -150,102 +164,63 @@ final class VectorGemmLoops implements GemmLoops {
       int wide,
       int deep,
       boolean add,
-      float[] scratch) {
+      float[] scratch,
+      Tile tile) {
+    tile.depth(deep, add);
     int blocks = Math.ceilDiv(rows, MOST_ROWS);
     for (int block = 0; block < blocks; block++) {
       int row = (int) ((long) rows * block / blocks);
       int high = (int) ((long) rows * (block + 1) / blocks) - row;
-      for (int t = 0; t < wide; t += WIDTH) {
-        int width = Math.min(WIDTH, wide - t);
-        boolean inPlace = !packsRight && width == WIDTH;
-        panel(
-            left,
-            leftIndex + row * leftRow,
-            inPlace ? right : scratch,
-            inPlace ? rightIndex + t : panelsFrom + t / WIDTH * panelStep,
-            inPlace ? rightRow : WIDTH,
-            out,
-            outIndex + row * outRow + t * outColumn,
-            high,
-            width,
-            deep,
-            add,
-            scratch);
+      int leftBlock = leftIndex + row * leftRow;
+      if (packsLeft()) {
+        packLeft(left, leftBlock, high, deep, scratch);
       }
-    }
-  }
-
-  /**
-   * A strip tile by tile: what a tile reads of a transposed left factor lies scattered, and is
-   * fetched once for all panels of the strip. Such a product is never swapped, so C has rows.
-   */
-  private void columnMajorLeft(
-      float[] left,
-      int leftIndex,
-      float[] out,
-      int outIndex,
-      int rows,
-      int wide,
-      int deep,
-      boolean add,
-      float[] scratch) {
-    int count = TileShape.count(rows);
-    int i = 0;
-    for (int tile = 0; tile < count; tile++) {
-      int height = TileShape.rows(rows, count, tile);
       for (int t = 0; t < wide; t += WIDTH) {
         int width = Math.min(WIDTH, wide - t);
-        int c0 = outIndex + i * outRow + t;
-        int b0 = panelsFrom + t / WIDTH * panelStep;
-        if (width == WIDTH) {
-          PanelTiles.multiply(
-              height, left, leftIndex + i, leftColumn, scratch, b0, out, c0, outRow, deep, add);
+        if (packsRight || width < WIDTH) {
+          tile.right(scratch, panelsFrom + t / WIDTH * panelStep, WIDTH);
         } else {
-          if (add) {
-            loadPanel(out, c0, height, width, scratch);
-          }
-          PanelTiles.multiply(
-              height, left, leftIndex + i, leftColumn, scratch, b0, scratch, 0, WIDTH, deep, add);
-          storePanel(out, c0, height, width, scratch);
+          tile.right(right, rightIndex + t, rightRow);
         }
+        int outBlock = outIndex + row * outRow + t * outColumn;
+        panel(left, leftBlock, out, outBlock, high, width, scratch, tile);
       }
-      i += height;
     }
   }
 
-  /** All tiles of one panel, for a left factor with rows. */
+  /** All tiles of one panel. */
   private void panel(
       float[] left,
       int leftIndex,
-      float[] right,
-      int rightIndex,
-      int rightStep,
       float[] out,
       int outIndex,
       int rows,
       int width,
-      int deep,
-      boolean add,
-      float[] scratch) {
+      float[] scratch,
+      Tile tile) {
     boolean direct = outColumn == 1 && width == WIDTH;
-    if (!direct && add) {
+    if (!direct && tile.accumulate) {
       loadPanel(out, outIndex, rows, width, scratch);
     }
     float[] c = direct ? out : scratch;
     int cFrom = direct ? outIndex : 0;
     int cStep = direct ? outRow : WIDTH;
+    boolean packed = rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
     int count = TileShape.count(rows);
     int i = 0;
     for (int t = 0; t < count; t++) {
       int height = TileShape.rows(rows, count, t);
-      int c0 = cFrom + i * cStep;
-      int a0 = leftIndex + i * leftRow;
-      if (rows >= RowPanelTiles.LEAST_ROWS && rightStep == WIDTH) {
-        RowPanelTiles.multiply(
-            height, left, a0, leftRow, right, rightIndex, c, c0, cStep, deep, add);
+      tile.out(c, cFrom + i * cStep, cStep);
+      if (packsLeft()) {
+        tile.left(scratch, leftFrom + i * tile.k, 1);
+        PanelTiles.multiply(height, tile);
       } else {
-        RowTiles.multiply(
-            height, left, a0, leftRow, right, rightIndex, rightStep, c, c0, cStep, deep, add);
+        tile.left(left, leftIndex + i * leftRow, leftRow);
+        if (packed) {
+          RowPanelTiles.multiply(height, tile);
+        } else {
+          RowTiles.multiply(height, tile);
+        }
       }
       i += height;
     }
@@ -267,6 +242,22 @@ final class VectorGemmLoops implements GemmLoops {
       Packing.copy(scratch, 0, WIDTH, rows, width, out, index, outRow);
     } else {
       Packing.transposeBack(scratch, 0, WIDTH, rows, width, out, index, outColumn);
+    }
+  }
+
+  /** Whether the left factor is read from a packed copy, since its rows are not contiguous. */
+  private boolean packsLeft() {
+    return leftColumn != 1;
+  }
+
+  /** Packs a block of a left factor with contiguous columns, tile by tile. */
+  private void packLeft(float[] left, int leftIndex, int rows, int deep, float[] scratch) {
+    int count = TileShape.count(rows);
+    int i = 0;
+    for (int t = 0; t < count; t++) {
+      int height = TileShape.rows(rows, count, t);
+      Packing.columns(left, leftIndex + i, leftColumn, deep, height, scratch, leftFrom + i * deep);
+      i += height;
     }
   }
 
