@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** {@code bench/run SUITE}: a suite beside the libraries that it is held against. */
 public final class Main {
-  private static final Set<String> OPTIONS = Set.of("--quick", "--busy");
+  private static final Set<String> OPTIONS = Set.of("--quick", "--busy", "--record");
   private static final int USAGE = 2;
 
   private final Path root;
@@ -59,7 +59,14 @@ public final class Main {
     if (!name.equals("all") && suites.isEmpty()) {
       return usage();
     }
+    boolean record = options.contains("--record");
+    if (record && (name.equals("all") || options.contains("--quick"))) {
+      return usage();
+    }
     JsonObject result = name.equals("all") ? main.all() : main.one(suites.getFirst());
+    if (record) {
+      main.record(result);
+    }
     if (file != null) {
       write(file, result + "\n");
     }
@@ -85,6 +92,7 @@ public final class Main {
                  all       all of them; without --quick it writes bench/results.json and
                            docs/benchmarks.md, with --quick it says which ratios have changed
                  page      nothing: writes docs/benchmarks.md from bench/results.json
+               bench/run SUITE --record   takes its figures into both files
                bench/run gemm --busy   two threads beside a busy process, against one
         Each prints a table and, as its last line, one JSON object.\
         """);
@@ -169,6 +177,16 @@ public final class Main {
     JsonObject result = new JsonObject();
     result.add("suites", reports);
     return result;
+  }
+
+  private void record(JsonObject report) {
+    Results results = Results.read(resultsFile());
+    if (!report.has("error") && results.record(report)) {
+      results.write(resultsFile());
+      writePage(results);
+    } else {
+      System.out.println("not recorded: " + (report.has("error") ? "it failed" : "under load"));
+    }
   }
 
   private void writePage(Results results) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /** The largest resident size of a process that trains, in MiB, and whether it stays as it is. */
 final class MemorySuite {
   private static final int BATCHES = 8;
+  private static final int FIRST_STEPS = 400;
   private static final String SMALL_HEAP = "-Xmx192m";
 
   private MemorySuite() {}
@@ -29,13 +30,8 @@ final class MemorySuite {
           continue;
         }
         boolean elbo = name.equals(Contender.ELBO);
-        // A peer's peak comes early; all of its steps would take hours.
-        Trained trained =
-            least(
-                run,
-                elbo ? Contender.elbo() : Contender.peer(name, run.cores()),
-                job.getValue(),
-                elbo ? steps : Math.min(steps, 400));
+        Contender contender = elbo ? Contender.elbo() : Contender.peer(name, run.cores());
+        Trained trained = least(run, contender, job.getValue(), steps);
         peaks.put(name, new Figure(trained.peak, Double.NaN, trained.setting));
         growth = elbo ? trained.growth : growth;
       }
@@ -62,16 +58,26 @@ final class MemorySuite {
     return jobs;
   }
 
-  /** With the JVM's own heap and with a small one: the way that needs less. */
+  /**
+   * With the JVM's own heap or a small one, whichever needs less to begin with. A peer's peak comes
+   * early, and all of its steps would take hours: it makes those first steps only.
+   */
   private static Trained least(BenchRun run, Contender contender, TrainSetting setting, int steps) {
-    Trained asItComes = train(run, contender, setting, steps);
+    int first = Math.min(steps, FIRST_STEPS);
+    Contender best = contender;
+    Trained trained = train(run, contender, setting, first);
+    Contender small = contender.withJvm("-XX:+UseSerialGC", SMALL_HEAP);
     try {
-      Trained small = train(run, contender.withJvm("-XX:+UseSerialGC", SMALL_HEAP), setting, steps);
-      return small.peak < asItComes.peak ? small : asItComes;
+      Trained less = train(run, small, setting, first);
+      if (less.peak < trained.peak) {
+        best = small;
+        trained = less;
+      }
     } catch (IllegalStateException e) {
       // It needs more than a small heap.
-      return asItComes;
     }
+    boolean elbo = contender.name().equals(Contender.ELBO);
+    return elbo && steps > first ? train(run, best, setting, steps) : trained;
   }
 
   private static Trained train(BenchRun run, Contender contender, TrainSetting setting, int steps) {
