@@ -4,6 +4,8 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.graph.Cell;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
+import dev.elbo.tensor.internal.primitive.Pow;
+import dev.elbo.tensor.internal.primitive.Transcendental;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ final class BufferPlan {
   private final Graph graph;
   private final Map<Op, Group> groupOf;
   private final Map<Op, Cell> inPlace;
+  private final boolean overwrites;
   private final Map<Op, Integer> buffers = new HashMap<>();
   private final Map<Op, Integer> partials = new HashMap<>();
   private final Map<Cell, Integer> cells = new HashMap<>();
@@ -38,7 +41,14 @@ final class BufferPlan {
   private final List<Block> free = new ArrayList<>();
   private int count;
 
-  BufferPlan(Graph graph, Map<Op, Group> groupOf, Map<Op, Cell> inPlace) {
+  /**
+   * Prepares to number.
+   *
+   * @param overwrites whether a loop may overwrite what it reads for the last time, which must not
+   *     change any bit
+   */
+  BufferPlan(Graph graph, Map<Op, Group> groupOf, Map<Op, Cell> inPlace, boolean overwrites) {
+    this.overwrites = overwrites;
     this.graph = graph;
     this.groupOf = groupOf;
     this.inPlace = inPlace;
@@ -112,6 +122,7 @@ final class BufferPlan {
     for (Op op : lasting) {
       lastUse.put(op, schedule.size());
     }
+    Map<Op, Block> blockOf = new HashMap<>();
     List<List<Block>> endingAt = new ArrayList<>();
     for (int i = 0; i <= schedule.size(); i++) {
       endingAt.add(new ArrayList<>());
@@ -122,11 +133,17 @@ final class BufferPlan {
       if (epilogue != null) {
         made.addAll(epilogue.members());
       }
+      Group loop = epilogue == null ? schedule.get(i) : epilogue;
       for (Op op : made.stream().sorted((a, b) -> Integer.compare(a.id(), b.id())).toList()) {
         boolean needsBuffer = !graph.isLoop(op) || kept.contains(op);
         if (needsBuffer && !buffers.containsKey(op)) {
-          Block block = take(op.dtype(), op.shape().size());
+          Block block =
+              overwritten(op, schedule.get(i), loop, i, lastUse, blockOf, endingAt.get(i));
+          if (block == null) {
+            block = take(op.dtype(), op.shape().size());
+          }
           buffers.put(op, block.buffer);
+          blockOf.put(op, block);
           endingAt.get(lastUse.getOrDefault(op, i)).add(block);
         }
         if (op.isReduction()) {
@@ -140,6 +157,65 @@ final class BufferPlan {
       }
       free.addAll(endingAt.get(i));
     }
+  }
+
+  /**
+   * The block of a value that a loop reads for the last time, element by element, and may overwrite
+   * with one of its own: memory that is in the cache, and is written once. Null if there is none.
+   */
+  private @Nullable Block overwritten(
+      Op op,
+      Group group,
+      Group loop,
+      int at,
+      Map<Op, Integer> lastUse,
+      Map<Op, Block> blockOf,
+      List<Block> ending) {
+    if (!overwrites
+        || !loop.loop().contains(op)
+        || loop.loop().stream().anyMatch(this::isCallOrCopy)) {
+      return null;
+    }
+    for (Op member : loop.loop()) {
+      for (Op input : member.inputs()) {
+        Op base = graph.access(input).base();
+        Block block = blockOf.get(base);
+        if (block != null
+            && lastUse.getOrDefault(base, -1) == at
+            && base.dtype() == op.dtype()
+            && base.shape().size() == op.shape().size()
+            && loop.size() == op.shape().size()
+            && isReadInPlace(base, loop)
+            && (group == loop || !reads(group, base))
+            && ending.remove(block)) {
+          return block;
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean isCallOrCopy(Op op) {
+    return op.primitive() instanceof Transcendental
+        || op.primitive() instanceof Pow
+        || graph.isCopy(op);
+  }
+
+  private boolean reads(Group group, Op base) {
+    return group.members().stream().anyMatch(member -> graph.bases(member).contains(base));
+  }
+
+  /** Whether all that a group reads of a value is its element at the place of the loop. */
+  private boolean isReadInPlace(Op base, Group group) {
+    for (Op member : group.members()) {
+      for (Op input : member.inputs()) {
+        Access access = graph.access(input);
+        if (access.base().equals(base) && (member.isReduction() || !access.isAligned())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** A block that is free, the smallest that is large enough, or else a new one. */

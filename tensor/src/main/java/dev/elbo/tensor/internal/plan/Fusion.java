@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts ops into groups, each of which passes over memory once, and orders the groups.
@@ -48,6 +49,9 @@ final class Fusion {
       } else if (op.isReduction()) {
         fusion.addReduction(op);
       }
+    }
+    if (fuse) {
+      fusion.moveToReaders();
     }
     return fusion;
   }
@@ -123,6 +127,62 @@ final class Fusion {
     Group group = joins && producer != null ? producer : Group.ofLoop(Graph.elements(op));
     group.reductions().add(op);
     add(op, group);
+  }
+
+  /**
+   * Moves an op of one input to the loop that reads it, where the input must be kept anyway: the
+   * other loop then writes one array less, and nothing is read more often.
+   */
+  private void moveToReaders() {
+    Map<Op, List<Op>> readers = new HashMap<>();
+    for (Op op : graph.ops()) {
+      for (Op base : graph.bases(op)) {
+        readers.computeIfAbsent(base, key -> new ArrayList<>()).add(op);
+      }
+    }
+    for (Op op : graph.ops()) {
+      Group maker = groupOf.get(op);
+      Group reader = onlyReader(readers.getOrDefault(op, List.of()));
+      if (maker == null
+          || reader == null
+          || reader == maker
+          || !op.isElementwise()
+          || op.inputs().size() != 1
+          || maker.loop().size() == 1
+          || reader.custom() != null
+          || reader.size() != maker.size()
+          || reader.loop().size() >= Group.MAX_OPS) {
+        continue;
+      }
+      Access input = graph.access(op.inputs().getFirst());
+      Op base = input.base();
+      boolean kept =
+          readers.getOrDefault(base, List.of()).stream()
+              .anyMatch(other -> groupOf.get(other) != maker);
+      if (kept
+          && input.isAligned()
+          && groupOf.get(base) == maker
+          && graph.isLoop(base)
+          && readsAligned(reader, op)
+          && readers.getOrDefault(op, List.of()).stream().allMatch(graph::isLoop)) {
+        maker.loop().remove(op);
+        reader.loop().add(op);
+        reader.loop().sort((a, b) -> Integer.compare(a.id(), b.id()));
+        groupOf.put(op, reader);
+      }
+    }
+  }
+
+  private @Nullable Group onlyReader(List<Op> readers) {
+    Group only = null;
+    for (Op op : readers) {
+      Group group = groupOf.get(op);
+      if (group == null || (only != null && group != only)) {
+        return null;
+      }
+      only = group;
+    }
+    return only;
   }
 
   /** Whether an op that comes after all others may become part of a group. */

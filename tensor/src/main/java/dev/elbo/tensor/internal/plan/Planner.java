@@ -90,7 +90,7 @@ final class Planner {
     List<Group> schedule = fusion.schedule();
     Map<Op, Group> groupOf = fusion.groupOf();
     Set<Op> kept = kept(groupOf);
-    BufferPlan memory = new BufferPlan(graph, groupOf, inPlace);
+    BufferPlan memory = new BufferPlan(graph, groupOf, inPlace, options.fuse());
     memory.bindSources();
     List<Plan.Result> planResults = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
