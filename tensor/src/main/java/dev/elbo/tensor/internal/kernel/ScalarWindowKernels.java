@@ -1,5 +1,7 @@
 package dev.elbo.tensor.internal.kernel;
 
+import java.util.Arrays;
+
 /** Plain loops over windows. */
 public final class ScalarWindowKernels implements WindowKernels {
 
@@ -63,6 +65,28 @@ public final class ScalarWindowKernels implements WindowKernels {
         target[first] += source[yIndex + c];
       }
     }
+  }
+
+  @Override
+  public void putAtMax(
+      float[] x,
+      int xIndex,
+      int rowStep,
+      int columnStep,
+      int rows,
+      int columns,
+      float[] y,
+      float[] source,
+      int yIndex,
+      float[] target,
+      int width) {
+    for (int r = 0; r < rows; r++) {
+      for (int s = 0; s < columns; s++) {
+        int place = xIndex + r * rowStep + s * columnStep;
+        Arrays.fill(target, place, place + width, 0f);
+      }
+    }
+    addToMax(x, xIndex, rowStep, columnStep, rows, columns, y, source, yIndex, target, width);
   }
 
   @Override

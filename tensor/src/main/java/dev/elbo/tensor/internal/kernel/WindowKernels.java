@@ -48,6 +48,23 @@ public interface WindowKernels {
       int width);
 
   /**
+   * {@code target[place, c] = source[c]} at the first place at which {@code x[place, c] == y[c]},
+   * and 0 at the others: {@link #addToMax} to zeros.
+   */
+  void putAtMax(
+      float[] x,
+      int xIndex,
+      int rowStep,
+      int columnStep,
+      int rows,
+      int columns,
+      float[] y,
+      float[] source,
+      int yIndex,
+      float[] target,
+      int width);
+
+  /**
    * {@code target[c] = source[first, c]}, with source as x and target as y in {@link #addToMax}.
    */
   void takeAtMax(

@@ -53,6 +53,23 @@ public record MaxPool2DGradient(Pooling pooling) implements Custom {
           });
     }
     WindowKernels windows = Kernels.get().windows();
+    if (geometry.isDisjoint()) {
+      return PoolingKernel.put(
+          geometry,
+          (inputs, output, large, rows, columns, small) ->
+              windows.putAtMax(
+                  (float[]) inputs[0],
+                  large,
+                  rowStep,
+                  channels,
+                  rows,
+                  columns,
+                  (float[]) inputs[1],
+                  (float[]) inputs[2],
+                  small,
+                  (float[]) output,
+                  channels));
+    }
     return PoolingKernel.scatter(
         geometry,
         (inputs, output, large, rows, columns, small) ->

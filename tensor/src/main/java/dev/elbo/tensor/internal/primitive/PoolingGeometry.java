@@ -51,6 +51,22 @@ record PoolingGeometry(int batch, Window rows, Window columns, int channels) {
     return batch * rows.output();
   }
 
+  /** Whether no two windows see the same element. */
+  boolean isDisjoint() {
+    return rows.stride() >= rows.size() && columns.stride() >= columns.size();
+  }
+
+  /** Whether the windows see every element of the input, each once. */
+  boolean isPartition() {
+    return isPartition(rows) && isPartition(columns);
+  }
+
+  private static boolean isPartition(Window window) {
+    return window.stride() == window.size()
+        && window.before() == 0
+        && window.output() * window.size() >= window.input();
+  }
+
   /** Elements that all windows see together, those seen twice counted twice. */
   double work() {
     return (double) outputRows() * columns.output() * rows.size() * columns.size() * channels;

@@ -15,12 +15,18 @@ final class PoolingKernel implements Kernel {
 
   private final PoolingGeometry geometry;
   private final boolean scatters;
+
+  /** Whether what windows write to begins as zeros: they add to it, or do not reach all of it. */
+  private final boolean clears;
+
   private final int chunkRows;
   private final PoolingGeometry.Work work;
 
-  private PoolingKernel(PoolingGeometry geometry, boolean scatters, PoolingGeometry.Work work) {
+  private PoolingKernel(
+      PoolingGeometry geometry, boolean scatters, boolean clears, PoolingGeometry.Work work) {
     this.geometry = geometry;
     this.scatters = scatters;
+    this.clears = clears;
     this.work = work;
     int rows = Math.max(1, geometry.outputRows());
     int wanted = (int) Math.clamp(geometry.work() / CHUNK_ELEMENTS, 1, MOST_CHUNKS);
@@ -32,12 +38,17 @@ final class PoolingKernel implements Kernel {
 
   /** Work that writes a window's output. */
   static Kernel gather(PoolingGeometry geometry, PoolingGeometry.Work work) {
-    return new PoolingKernel(geometry, false, work);
+    return new PoolingKernel(geometry, false, false, work);
   }
 
   /** Work that adds to a window's part of the input, which is the kernel's output, from zero. */
   static Kernel scatter(PoolingGeometry geometry, PoolingGeometry.Work work) {
-    return new PoolingKernel(geometry, true, work);
+    return new PoolingKernel(geometry, true, true, work);
+  }
+
+  /** Work that writes to a window's part of the input, which no other window sees. */
+  static Kernel put(PoolingGeometry geometry, PoolingGeometry.Work work) {
+    return new PoolingKernel(geometry, true, !geometry.isPartition(), work);
   }
 
   @Override
@@ -56,7 +67,7 @@ final class PoolingKernel implements Kernel {
   public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
     int from = chunk * chunkRows;
     int to = Math.min(geometry.outputRows(), from + chunkRows);
-    if (scatters) {
+    if (clears) {
       int imageRows = Math.max(1, geometry.rows().output());
       int clearTo = to == geometry.outputRows() ? geometry.batch() : to / imageRows;
       clear(output, from / imageRows * geometry.imageSize(), clearTo * geometry.imageSize());

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowKernelsTest {
   private static final long SEED = 7;
-  private static final int ROWS = 3;
+  private static final int MOST_ROWS = 3;
   private static final int COLUMNS = 2;
 
   /** The operations on one window, each as it leaves the whole of its target. */
@@ -16,34 +16,37 @@ class WindowKernelsTest {
     ADD,
     MAX,
     ADD_TO_MAX,
+    PUT_AT_MAX,
     TAKE_AT_MAX,
     MEAN,
     ADD_SHARE;
 
-    float[] run(WindowKernels kernels, int width) {
+    float[] run(WindowKernels kernels, int rows, int width) {
       int step = width + 3;
       int rowStep = COLUMNS * step + 5;
-      float[] large = few(2 + ROWS * rowStep, 1);
-      float[] other = few(2 + ROWS * rowStep, 2);
+      float[] large = few(2 + MOST_ROWS * rowStep, 1);
+      float[] other = few(2 + MOST_ROWS * rowStep, 2);
       float[] small = few(3 + width, 3);
       float[] y = new float[3 + width];
-      kernels.max(large, 2, rowStep, step, ROWS, COLUMNS, y, 3, width);
+      kernels.max(large, 2, rowStep, step, rows, COLUMNS, y, 3, width);
       switch (this) {
-        case ADD -> kernels.add(large, 2, step, other, 1, step - 1, ROWS, width);
+        case ADD -> kernels.add(large, 2, step, other, 1, step - 1, rows, width);
         case MAX -> {
           return y;
         }
         case ADD_TO_MAX ->
-            kernels.addToMax(large, 2, rowStep, step, ROWS, COLUMNS, y, small, 3, other, width);
+            kernels.addToMax(large, 2, rowStep, step, rows, COLUMNS, y, small, 3, other, width);
+        case PUT_AT_MAX ->
+            kernels.putAtMax(large, 2, rowStep, step, rows, COLUMNS, y, small, 3, other, width);
         case TAKE_AT_MAX -> {
-          kernels.takeAtMax(large, 2, rowStep, step, ROWS, COLUMNS, y, other, 3, small, width);
+          kernels.takeAtMax(large, 2, rowStep, step, rows, COLUMNS, y, other, 3, small, width);
           return small;
         }
         case MEAN -> {
-          kernels.mean(large, 2, rowStep, step, ROWS, COLUMNS, small, 3, width);
+          kernels.mean(large, 2, rowStep, step, rows, COLUMNS, small, 3, width);
           return small;
         }
-        case ADD_SHARE -> kernels.addShare(small, 3, other, 2, rowStep, step, ROWS, COLUMNS, width);
+        case ADD_SHARE -> kernels.addShare(small, 3, other, 2, rowStep, step, rows, COLUMNS, width);
       }
       return other;
     }
@@ -64,11 +67,15 @@ class WindowKernelsTest {
   @ValueSource(ints = {0, 1, 3, 7, 8, 15, 16, 17, 31, 33, 127, 1000, 1025})
   void allBackendsGiveTheSameBits(int width) {
     for (Operation operation : Operation.values()) {
-      float[] expected = operation.run(Kernels.scalar().windows(), width);
-      for (Kernels kernels : Backends.all()) {
-        assertThat(bits(operation.run(kernels.windows(), width)))
-            .as("%s, %s, width %d, seed %d", operation, kernels.name(), width, SEED)
-            .isEqualTo(bits(expected));
+      for (int rows = 1; rows <= MOST_ROWS; rows++) {
+        float[] expected = operation.run(Kernels.scalar().windows(), rows, width);
+        for (Kernels kernels : Backends.all()) {
+          assertThat(bits(operation.run(kernels.windows(), rows, width)))
+              .as(
+                  "%s, %s, %d rows, width %d, seed %d",
+                  operation, kernels.name(), rows, width, SEED)
+              .isEqualTo(bits(expected));
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 
 import dev.elbo.tensor.internal.kernel.ScalarWindowKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -58,20 +59,38 @@ final class VectorWindowKernels implements WindowKernels {
       int yIndex,
       int width) {
     int whole = SPECIES.loopBound(width);
-    for (int c = 0; c < whole; c += LANES) {
-      FloatVector most = FloatVector.fromArray(SPECIES, x, xIndex + c);
-      for (int r = 0; r < rows; r++) {
-        int place = xIndex + r * rowStep + c;
-        for (int s = 0; s < columns; s++) {
-          most = most.max(FloatVector.fromArray(SPECIES, x, place));
-          place += columnStep;
+    if (rows == 2 && columns == 2) {
+      maxOfFour(x, xIndex, rowStep, columnStep, y, yIndex, whole);
+    } else {
+      for (int c = 0; c < whole; c += LANES) {
+        FloatVector most = FloatVector.fromArray(SPECIES, x, xIndex + c);
+        for (int r = 0; r < rows; r++) {
+          int place = xIndex + r * rowStep + c;
+          for (int s = 0; s < columns; s++) {
+            most = most.max(FloatVector.fromArray(SPECIES, x, place));
+            place += columnStep;
+          }
         }
+        most.intoArray(y, yIndex + c);
       }
-      most.intoArray(y, yIndex + c);
     }
     if (whole < width) {
       scalar.max(
           x, xIndex + whole, rowStep, columnStep, rows, columns, y, yIndex + whole, width - whole);
+    }
+  }
+
+  private static void maxOfFour(
+      float[] x, int xIndex, int rowStep, int columnStep, float[] y, int yIndex, int whole) {
+    int x1 = xIndex + columnStep;
+    int x2 = xIndex + rowStep;
+    int x3 = x2 + columnStep;
+    for (int c = 0; c < whole; c += LANES) {
+      FloatVector.fromArray(SPECIES, x, xIndex + c)
+          .max(FloatVector.fromArray(SPECIES, x, x1 + c))
+          .max(FloatVector.fromArray(SPECIES, x, x2 + c))
+          .max(FloatVector.fromArray(SPECIES, x, x3 + c))
+          .intoArray(y, yIndex + c);
     }
   }
 
@@ -89,17 +108,21 @@ final class VectorWindowKernels implements WindowKernels {
       float[] target,
       int width) {
     int whole = SPECIES.loopBound(width);
-    for (int c = 0; c < whole; c += LANES) {
-      FloatVector most = FloatVector.fromArray(SPECIES, y, yIndex + c);
-      FloatVector given = FloatVector.fromArray(SPECIES, source, yIndex + c);
-      VectorMask<Float> open = SPECIES.maskAll(true);
-      for (int r = 0; r < rows; r++) {
-        int place = xIndex + r * rowStep + c;
-        for (int s = 0; s < columns; s++) {
-          VectorMask<Float> here = FloatVector.fromArray(SPECIES, x, place).eq(most).and(open);
-          FloatVector.fromArray(SPECIES, target, place).add(given, here).intoArray(target, place);
-          open = open.andNot(here);
-          place += columnStep;
+    if (rows == 2 && columns == 2) {
+      addToMaxOfFour(x, xIndex, rowStep, columnStep, y, source, yIndex, target, whole);
+    } else {
+      for (int c = 0; c < whole; c += LANES) {
+        FloatVector most = FloatVector.fromArray(SPECIES, y, yIndex + c);
+        FloatVector given = FloatVector.fromArray(SPECIES, source, yIndex + c);
+        VectorMask<Float> open = SPECIES.maskAll(true);
+        for (int r = 0; r < rows; r++) {
+          int place = xIndex + r * rowStep + c;
+          for (int s = 0; s < columns; s++) {
+            VectorMask<Float> here = FloatVector.fromArray(SPECIES, x, place).eq(most).and(open);
+            FloatVector.fromArray(SPECIES, target, place).add(given, here).intoArray(target, place);
+            open = open.andNot(here);
+            place += columnStep;
+          }
         }
       }
     }
@@ -116,6 +139,113 @@ final class VectorWindowKernels implements WindowKernels {
           yIndex + whole,
           target,
           width - whole);
+    }
+  }
+
+  @Override
+  public void putAtMax(
+      float[] x,
+      int xIndex,
+      int rowStep,
+      int columnStep,
+      int rows,
+      int columns,
+      float[] y,
+      float[] source,
+      int yIndex,
+      float[] target,
+      int width) {
+    if (rows != 2 || columns != 2) {
+      for (int r = 0; r < rows; r++) {
+        for (int s = 0; s < columns; s++) {
+          int place = xIndex + r * rowStep + s * columnStep;
+          Arrays.fill(target, place, place + width, 0f);
+        }
+      }
+      addToMax(x, xIndex, rowStep, columnStep, rows, columns, y, source, yIndex, target, width);
+      return;
+    }
+    int whole = SPECIES.loopBound(width);
+    putAtMaxOfFour(x, xIndex, rowStep, columnStep, y, source, yIndex, target, whole);
+    if (whole < width) {
+      scalar.putAtMax(
+          x,
+          xIndex + whole,
+          rowStep,
+          columnStep,
+          rows,
+          columns,
+          y,
+          source,
+          yIndex + whole,
+          target,
+          width - whole);
+    }
+  }
+
+  private static void putAtMaxOfFour(
+      float[] x,
+      int x0,
+      int rowStep,
+      int columnStep,
+      float[] y,
+      float[] source,
+      int yIndex,
+      float[] target,
+      int whole) {
+    int x1 = x0 + columnStep;
+    int x2 = x0 + rowStep;
+    int x3 = x2 + columnStep;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int c = 0; c < whole; c += LANES) {
+      FloatVector most = FloatVector.fromArray(SPECIES, y, yIndex + c);
+      // Added to zero, as elsewhere: a zero that is given loses its sign.
+      FloatVector given = FloatVector.fromArray(SPECIES, source, yIndex + c).add(zero);
+      VectorMask<Float> h0 = FloatVector.fromArray(SPECIES, x, x0 + c).eq(most);
+      VectorMask<Float> h1 = FloatVector.fromArray(SPECIES, x, x1 + c).eq(most);
+      VectorMask<Float> h2 = FloatVector.fromArray(SPECIES, x, x2 + c).eq(most);
+      VectorMask<Float> h3 = FloatVector.fromArray(SPECIES, x, x3 + c).eq(most);
+      VectorMask<Float> t1 = h0.or(h1);
+      VectorMask<Float> t2 = t1.or(h2);
+      zero.blend(given, h0).intoArray(target, x0 + c);
+      zero.blend(given, h1.andNot(h0)).intoArray(target, x1 + c);
+      zero.blend(given, h2.andNot(t1)).intoArray(target, x2 + c);
+      zero.blend(given, h3.andNot(t2)).intoArray(target, x3 + c);
+    }
+  }
+
+  private static void addToMaxOfFour(
+      float[] x,
+      int x0,
+      int rowStep,
+      int columnStep,
+      float[] y,
+      float[] source,
+      int yIndex,
+      float[] target,
+      int whole) {
+    int x1 = x0 + columnStep;
+    int x2 = x0 + rowStep;
+    int x3 = x2 + columnStep;
+    for (int c = 0; c < whole; c += LANES) {
+      FloatVector most = FloatVector.fromArray(SPECIES, y, yIndex + c);
+      FloatVector given = FloatVector.fromArray(SPECIES, source, yIndex + c);
+      VectorMask<Float> h0 = FloatVector.fromArray(SPECIES, x, x0 + c).eq(most);
+      VectorMask<Float> h1 = FloatVector.fromArray(SPECIES, x, x1 + c).eq(most);
+      VectorMask<Float> h2 = FloatVector.fromArray(SPECIES, x, x2 + c).eq(most);
+      VectorMask<Float> h3 = FloatVector.fromArray(SPECIES, x, x3 + c).eq(most);
+      VectorMask<Float> t1 = h0.or(h1);
+      VectorMask<Float> t2 = t1.or(h2);
+      FloatVector.fromArray(SPECIES, target, x0 + c).add(given, h0).intoArray(target, x0 + c);
+      FloatVector.fromArray(SPECIES, target, x1 + c)
+          .add(given, h1.andNot(h0))
+          .intoArray(target, x1 + c);
+      FloatVector.fromArray(SPECIES, target, x2 + c)
+          .add(given, h2.andNot(t1))
+          .intoArray(target, x2 + c);
+      FloatVector.fromArray(SPECIES, target, x3 + c)
+          .add(given, h3.andNot(t2))
+          .intoArray(target, x3 + c);
     }
   }
 
