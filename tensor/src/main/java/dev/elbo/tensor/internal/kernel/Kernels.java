@@ -24,6 +24,19 @@ public interface Kernels {
     return new ScalarWindowKernels();
   }
 
+  default PlaneKernels planes() {
+    return new ScalarPlaneKernels();
+  }
+
+  /**
+   * The loops of a product of rows in an image and filters.
+   *
+   * @param columns the most columns of the filters
+   */
+  default ImageLoops images(ImageRows rows, int columns) {
+    return new PatchLoops(rows, columns, gemm());
+  }
+
   default DoubleProducts products() {
     return new ScalarDoubleProducts();
   }

@@ -46,8 +46,14 @@ public record Conv2D(Convolution convolution) implements MatrixPrimitive {
     if (signature.outputDtype() == DType.FLOAT64) {
       return Conv2DLoops.forward(geometry);
     }
-    return Conv2DFewFiltersKernel.suits(geometry)
-        ? new Conv2DFewFiltersKernel(geometry, Kernels.get())
+    if (Conv2DFewFiltersKernel.suits(geometry)) {
+      return new Conv2DFewFiltersKernel(geometry, Kernels.get());
+    }
+    if (PlaneConvolution.suits(geometry)) {
+      return new PlaneConvolution(geometry, Kernels.get());
+    }
+    return ImageConvolution.suitsForward(geometry)
+        ? ImageConvolution.forward(geometry, Kernels.get())
         : new Conv2DKernel(geometry, Kernels.get());
   }
 }

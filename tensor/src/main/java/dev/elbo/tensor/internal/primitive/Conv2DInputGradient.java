@@ -13,7 +13,9 @@ import java.util.List;
  * The gradient of {@link Conv2D} in its input, which is the transposed convolution: {@code x[n, h,
  * v, c] = sum of y[n, p, q, f] w[r, s, c, f]} over all p, q, r, s, f for which output (p, q) sees
  * input (h, v) through filter element (r, s). Inputs: y (batch, output height, output width,
- * filters), w (height, width, channels, filters).
+ * filters), w (height, width, channels, filters). Whether the sum is one chain of fused
+ * multiply-adds by ascending (p, q, f), or one by ascending f for each (r, s) and then their sum,
+ * is set by shape alone.
  *
  * @param height rows of x: several heights may give y's
  * @param width columns of x
@@ -52,8 +54,11 @@ public record Conv2DInputGradient(Convolution convolution, int height, int width
             filters.dim(0),
             filters.dim(1),
             signature.shape(0));
-    return signature.outputDtype() == DType.FLOAT32
-        ? new Conv2DInputGradientKernel(geometry, Kernels.get())
-        : Conv2DLoops.inputGradient(geometry);
+    if (signature.outputDtype() == DType.FLOAT64) {
+      return Conv2DLoops.inputGradient(geometry);
+    }
+    return ImageConvolution.suitsInputGradient(geometry)
+        ? ImageConvolution.inputGradient(geometry, Kernels.get())
+        : new Conv2DInputGradientKernel(geometry, Kernels.get());
   }
 }

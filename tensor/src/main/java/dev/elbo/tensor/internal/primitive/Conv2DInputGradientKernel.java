@@ -7,10 +7,10 @@ import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution in its input, in float32: what each output position sends back,
- * (positions, filters) by (filters, patch), a few filter elements at a time, added to where it came
- * from. An element of the input is the sum, over ascending filter elements, of one chain of fused
- * multiply-adds over ascending filters each.
+ * The gradient of a convolution of few channels in its input, in float32: what each output position
+ * sends back, (positions, filters) by (filters, patch), a few filter elements at a time, added to
+ * where it came from. An element of the input is the sum, over ascending filter elements, of one
+ * chain of fused multiply-adds over ascending filters each.
  */
 final class Conv2DInputGradientKernel implements MatrixKernel {
   private static final int MOST_CHUNKS = 32;
@@ -36,6 +36,13 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
   private final int chunkChannels;
   private final int groupTaps;
   private final int blockRows;
+
+  /**
+   * Whether the product is made with its positions side by side, so that those of a row are added
+   * together: for one channel, which has no channels to add together.
+   */
+  private final boolean transposed;
+
   private final GemmLoops product;
 
   Conv2DInputGradientKernel(ConvolutionGeometry geometry, Kernels kernels) {
@@ -62,11 +69,21 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
     blockRows = Math.max(1, Math.min(chunkImages * geometry.rows().output(), mostRows));
     int filters = geometry.filters();
     int blockPositions = blockRows * rowLength;
+    transposed = channels == 1 && geometry.columns().stride() == 1 && groupTaps == geometry.taps();
     product =
-        kernels
-            .gemm()
-            .loops(
-                GemmShape.of(false, true, blockPositions, width, filters), blockPositions, width);
+        transposed
+            ? kernels
+                .gemm()
+                .loops(
+                    GemmShape.of(false, true, width, blockPositions, filters),
+                    width,
+                    blockPositions)
+            : kernels
+                .gemm()
+                .loops(
+                    GemmShape.of(false, true, blockPositions, width, filters),
+                    blockPositions,
+                    width);
   }
 
   @Override
@@ -140,6 +157,10 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
     clear(x, imageFrom, imageTo, channelFrom, width);
     int offset = product.scratchFloats();
     int step = groupTaps * chunkChannels;
+    if (transposed) {
+      runTransposed(imageFrom, imageTo, y, w, wOffset, x, scratch);
+      return;
+    }
     for (int from = imageFrom * imageRows; from < imageTo * imageRows; from += blockRows) {
       int to = Math.min(imageTo * imageRows, from + blockRows);
       for (int tap = 0; tap < geometry.taps(); tap += groupTaps) {
@@ -160,6 +181,44 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
         for (int i = 0; i < taps; i++) {
           add(scratch, offset + i * width, step, from, to, tap + i, x, channelFrom, width);
         }
+      }
+    }
+  }
+
+  private void runTransposed(
+      int imageFrom, int imageTo, float[] y, float[] w, int wOffset, float[] x, float[] scratch) {
+    int filters = geometry.filters();
+    int rowLength = geometry.columns().output();
+    int imageRows = geometry.rows().output();
+    int offset = product.scratchFloats();
+    int taps = geometry.taps();
+    for (int from = imageFrom * imageRows; from < imageTo * imageRows; from += blockRows) {
+      int to = Math.min(imageTo * imageRows, from + blockRows);
+      int yOffset = from * rowLength * filters;
+      int positions = (to - from) * rowLength;
+      product.run(w, wOffset, y, yOffset, scratch, offset, 0, taps, 0, positions, false, scratch);
+      for (int tap = 0; tap < taps; tap++) {
+        addRows(scratch, offset + tap * blockRows * rowLength, from, to, tap, x);
+      }
+    }
+  }
+
+  /** As {@link #add}, from products that lie side by side. */
+  private void addRows(float[] source, int sourceIndex, int from, int to, int tap, float[] x) {
+    Window rows = geometry.rows();
+    Window columns = geometry.columns();
+    int tapRow = tap / columns.size();
+    int tapColumn = tap % columns.size();
+    int first = columns.firstPlace(tapColumn);
+    int count = columns.endPlace(tapColumn) - first;
+    int column = columns.at(first, tapColumn);
+    for (int row = from; row < to; row++) {
+      int image = row / rows.output();
+      int h = rows.at(row % rows.output(), tapRow);
+      if (h >= 0 && h < rows.input()) {
+        int at = sourceIndex + (row - from) * columns.output() + first;
+        int target = (image * rows.input() + h) * columns.input() + column;
+        windows.add(source, at, 0, x, target, 0, 1, count);
       }
     }
   }

@@ -37,6 +37,20 @@ class ConvolutionKernelsTest {
         geometry(SAME.strides(2), Shape.of(100, 14, 14, 32), Shape.of(3, 3, 32, 32)),
         geometry(SAME, Shape.of(9, 14, 15, 24), Shape.of(3, 3, 24, 1)),
         geometry(VALID.dilation(1, 2), Shape.of(30, 14, 15, 9), Shape.of(3, 2, 9, 4)),
+        // In place and with padding, bands of rows, several blocks in a chunk, a stride of gaps.
+        geometry(VALID, Shape.of(1, 70, 66, 17), Shape.of(3, 3, 17, 37)),
+        geometry(SAME, Shape.of(2, 75, 67, 33), Shape.of(5, 3, 33, 20)),
+        geometry(VALID.strides(2), Shape.of(40, 14, 13, 18), Shape.of(3, 3, 18, 70)),
+        geometry(SAME.strides(3), Shape.of(31, 10, 11, 19), Shape.of(2, 1, 19, 64)),
+        geometry(SAME, Shape.of(3, 5, 4, 130), Shape.of(3, 3, 130, 16)),
+        geometry(VALID, Shape.of(2, 5, 5, 2), Shape.of(5, 5, 2, 40)),
+        // Filter gradients in place: with and without padding, pieces that end within an image.
+        geometry(SAME, Shape.of(23, 17, 18, 8), Shape.of(3, 5, 8, 32)),
+        geometry(SAME.dilation(2, 3), Shape.of(13, 13, 14, 24), Shape.of(3, 3, 24, 96)),
+        geometry(VALID.strides(3, 2), Shape.of(30, 20, 21, 16), Shape.of(4, 3, 16, 64)),
+        geometry(SAME, Shape.of(2, 8, 8, 32), Shape.of(1, 1, 32, 32)),
+        // One channel: its rows are added side by side.
+        geometry(VALID, Shape.of(40, 12, 13, 1), Shape.of(3, 4, 1, 9)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),
         geometry(SAME, Shape.of(1, 1, 1, 1), Shape.of(3, 3, 1, 1)));
   }
@@ -79,6 +93,70 @@ class ConvolutionKernelsTest {
         inputs(geometry),
         new Conv2DInputGradientKernel(geometry, Kernels.scalar()),
         new Conv2DInputGradientKernel(geometry, Kernels.get()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void readingTheImageInPlaceHasTheBitsOfPatches(ConvolutionGeometry geometry) {
+    Object[] inputs = {floats(inputs(geometry)), floats(weights(geometry))};
+    int size = geometry.positions() * geometry.filters();
+    Kernel patches = new Conv2DKernel(geometry, Kernels.scalar());
+    assertSameBits(inputs, size, patches, ImageConvolution.forward(geometry, Kernels.scalar()));
+    assertSameBits(inputs, size, patches, ImageConvolution.forward(geometry, Kernels.get()));
+    if (geometry.channels() == 1) {
+      assertSameBits(inputs, size, patches, new PlaneConvolution(geometry, Kernels.scalar()));
+      assertSameBits(inputs, size, patches, new PlaneConvolution(geometry, Kernels.get()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void inputGradientIsOneChainByAscendingOutputs(ConvolutionGeometry geometry) {
+    float[] y = floats(outputs(geometry));
+    float[] w = floats(weights(geometry));
+    Kernel chains = (chunk, inputs, output, scratch) -> chains(geometry, y, w, (float[]) output);
+    Object[] inputs = {y, w};
+    assertSameBits(
+        inputs,
+        inputs(geometry),
+        chains,
+        ImageConvolution.inputGradient(geometry, Kernels.scalar()));
+    assertSameBits(
+        inputs, inputs(geometry), chains, ImageConvolution.inputGradient(geometry, Kernels.get()));
+  }
+
+  private static void chains(ConvolutionGeometry geometry, float[] y, float[] w, float[] x) {
+    Window rows = geometry.rows();
+    Window columns = geometry.columns();
+    int filters = geometry.filters();
+    int size = inputs(geometry);
+    for (int i = 0; i < size; i++) {
+      int c = i % geometry.channels();
+      int v = i / geometry.channels() % columns.input();
+      int h = i / geometry.channels() / columns.input() % rows.input();
+      int image = i / geometry.imageSize();
+      float sum = 0;
+      for (int place = 0; place < geometry.imagePositions(); place++) {
+        int p = place / columns.output();
+        int q = place % columns.output();
+        int r = h + rows.before() - p * rows.stride();
+        int s = v + columns.before() - q * columns.stride();
+        if (r % rows.dilation() != 0 || s % columns.dilation() != 0) {
+          continue;
+        }
+        r /= rows.dilation();
+        s /= columns.dilation();
+        if (r < 0 || r >= rows.size() || s < 0 || s >= columns.size()) {
+          continue;
+        }
+        int from = (image * geometry.imagePositions() + place) * filters;
+        int weight = ((r * columns.size() + s) * geometry.channels() + c) * filters;
+        for (int f = 0; f < filters; f++) {
+          sum = Math.fma(y[from + f], w[weight + f], sum);
+        }
+      }
+      x[i] = sum;
+    }
   }
 
   @ParameterizedTest

@@ -2,8 +2,11 @@ package dev.elbo.tensor.internal.kernel.vector;
 
 import dev.elbo.tensor.internal.kernel.DoubleProducts;
 import dev.elbo.tensor.internal.kernel.GemmKernels;
+import dev.elbo.tensor.internal.kernel.ImageLoops;
+import dev.elbo.tensor.internal.kernel.ImageRows;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
+import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
 import jdk.incubator.vector.FloatVector;
@@ -14,6 +17,7 @@ public final class VectorKernels implements Kernels {
   private final MathKernels math = new VectorMathKernels();
   private final ReductionKernels reductions = new VectorReductionKernels();
   private final WindowKernels windows = new VectorWindowKernels();
+  private final PlaneKernels planes = new VectorPlaneKernels();
   private final DoubleProducts products = new VectorDoubleProducts();
 
   @Override
@@ -44,6 +48,16 @@ public final class VectorKernels implements Kernels {
   @Override
   public WindowKernels windows() {
     return windows;
+  }
+
+  @Override
+  public PlaneKernels planes() {
+    return planes;
+  }
+
+  @Override
+  public ImageLoops images(ImageRows rows, int columns) {
+    return new VectorImageLoops(rows, columns);
   }
 
   @Override

@@ -1,0 +1,332 @@
+package dev.elbo.tensor.internal.primitive;
+
+import dev.elbo.tensor.internal.kernel.ImageLoops;
+import dev.elbo.tensor.internal.kernel.ImageRows;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A convolution in float32, or the gradient of one in its input, that reads what a target sees
+ * where it lies in the source: each element is one chain of fused multiply-adds over what it sees
+ * in the source, by ascending row, column and channel, padding included as zeros.
+ *
+ * <p>Where targets see padding, the block at hand is first copied with zeros around it.
+ */
+final class ImageConvolution implements MatrixKernel {
+  private static final int MOST_CHUNKS = 64;
+
+  /** In a chunk of fewer output positions, packing the filters would tell. */
+  private static final int LEAST_POSITIONS = 512;
+
+  private static final int LEAST_COLUMNS = 64;
+
+  /** Narrower targets would leave most of a vector empty. */
+  private static final int LEAST_CHANNELS = 16;
+
+  /** Shorter runs of the source are done sooner than begun. */
+  private static final int LEAST_RUN = 24;
+
+  /** Floats of the source in a block: half of a common second-level cache. */
+  private static final int BLOCK_FLOATS = 1 << 16;
+
+  private final ConvolutionGeometry geometry;
+  private final boolean backward;
+  private final Grid source;
+  private final Grid target;
+
+  /** What a block reads: the source itself, or a copy of its part with padding. */
+  private final Grid seen;
+
+  private final boolean inPlace;
+  private final int firstRow;
+  private final int firstColumn;
+  private final int rowStep;
+  private final int rowMove;
+  private final int bandRows;
+  private final int bands;
+  private final int blockImages;
+  private final int chunkBlocks;
+  private final int chunkColumns;
+  private final List<Phase> phases = new ArrayList<>();
+  private final int packedFloats;
+  private final int loopsScratch;
+
+  /** Images of some height, width and channels. */
+  private record Grid(int rows, int columns, int channels) {
+    int size() {
+      return rows * columns * channels;
+    }
+  }
+
+  /** Targets that see the source through the same elements of the filters. */
+  private record Phase(Track rows, Track columns, ImageLoops loops, int packedOffset) {}
+
+  private ImageConvolution(ConvolutionGeometry geometry, boolean backward, Kernels kernels) {
+    this.geometry = geometry;
+    this.backward = backward;
+    Window rows = geometry.rows();
+    Window columns = geometry.columns();
+    Grid input = new Grid(rows.input(), columns.input(), geometry.channels());
+    Grid output = new Grid(rows.output(), columns.output(), geometry.filters());
+    source = backward ? output : input;
+    target = backward ? input : output;
+    List<Track> rowTracks = backward ? Track.backward(rows) : Track.forward(rows);
+    List<Track> columnTracks = backward ? Track.backward(columns) : Track.forward(columns);
+    rowStep = rowTracks.getFirst().step;
+    rowMove = rowTracks.getFirst().move;
+    int leastRow = Track.least(rowTracks);
+    int leastColumn = Track.least(columnTracks);
+    int endColumn = Track.end(columnTracks, target.columns);
+    inPlace =
+        leastRow >= 0
+            && leastColumn >= 0
+            && Track.end(rowTracks, target.rows) <= source.rows
+            && endColumn <= source.columns;
+    firstRow = inPlace ? 0 : leastRow;
+    firstColumn = inPlace ? 0 : leastColumn;
+    int seenColumns = inPlace ? source.columns : endColumn - leastColumn;
+
+    int images = geometry.batch();
+    int wanted = geometry.wantedChunks(MOST_CHUNKS);
+    int down = Math.max(1, Math.min(wanted, geometry.positions() / LEAST_POSITIONS));
+    int across = Math.clamp(wanted / down, 1, Math.ceilDiv(target.channels, LEAST_COLUMNS));
+    chunkColumns = Math.ceilDiv(Math.ceilDiv(target.channels, across), 32) * 32;
+    int seenImage = (Track.end(rowTracks, target.rows) - leastRow) * seenColumns * source.channels;
+    int chunkRows = Math.ceilDiv(images * target.rows, down);
+    int most = Math.clamp((long) BLOCK_FLOATS * target.rows / seenImage, 1, chunkRows);
+    if (most >= target.rows) {
+      bandRows = target.rows;
+      blockImages = Math.min(images, most / target.rows);
+    } else {
+      int parts = Math.ceilDiv(target.rows, most);
+      bandRows = Math.ceilDiv(Math.ceilDiv(target.rows, parts), rowStep) * rowStep;
+      blockImages = 1;
+    }
+    bands = Math.ceilDiv(target.rows, bandRows);
+    int blocks = blocks();
+    chunkBlocks = Math.ceilDiv(blocks, Math.min(blocks, down));
+    int seenRows = inPlace ? source.rows : Track.end(rowTracks, bandRows) - leastRow;
+    seen = new Grid(seenRows, seenColumns, source.channels);
+
+    int packed = 0;
+    int scratch = 0;
+    for (Track row : rowTracks) {
+      for (Track column : columnTracks) {
+        ImageLoops loops =
+            kernels.images(rows(row, column), Math.min(chunkColumns, target.channels));
+        phases.add(new Phase(row, column, loops, packed));
+        packed += loops.packedFloats();
+        scratch = Math.max(scratch, loops.scratchFloats());
+      }
+    }
+    packedFloats = packed;
+    loopsScratch = scratch;
+  }
+
+  /** Whether a convolution's output is better computed so. */
+  static boolean suitsForward(ConvolutionGeometry geometry) {
+    return suits(geometry, geometry.channels(), geometry.filters()) && !geometry.isPointwise();
+  }
+
+  /** Whether the gradient in the input is computed so: another order of its sums. */
+  static boolean suitsInputGradient(ConvolutionGeometry geometry) {
+    return suits(geometry, geometry.filters(), geometry.channels());
+  }
+
+  private static boolean suits(ConvolutionGeometry geometry, int depth, int width) {
+    int run = geometry.columns().dilation() == 1 ? geometry.columns().size() * depth : depth;
+    return geometry.positions() > 0 && width >= LEAST_CHANNELS && run >= LEAST_RUN;
+  }
+
+  static ImageConvolution forward(ConvolutionGeometry geometry, Kernels kernels) {
+    return new ImageConvolution(geometry, false, kernels);
+  }
+
+  static ImageConvolution inputGradient(ConvolutionGeometry geometry, Kernels kernels) {
+    return new ImageConvolution(geometry, true, kernels);
+  }
+
+  /** The targets of some tracks in a block, and what each of them sees. */
+  private ImageRows rows(Track row, Track column) {
+    int high = row.count(bandRows);
+    int wide = column.count(target.columns);
+    int[] places = new int[blockImages * high * wide];
+    int[] targets = new int[places.length];
+    for (int i = 0; i < places.length; i++) {
+      int image = i / (high * wide);
+      int p = i / wide % high;
+      int q = i % wide;
+      int place = (image * seen.rows + p * row.move) * seen.columns + q * column.move;
+      places[i] = place * seen.channels;
+      int h = row.first + p * row.step;
+      int v = column.first + q * column.step;
+      targets[i] = ((image * target.rows + h) * target.columns + v) * target.channels;
+    }
+    return new ImageRows(places, targets, runs(row, column));
+  }
+
+  /** What a target sees: neighbouring columns of the source, or one after the other. */
+  private int[] runs(Track row, Track column) {
+    int[] runs = new int[2 * row.taps() * column.taps()];
+    int count = 0;
+    for (int r = 0; r < row.taps(); r++) {
+      for (int s = 0; s < column.taps(); s++) {
+        int place = (row.shift(r) - firstRow) * seen.columns + column.shift(s) - firstColumn;
+        int begin = place * seen.channels;
+        boolean neighbour = s > 0 && runs[count - 2] + runs[count - 1] == begin;
+        if (neighbour) {
+          runs[count - 1] += seen.channels;
+        } else {
+          runs[count] = begin;
+          runs[count + 1] = seen.channels;
+          count += 2;
+        }
+      }
+    }
+    return Arrays.copyOf(runs, count);
+  }
+
+  private int blocks() {
+    return bands > 1 ? geometry.batch() * bands : Math.ceilDiv(geometry.batch(), blockImages);
+  }
+
+  private int across() {
+    return Math.ceilDiv(target.channels, chunkColumns);
+  }
+
+  @Override
+  public int chunks() {
+    return Math.ceilDiv(blocks(), chunkBlocks) * across();
+  }
+
+  @Override
+  public double nanos() {
+    return geometry.flops() / 40;
+  }
+
+  @Override
+  public int scratchFloats() {
+    return loopsScratch + packedFloats + (inPlace ? 0 : blockImages * seen.size());
+  }
+
+  @Override
+  public int columns() {
+    return target.channels;
+  }
+
+  @Override
+  public int rowFrom(int chunk) {
+    return targetRow(chunk / across() * chunkBlocks) * target.columns;
+  }
+
+  @Override
+  public int rowTo(int chunk) {
+    return targetRow((chunk / across() + 1) * chunkBlocks) * target.columns;
+  }
+
+  /** The first row of targets of a block, counted through the batch. */
+  private int targetRow(int block) {
+    if (block >= blocks()) {
+      return geometry.batch() * target.rows;
+    }
+    return bands > 1
+        ? block / bands * target.rows + block % bands * bandRows
+        : block * blockImages * target.rows;
+  }
+
+  @Override
+  public int columnFrom(int chunk) {
+    return chunk % across() * chunkColumns;
+  }
+
+  @Override
+  public int columnTo(int chunk) {
+    return Math.min(target.channels, columnFrom(chunk) + chunkColumns);
+  }
+
+  @Override
+  public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
+    float[] x = (float[]) inputs[0];
+    int columnFrom = columnFrom(chunk);
+    int width = columnTo(chunk) - columnFrom;
+    for (Phase phase : phases) {
+      pack(phase, (float[]) inputs[1], columnFrom, width, scratch);
+    }
+    int copy = loopsScratch + packedFloats;
+    int from = chunk / across() * chunkBlocks;
+    int to = Math.min(blocks(), from + chunkBlocks);
+    for (int block = from; block < to; block++) {
+      int row = targetRow(block);
+      int image = row / target.rows;
+      int h = row % target.rows;
+      int images = Math.min(blockImages, geometry.batch() - image);
+      int high = Math.min(bandRows, target.rows - h);
+      int sourceRow = h / rowStep * rowMove;
+      int offset = copy;
+      if (inPlace) {
+        offset = (image * source.rows + sourceRow) * source.columns * source.channels;
+      } else {
+        copy(x, image, images, sourceRow + firstRow, scratch, copy);
+      }
+      for (Phase phase : phases) {
+        int count = phase.rows.count(high) * phase.columns.count(target.columns);
+        phase.loops.run(
+            inPlace ? x : scratch,
+            offset,
+            images * count,
+            scratch,
+            loopsScratch + phase.packedOffset,
+            (float[]) output,
+            row * target.columns * target.channels + columnFrom,
+            width,
+            scratch);
+      }
+    }
+  }
+
+  private void pack(Phase phase, float[] w, int columnFrom, int width, float[] scratch) {
+    int filters = geometry.filters();
+    int k = 0;
+    for (int r = 0; r < phase.rows.taps(); r++) {
+      for (int s = 0; s < phase.columns.taps(); s++) {
+        int tap = phase.rows.tap(r) * geometry.columns().size() + phase.columns.tap(s);
+        phase.loops.pack(
+            w,
+            tap * geometry.channels() * filters + columnFrom * (backward ? filters : 1),
+            backward ? 1 : filters,
+            backward ? filters : 1,
+            k,
+            source.channels,
+            width,
+            scratch,
+            loopsScratch + phase.packedOffset);
+        k += source.channels;
+      }
+    }
+  }
+
+  /** Copies a part of some images with zeros where it leaves the source. */
+  private void copy(float[] x, int image, int images, int fromRow, float[] to, int offset) {
+    int channels = source.channels;
+    int length = seen.columns * channels;
+    int left = Math.clamp(-firstColumn, 0, seen.columns) * channels;
+    int skipped = Math.max(firstColumn, 0) * channels;
+    int inside = Math.clamp(source.columns * channels - skipped, 0, length - left);
+    int at = offset;
+    for (int n = image; n < image + images; n++) {
+      for (int h = fromRow; h < fromRow + seen.rows; h++) {
+        if (h < 0 || h >= source.rows) {
+          Arrays.fill(to, at, at + length, 0f);
+        } else {
+          Arrays.fill(to, at, at + left, 0f);
+          int from = (n * source.rows + h) * source.columns * channels + skipped;
+          System.arraycopy(x, from, to, at + left, inside);
+          Arrays.fill(to, at + left + inside, at + length, 0f);
+        }
+        at += length;
+      }
+    }
+  }
+}
