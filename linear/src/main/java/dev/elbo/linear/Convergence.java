@@ -29,7 +29,7 @@ final class Convergence {
     Settings settings = estimator.settings;
     Gap gap = solution.gap();
     String reached =
-        gap.exists()
+        gap.exists() && !(estimator instanceof PoissonRegression)
             ? "a duality gap of " + gap.value() + ", " + gap.value() / scale + unit(estimator)
             : "a KKT residual of " + gap.violation();
     String remedy =

@@ -25,10 +25,10 @@ public abstract sealed class Estimator<E extends Estimator<E>>
 
   /**
    * The duality gap at which an iterative fit ends, as a part of {@code |y - mean(y)|^2 / n} (of
-   * the mean loss at the best intercept alone, for other losses): 1e-9 unless told otherwise. Where
-   * there is no gap (a feature without penalty among those that must be positive, Poisson, Huber,
-   * penalties that are not convex) it is the violation of the KKT conditions, as a part of the
-   * largest gradient where all coefficients are 0.
+   * the mean log loss at the best intercept alone, for logistic): 1e-9 unless told otherwise. For
+   * Poisson, and where there is no gap (a feature without penalty among those that must be
+   * positive, Huber, penalties that are not convex), it is the violation of the KKT conditions, as
+   * a part of the largest gradient where all coefficients are 0.
    */
   public final E tolerance(double tolerance) {
     return with(settings.tolerance(tolerance));

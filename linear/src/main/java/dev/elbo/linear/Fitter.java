@@ -2,7 +2,6 @@ package dev.elbo.linear;
 
 import dev.elbo.linear.internal.Basis;
 import dev.elbo.linear.internal.Box;
-import dev.elbo.linear.internal.Cholesky;
 import dev.elbo.linear.internal.CoordinateDescent;
 import dev.elbo.linear.internal.Design;
 import dev.elbo.linear.internal.ElasticNetPenalty;
@@ -10,6 +9,7 @@ import dev.elbo.linear.internal.Gap;
 import dev.elbo.linear.internal.LeastSquares;
 import dev.elbo.linear.internal.Penalty;
 import dev.elbo.linear.internal.Problem;
+import dev.elbo.linear.internal.Radius;
 import dev.elbo.linear.internal.RidgePath;
 import dev.elbo.linear.internal.RidgeSystem;
 import dev.elbo.linear.internal.Solution;
@@ -28,9 +28,6 @@ import java.util.stream.IntStream;
  * when coefficients must be positive.)
  */
 final class Fitter implements DataFitter {
-  /** The smallest eigenvalue of more features than this takes longer than most fits. */
-  private static final int EIGENVALUE_FEATURES = 400;
-
   /** Closed forms of larger systems than this take longer than coordinate descent. */
   private static final int CLOSED_FORM = 3_000;
 
@@ -172,7 +169,7 @@ final class Fitter implements DataFitter {
         coefficients,
         estimator.settings.fitIntercept() ? problem.intercept(coefficients) : 0,
         solution.iterations(),
-        certificate(solution, coefficients, l2, certify),
+        certificate(solution, coefficients, penalty, l2, certify),
         Convergence.warning(estimator, solution, scale));
   }
 
@@ -230,7 +227,7 @@ final class Fitter implements DataFitter {
   }
 
   private Certificate certificate(
-      Solution solution, double[] coefficients, double[] l2, boolean certify) {
+      Solution solution, double[] coefficients, Penalty penalty, double[] l2, boolean certify) {
     double violation = solution.gap().violation();
     if (free.length > 0) {
       Design.Image residual = problem.residual(coefficients);
@@ -239,7 +236,7 @@ final class Fitter implements DataFitter {
       }
     }
     double gap = solution.gap().value();
-    double radius = certify ? radius(solution, l2) : Double.POSITIVE_INFINITY;
+    double radius = certify ? radius(solution, penalty, l2) : Double.POSITIVE_INFINITY;
     Proof[] proofs = new Proof[factors.length];
     Arrays.fill(proofs, Proof.ZERO);
     for (int j : free) {
@@ -258,23 +255,15 @@ final class Fitter implements DataFitter {
     return Math.abs(solution.coefficients()[i]) > radius ? Proof.NON_ZERO : Proof.OPEN;
   }
 
-  /** Of the ball around the coefficients that holds the optimum's. */
-  private double radius(Solution solution, double[] l2) {
+  private double radius(Solution solution, Penalty penalty, double[] l2) {
     int[] open =
         IntStream.range(0, l2.length)
             .filter(j -> !solution.isProvenZero()[j] && datafit.curvature(j) > 0)
             .toArray();
-    if (!solution.gap().exists() || open.length == 0) {
-      return solution.gap().exists() ? 0 : Double.POSITIVE_INFINITY;
-    }
-    double bound = Arrays.stream(open).mapToDouble(j -> l2[j]).min().orElse(0);
-    if (open.length <= EIGENVALUE_FEATURES && (bound > 0 || open.length <= y.length)) {
-      double[][] gram = datafit.gram(open);
-      for (int i = 0; i < open.length; i++) {
-        gram[i][i] += l2[open[i]];
-      }
-      bound = Math.max(bound, Cholesky.smallestEigenvalueBound(gram));
-    }
-    return bound > 0 ? Math.sqrt(2 * solution.gap().value() / bound) : Double.POSITIVE_INFINITY;
+    return Radius.of(
+        solution.gap().value() + Gap.rounding(penalty, solution.coefficients()),
+        Arrays.stream(open).mapToDouble(j -> l2[j]).toArray(),
+        y.length,
+        () -> datafit.gram(open));
   }
 }

@@ -26,17 +26,6 @@ public abstract sealed class GeneralizedEstimator<E extends GeneralizedEstimator
   /** The best intercept without features, or one near it. */
   abstract double nullIntercept(double[] y, double[] weights);
 
-  /** What a gap is relative to: the mean loss of the best intercept alone, or a like measure. */
-  double scale(Loss loss, double[] y, double[] weights, double intercept) {
-    double sum = 0;
-    double total = 0;
-    for (int i = 0; i < y.length; i++) {
-      sum += weights[i] * Math.abs(loss.value(y[i], intercept));
-      total += weights[i];
-    }
-    return sum / total;
-  }
-
   @Override
   final DataFitter fitter(Matrix x, double[] y, double[] sampleWeight) {
     return new GeneralizedFitter(this, x, y, sampleWeight);
@@ -78,7 +67,7 @@ public abstract sealed class GeneralizedEstimator<E extends GeneralizedEstimator
   /** Fits a model to weighted samples; see {@link #fit(Matrix, double[])}. */
   public final GeneralizedModel fit(Matrix x, double[] y, double[] sampleWeight) {
     return new GeneralizedFitter(this, x, y, sampleWeight)
-        .fit(this, settings.warmStart())
+        .fit(this, settings.warmStart(), true)
         .generalized();
   }
 

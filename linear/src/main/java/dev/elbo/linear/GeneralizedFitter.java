@@ -33,6 +33,7 @@ final class GeneralizedFitter implements DataFitter {
   private final Loss loss;
   private final double scale;
   private final double largestPull;
+  private final double rounding;
 
   GeneralizedFitter(GeneralizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
     Settings settings = estimator.settings;
@@ -55,9 +56,14 @@ final class GeneralizedFitter implements DataFitter {
     this.hasIntercept = settings.fitIntercept();
     this.nullIntercept = hasIntercept ? estimator.nullIntercept(y, weights) : 0;
     this.loss = estimator.loss(y, nullIntercept);
-    this.scale = estimator.scale(loss, y, weights, nullIntercept);
-    this.largestPull =
-        Arrays.stream(withoutFeatures().pulls(columns)).map(Math::abs).max().orElse(0);
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      sum += weights[i] / weightSum * Math.abs(loss.value(y[i], nullIntercept));
+    }
+    this.scale = sum;
+    ProximalNewton without = withoutFeatures();
+    this.largestPull = Arrays.stream(without.pulls(columns)).map(Math::abs).max().orElse(0);
+    this.rounding = without.pullRounding(columns);
   }
 
   private ProximalNewton withoutFeatures() {
@@ -74,6 +80,12 @@ final class GeneralizedFitter implements DataFitter {
 
   @Override
   public LinearModel fit(FeaturewiseEstimator<?> estimator, Optional<LinearModel> before) {
+    return fit(estimator, before, false);
+  }
+
+  /** Fits a model, with a radius if asked for. */
+  LinearModel fit(
+      FeaturewiseEstimator<?> estimator, Optional<LinearModel> before, boolean certify) {
     Settings settings = estimator.settings;
     Strength strength = estimator.strength(weightSum);
     double[] from = before.isEmpty() ? new double[factors.length] : before.get().coefficients();
@@ -91,8 +103,9 @@ final class GeneralizedFitter implements DataFitter {
         newton(columns, new ElasticNetPenalty(l1, l2, box), start, hasIntercept ? intercept : 0)
             .solve(
                 settings.tolerance() * scale,
-                settings.tolerance() * largestPull,
-                settings.maxIterations());
+                Math.max(settings.tolerance() * largestPull, rounding),
+                settings.maxIterations(),
+                certify);
     return model(estimator, result, l1, l2);
   }
 
@@ -110,7 +123,11 @@ final class GeneralizedFitter implements DataFitter {
               zeros.clone(),
               nullIntercept);
       Settings settings = ofAlphaOne.settings;
-      newton.solve(0, settings.tolerance() * largestPull, settings.maxIterations());
+      newton.solve(
+          0,
+          Math.max(settings.tolerance() * largestPull, rounding),
+          settings.maxIterations(),
+          false);
     }
     double[] bounds = new double[penalised.length];
     double l1 = ofAlphaOne.strength(weightSum).l1();
@@ -132,7 +149,10 @@ final class GeneralizedFitter implements DataFitter {
     List<Proof> proofs = new ArrayList<>(Collections.nCopies(factors.length, Proof.ZERO));
     for (int i = 0; i < kept.length; i++) {
       coefficients[kept[i]] = solution.coefficients()[i];
-      Proof proof = solution.isProvenZero()[i] ? Proof.ZERO : Proof.OPEN;
+      Proof proof =
+          solution.isProvenZero()[i]
+              ? Proof.ZERO
+              : Math.abs(coefficients[kept[i]]) > result.radius() ? Proof.NON_ZERO : Proof.OPEN;
       proofs.set(kept[i], l1[i] == 0 && l2[i] == 0 ? Proof.UNPENALISED : proof);
     }
     Gap gap = solution.gap();
@@ -141,7 +161,7 @@ final class GeneralizedFitter implements DataFitter {
         coefficients,
         result.intercept(),
         solution.iterations(),
-        new Certificate(gap.value(), gap.violation(), Double.POSITIVE_INFINITY, proofs),
+        new Certificate(gap.value(), gap.violation(), result.radius(), proofs),
         Convergence.warning(estimator, solution, scale),
         result.loss());
   }

@@ -5,15 +5,19 @@ import dev.elbo.linear.internal.GroupDescent;
 import dev.elbo.linear.internal.GroupPenalty;
 import dev.elbo.linear.internal.LeastSquares;
 import dev.elbo.linear.internal.Problem;
+import dev.elbo.linear.internal.Radius;
 import dev.elbo.linear.internal.Solution;
 import dev.elbo.linear.internal.Stopping;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code |y - X b|^2 / 2n + alpha sum_g sqrt(|g|) |b_g|_2} over groups g of |g| features: a group
  * is 0 as a whole or not at all, as for the columns of one categorical feature.
+ *
+ * <p>What its certificate proves is about groups: a feature is {@link Proof#NON_ZERO} where {@code
+ * |b_g|} exceeds the radius, so that its group is not 0 as a whole.
  */
 public final class GroupLasso extends Estimator<GroupLasso> {
   private final double alpha;
@@ -67,17 +71,36 @@ public final class GroupLasso extends Estimator<GroupLasso> {
             settings.maxIterations());
     Solution solution =
         new GroupDescent(datafit, penalty, new double[x.columns()], stopping).solve();
-    List<Proof> proofs = new ArrayList<>();
-    for (boolean zero : solution.isProvenZero()) {
-      proofs.add(zero ? Proof.ZERO : Proof.OPEN);
-    }
     Gap gap = solution.gap();
+    double[] b = solution.coefficients();
+    int[] open =
+        IntStream.range(0, b.length)
+            .filter(j -> !solution.isProvenZero()[j] || b[j] != 0)
+            .filter(j -> datafit.curvature(j) > 0)
+            .toArray();
+    double radius =
+        Radius.of(
+            gap.value() + penalty.rounding(b),
+            new double[open.length],
+            y.length,
+            () -> datafit.gram(open));
+    Proof[] proofs = new Proof[b.length];
+    for (int[] group : groups) {
+      double square = 0;
+      for (int j : group) {
+        square += b[j] * b[j];
+      }
+      for (int j : group) {
+        Proof other = Math.sqrt(square) > radius ? Proof.NON_ZERO : Proof.OPEN;
+        proofs[j] = solution.isProvenZero()[j] ? Proof.ZERO : other;
+      }
+    }
     return new LinearModel(
         toString(),
         solution.coefficients(),
         settings.fitIntercept() ? problem.intercept(solution.coefficients()) : 0,
         solution.iterations(),
-        new Certificate(gap.value(), gap.violation(), Double.POSITIVE_INFINITY, proofs),
+        new Certificate(gap.value(), gap.violation(), radius, List.of(proofs)),
         Convergence.warning(this, solution, problem.scale()));
   }
 

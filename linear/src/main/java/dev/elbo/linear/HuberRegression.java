@@ -9,6 +9,8 @@ import java.util.Arrays;
  * the coefficients and the scale sigma, with {@code H(z) = z^2} up to epsilon and {@code 2 epsilon
  * |z| - epsilon^2} beyond it: samples far from the line count by their distance, not its square. At
  * an l1Ratio of 0 it is scikit-learn's HuberRegressor (no one-half before {@code |b|^2}, no n).
+ *
+ * <p>It ends on the KKT residual, and nothing of its support is proven; see {@link Certificate}.
  */
 public final class HuberRegression extends GeneralizedEstimator<HuberRegression> {
   private final double epsilon;

@@ -6,12 +6,14 @@ import dev.elbo.linear.internal.GroupDescent;
 import dev.elbo.linear.internal.GroupPenalty;
 import dev.elbo.linear.internal.LeastSquares;
 import dev.elbo.linear.internal.Problem;
+import dev.elbo.linear.internal.Radius;
 import dev.elbo.linear.internal.Solution;
 import dev.elbo.linear.internal.Stopping;
 import dev.elbo.linear.internal.TaskDesign;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code |Y - X B|^2 / 2n + l1 sum_j |B_j| + l2 / 2 |B|^2}, B with one row a feature and one column
@@ -87,25 +89,28 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
             settings.tolerance() * scale,
             settings.tolerance() * Math.sqrt(scale),
             settings.maxIterations());
+    GroupPenalty penalty = new GroupPenalty(groups, l1, l2);
     Solution solution =
-        new GroupDescent(
-                datafit,
-                new GroupPenalty(groups, l1, l2),
-                new double[groups.length * tasks],
-                stopping)
-            .solve();
-    return model(solution, problems, scale);
+        new GroupDescent(datafit, penalty, new double[groups.length * tasks], stopping).solve();
+    return model(solution, problems, penalty, scale);
   }
 
-  private MultiTaskModel model(Solution solution, Problem[] problems, double scale) {
+  private MultiTaskModel model(
+      Solution solution, Problem[] problems, GroupPenalty penalty, double scale) {
     int tasks = problems.length;
     int features = solution.coefficients().length / tasks;
     double[][] coefficients = new double[features][tasks];
     double[] intercepts = new double[tasks];
-    List<Proof> proofs = new ArrayList<>();
+    double[] sizes = new double[features];
     for (int j = 0; j < features; j++) {
       System.arraycopy(solution.coefficients(), j * tasks, coefficients[j], 0, tasks);
-      proofs.add(solution.isProvenZero()[j * tasks] ? Proof.ZERO : Proof.OPEN);
+      sizes[j] = Math.sqrt(Arrays.stream(coefficients[j]).map(value -> value * value).sum());
+    }
+    double radius = radius(solution, problems[0], penalty, sizes);
+    List<Proof> proofs = new ArrayList<>();
+    for (int j = 0; j < features; j++) {
+      Proof other = sizes[j] > radius ? Proof.NON_ZERO : Proof.OPEN;
+      proofs.add(solution.isProvenZero()[j * tasks] ? Proof.ZERO : other);
     }
     for (int t = 0; t < tasks && settings.fitIntercept(); t++) {
       double[] own = new double[features];
@@ -120,8 +125,25 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
         coefficients,
         intercepts,
         solution.iterations(),
-        new Certificate(gap.value(), gap.violation(), Double.POSITIVE_INFINITY, proofs),
+        new Certificate(gap.value(), gap.violation(), radius, proofs),
         Convergence.warning(this, solution, scale));
+  }
+
+  /** All targets have the same design, so that one has the curvature of all. */
+  private static double radius(
+      Solution solution, Problem problem, GroupPenalty penalty, double[] sizes) {
+    int tasks = solution.coefficients().length / sizes.length;
+    LeastSquares one = new LeastSquares(problem.design(), problem.y());
+    int[] open =
+        IntStream.range(0, sizes.length)
+            .filter(j -> !solution.isProvenZero()[j * tasks] || sizes[j] > 0)
+            .filter(j -> one.curvature(j) > 0)
+            .toArray();
+    return Radius.of(
+        solution.gap().value() + penalty.rounding(solution.coefficients()),
+        Arrays.stream(open).mapToDouble(j -> penalty.l2()[j]).toArray(),
+        problem.y().length,
+        () -> one.gram(open));
   }
 
   /** Fits a model to weighted samples; see {@link #fit(Matrix, double[][], double[])}. */

@@ -48,7 +48,7 @@ public final class MultiTaskModel {
         .toArray();
   }
 
-  /** How near the fit is to the exact optimum; one proof a feature. */
+  /** How near the fit is to the exact optimum; one proof a feature, about its row as a whole. */
   public Certificate certificate() {
     return certificate;
   }

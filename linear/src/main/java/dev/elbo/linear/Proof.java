@@ -4,7 +4,10 @@ package dev.elbo.linear;
 public enum Proof {
   /** It is 0. */
   ZERO,
-  /** It is not 0, and has the sign of the fitted one. */
+  /**
+   * It is not 0, and has the sign of the fitted one. Of a group, or a row of several targets: it is
+   * not 0 as a whole.
+   */
   NON_ZERO,
   /** Neither is proven at this gap. */
   OPEN,

@@ -132,7 +132,7 @@ public final class CoordinateDescent implements Solver {
           Gap last = measure();
           return new Solution(b.clone(), isProvenZero, last, passes, stopping.isReached(last));
         }
-        size = Math.max(2 * size, 2 * support());
+        size = Math.min(b.length, Math.max(2 * size, 2 * support()));
       }
     }
 

@@ -11,10 +11,28 @@ import java.util.function.DoubleUnaryOperator;
  * @param violation the largest violation of the KKT conditions
  */
 public record Gap(double value, double scale, double violation) {
+  private static final double ROUNDINGS = 8;
 
   /** Whether there is a gap; without one the violation decides. */
   public boolean exists() {
     return !Double.isNaN(value);
+  }
+
+  /**
+   * What the value may be wrong by: each of its terms is a difference of numbers of the penalty's
+   * size, a few of which were rounded.
+   */
+  public static double rounding(Penalty penalty, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < b.length; j++) {
+      sum += penalty.value(j, b[j]);
+    }
+    return rounding(sum);
+  }
+
+  /** The same for a penalty of this value. */
+  static double rounding(double penalty) {
+    return ROUNDINGS * 0x1p-53 * penalty;
   }
 
   /** The gap at some coefficients. */

@@ -69,7 +69,7 @@ public final class GroupDescent {
         return new Solution(b, provenZero(gap), gap, passes, reached);
       }
       state.refresh(b);
-      size *= 2;
+      size = Math.min(curvatures.length, 2 * size);
     }
   }
 

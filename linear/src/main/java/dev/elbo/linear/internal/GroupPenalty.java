@@ -60,6 +60,19 @@ public record GroupPenalty(int[][] groups, double[] l1, double[] l2) {
     return norm + radius < l1[group] * (1 - ROUNDING);
   }
 
+  /** What a gap may be wrong by; see {@link Gap#rounding}. */
+  public double rounding(double[] b) {
+    double sum = 0;
+    for (int g = 0; g < groups.length; g++) {
+      double square = 0;
+      for (int j : groups[g]) {
+        square += b[j] * b[j];
+      }
+      sum += l1[g] * Math.sqrt(square) + l2[g] / 2 * square;
+    }
+    return Gap.rounding(sum);
+  }
+
   boolean hasGap() {
     for (int g = 0; g < l1.length; g++) {
       if (!(l1[g] > 0 || l2[g] > 0)) {

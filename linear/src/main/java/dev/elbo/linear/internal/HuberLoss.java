@@ -34,6 +34,11 @@ public final class HuberLoss implements Loss {
     return 2 * Math.clamp(z, -epsilon, epsilon);
   }
 
+  @Override
+  public double slopeRounding(double y, double eta) {
+    return 0x1p-51 * (Math.abs(eta) + Math.abs(y)) / sigma;
+  }
+
   /** Of the parabola about y that touches the loss at eta. */
   @Override
   public double curvature(double y, double eta) {

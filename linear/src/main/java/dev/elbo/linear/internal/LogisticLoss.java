@@ -23,6 +23,11 @@ public final class LogisticLoss implements Loss {
   }
 
   @Override
+  public double slopeRounding(double y, double eta) {
+    return 0x1p-52;
+  }
+
+  @Override
   public double curvature(double y, double eta) {
     return sigmoid(eta) * sigmoid(-eta);
   }
@@ -62,6 +67,11 @@ public final class LogisticLoss implements Loss {
 
   static double xLogX(double x) {
     return x > 0 ? x * Math.log(x) : 0;
+  }
+
+  @Override
+  public boolean isSelfConcordant() {
+    return true;
   }
 
   @Override

@@ -8,6 +8,9 @@ public interface Loss {
   /** Its derivative by eta. */
   double slope(double y, double eta);
 
+  /** What the slope may be wrong by in float64. */
+  double slopeRounding(double y, double eta);
+
   /**
    * The second derivative, or the curvature of a parabola that touches the loss here and stays
    * above it.
@@ -22,6 +25,11 @@ public interface Loss {
 
   /** A bound of the second derivative; infinite where there is none. */
   double mostCurvature();
+
+  /** Whether the third derivative is nowhere larger than the second. */
+  default boolean isSelfConcordant() {
+    return false;
+  }
 
   /** What cross-validation averages over the samples left out; 0 or more but for rounding. */
   double error(double y, double eta);

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  * <p>Each round replaces the loss by parabolas and solves what is left, a weighted Lasso on the
  * features that are not 0 or near to their bounds, by {@link CoordinateDescent}; then it goes as
  * far in that direction as the objective falls (Lee, Sun and Saunders, SIAM J. Optim. 24, 2014). It
- * ends on the duality gap, or on the violation of KKT where the loss has no gap.
+ * ends on the duality gap, or on the violation of KKT where the loss has no gap or no bound of its
+ * curvature.
  */
 public final class ProximalNewton {
   private static final int FIRST_SET = 100;
@@ -79,8 +80,9 @@ public final class ProximalNewton {
    * @param solution of the coefficients
    * @param intercept 0 without one
    * @param loss with its parameters
+   * @param radius within which the minimum's coefficients lie; infinite where not known
    */
-  public record Result(Solution solution, double intercept, Loss loss) {}
+  public record Result(Solution solution, double intercept, Loss loss, double radius) {}
 
   /**
    * Runs until the gap, or the violation where there is no gap.
@@ -88,8 +90,9 @@ public final class ProximalNewton {
    * @param gap to reach
    * @param violation to reach
    * @param rounds at most
+   * @param certify whether to look for a radius
    */
-  public Result solve(double gap, double violation, int rounds) {
+  public Result solve(double gap, double violation, int rounds, boolean certify) {
     moveIntercept();
     Stopping stopping = new Stopping(gap, violation, rounds);
     int size = FIRST_SET;
@@ -97,9 +100,9 @@ public final class ProximalNewton {
       double[] slopes = slopes();
       computePulls(slopes);
       Gap reached = gap(slopes);
-      boolean done = stopping.isReached(reached);
+      boolean done = isReached(stopping, reached);
       if (done || round == rounds) {
-        return result(reached, round, done);
+        return result(reached, round, done, certify);
       }
       int[] set = workingSet(reached, size);
       stalled++;
@@ -112,11 +115,25 @@ public final class ProximalNewton {
         slopes = slopes();
         computePulls(slopes);
         Gap last = gap(slopes);
-        return result(last, round + 1, stopping.isReached(last));
+        return result(last, round + 1, isReached(stopping, last), certify);
       }
       moveIntercept();
-      size = Math.max(2 * size, 2 * support());
+      size = Math.min(b.length, Math.max(2 * size, 2 * support()));
     }
+  }
+
+  /**
+   * A loss whose curvature is unbounded may be steep at a small gap, and ends on the violation of
+   * KKT.
+   */
+  private boolean endsOnGap(Gap reached) {
+    return reached.exists() && Double.isFinite(loss.mostCurvature());
+  }
+
+  private boolean isReached(Stopping stopping, Gap reached) {
+    return endsOnGap(reached)
+        ? stopping.isReached(reached)
+        : reached.violation() <= stopping.violation();
   }
 
   /** The negative gradient by coefficients of these columns, at the best intercept from here. */
@@ -130,15 +147,66 @@ public final class ProximalNewton {
     return found;
   }
 
-  private Result result(Gap gap, int round, boolean done) {
+  /** What {@link #pulls} and the sum of the slopes may be wrong by. */
+  public double pullRounding(Columns of) {
+    double[] roundings = new double[y.length];
+    double most = 0;
+    for (int i = 0; i < roundings.length; i++) {
+      roundings[i] = parts[i] * loss.slopeRounding(y[i], eta[i]);
+      most += roundings[i];
+    }
+    double size = Vectors.norm(roundings);
+    for (int j = 0; j < of.count(); j++) {
+      most = Math.max(most, Math.sqrt(of.squares(j)) * size);
+    }
+    return most;
+  }
+
+  private Result result(Gap gap, int round, boolean done, boolean certify) {
     boolean[] zero = new boolean[b.length];
+    double radius = Double.POSITIVE_INFINITY;
     if (gap.exists()) {
-      for (int j = 0; j < b.length; j++) {
-        double radius = Math.sqrt(2 * loss.mostCurvature() * gap.value() * squares(j));
-        zero[j] = penalty.isZeroAround(j, gap.scale() * pulls[j], radius);
+      if (Double.isFinite(loss.mostCurvature())) {
+        for (int j = 0; j < b.length; j++) {
+          double around = Math.sqrt(2 * loss.mostCurvature() * gap.value() * squares(j));
+          zero[j] = penalty.isZeroAround(j, gap.scale() * pulls[j], around);
+        }
+      }
+      if (loss.isSelfConcordant() && (certify || Double.isInfinite(loss.mostCurvature()))) {
+        radius = prove(zero, gap, certify);
       }
     }
-    return new Result(new Solution(b, zero, gap, round, done), intercept, loss);
+    return new Result(new Solution(b, zero, gap, round, done), intercept, loss, radius);
+  }
+
+  /** Marks features that must be 0, and returns the radius of what is left, if asked for. */
+  private double prove(boolean[] zero, Gap gap, boolean certify) {
+    double[] curvatures = new double[y.length];
+    for (int i = 0; i < curvatures.length; i++) {
+      curvatures[i] = parts[i] * loss.curvature(y[i], eta[i]);
+    }
+    SelfConcordance around =
+        new SelfConcordance(
+            columns, parts, curvatures, hasIntercept, gap.value() + Gap.rounding(penalty, b));
+    boolean found = screen(around, zero);
+    double radius = Double.POSITIVE_INFINITY;
+    for (int round = 0; certify && (round == 0 || found); round++) {
+      int[] open = IntStream.range(0, b.length).filter(j -> !zero[j] || b[j] != 0).toArray();
+      radius = around.radius(open, Arrays.stream(open).mapToDouble(penalty::curvature).toArray());
+      found = screen(around, zero);
+    }
+    return radius;
+  }
+
+  private boolean screen(SelfConcordance around, boolean[] zero) {
+    boolean found = false;
+    for (int j = 0; j < b.length; j++) {
+      if (b[j] == 0 && !zero[j] && penalty.isZeroAround(j, pulls[j], around.gradientRadius(j))) {
+        zero[j] = true;
+        found = true;
+      }
+    }
+    return found;
   }
 
   /** {@code sum(p (x - mean)^2)}, or without an intercept {@code sum(p x^2)}; from above. */
@@ -283,14 +351,14 @@ public final class ProximalNewton {
     }
     Problem problem = Problem.of(columns.select(set), target, weights, hasIntercept);
     LeastSquares datafit = new LeastSquares(problem.design(), problem.y());
-    Penalty terms = new PartOfPenalty(penalty, set, total, outer.exists());
+    Penalty terms = new PartOfPenalty(penalty, set, total, endsOnGap(outer));
     double[] start = new double[set.length];
     for (int i = 0; i < set.length; i++) {
       start[i] = b[set[i]];
     }
     Stopping inner =
         new Stopping(
-            outer.exists() ? 1e-3 * outer.value() / total : 0,
+            endsOnGap(outer) ? 1e-3 * outer.value() / total : 0,
             1e-2 * outer.violation() / total,
             INNER_PASSES);
     double[] found = new CoordinateDescent().solve(datafit, terms, start, inner).coefficients();

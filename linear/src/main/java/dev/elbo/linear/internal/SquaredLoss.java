@@ -13,6 +13,11 @@ public final class SquaredLoss implements Loss {
   }
 
   @Override
+  public double slopeRounding(double y, double eta) {
+    return 0x1p-52 * (Math.abs(eta) + Math.abs(y));
+  }
+
+  @Override
   public double curvature(double y, double eta) {
     return 1;
   }
