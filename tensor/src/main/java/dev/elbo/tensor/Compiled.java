@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,23 @@ public final class Compiled {
 
   private record Argument(Shape shape, DType dtype) {}
 
+  /** A plan and what it takes. */
+  private record Known(List<Argument> key, Plan plan) {
+    boolean takes(Tensor... arguments) {
+      if (arguments.length != key.size()) {
+        return false;
+      }
+      for (int i = 0; i < arguments.length; i++) {
+        Argument argument = key.get(i);
+        if (arguments[i].dtype() != argument.dtype
+            || !arguments[i].shape().equals(argument.shape)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   private final Function<List<Tensor>, List<Tensor>> function;
   private final Map<List<Argument>, Plan> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -31,6 +49,9 @@ public final class Compiled {
         }
       };
   private int traces;
+
+  /** The plan that was used last, which most calls use again: found without a key or a lock. */
+  private volatile Optional<Known> last = Optional.empty();
 
   Compiled(Function<List<Tensor>, List<Tensor>> function) {
     this.function = function;
@@ -45,7 +66,33 @@ public final class Compiled {
     if (Trace.current().isPresent()) {
       return function.apply(List.of(arguments));
     }
-    return run(plan(key(arguments)), arguments);
+    return run(plan(arguments), arguments);
+  }
+
+  /**
+   * Runs a function on numbers that lie in an array, as its first argument, and returns the numbers
+   * of its only result. Neither is copied: a call costs as little as it can.
+   *
+   * @param values float32 numbers in row-major order; read until the call returns, and not kept
+   * @param shape the shape of the first argument
+   * @param rest the other arguments
+   * @return the result's elements in row-major order, a new array
+   * @throws IllegalArgumentException unless there are as many values as the shape has elements, and
+   *     one result, of float32
+   */
+  public float[] callOnArray(float[] values, Shape shape, Tensor... rest) {
+    Tensor[] arguments = new Tensor[rest.length + 1];
+    arguments[0] = Creation.ofArray(values, shape, DType.FLOAT32);
+    System.arraycopy(rest, 0, arguments, 1, rest.length);
+    List<Tensor> results = call(arguments);
+    if (results.size() == 1 && results.getFirst().node().value() instanceof float[] numbers) {
+      return numbers;
+    }
+    throw new IllegalArgumentException(
+        "Compiled.callOnArray: expected a function of one float32 result, received "
+            + results.size()
+            + (results.size() == 1 ? " of " + results.getFirst().dtype() : "")
+            + ". Use call(Tensor.of(values, shape)).");
   }
 
   /** Runs a function that will not run again: no classes are defined for little work. */
@@ -84,21 +131,33 @@ public final class Compiled {
    * memory, and from which buffers to which. The text is for people and may change.
    */
   public List<String> describe(Tensor... arguments) {
-    return plan(key(arguments)).describe();
+    return plan(arguments).describe();
   }
 
   /** All variables that a call with some arguments reads or assigns; their names are not kept. */
   public List<Variable> variables(Tensor... arguments) {
-    return plan(key(arguments)).cells().stream().map(Variable::ofCell).toList();
+    return plan(arguments).cells().stream().map(Variable::ofCell).toList();
+  }
+
+  private Plan plan(Tensor... arguments) {
+    Optional<Known> known = last;
+    return known.isPresent() && known.get().takes(arguments)
+        ? known.get().plan
+        : plan(key(arguments));
   }
 
   private synchronized Plan plan(List<Argument> key) {
+    // Its use since then has not been noted.
+    if (last.isPresent()) {
+      var _ = plans.get(last.get().key);
+    }
     Plan known = plans.get(key);
     if (known == null) {
       traces++;
       known = trace(function, key, PlanOptions.DEFAULT);
       plans.put(key, known);
     }
+    last = Optional.of(new Known(key, known));
     return known;
   }
 

@@ -91,6 +91,11 @@ public final class Variable {
     return cell.assignments();
   }
 
+  /** A number that is larger after a compiled function has updated the variable. */
+  public long updates() {
+    return cell.updates();
+  }
+
   /** A variable of the same contents. */
   static Variable ofCell(Cell cell) {
     return new Variable("variable", cell);

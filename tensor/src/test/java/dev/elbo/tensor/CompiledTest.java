@@ -201,6 +201,41 @@ class CompiledTest {
   }
 
   @Test
+  void aPlanThatIsUsedAgainAndAgainIsNotTheOldest() {
+    Compiled function = unary(x -> x.add(1));
+    for (int size = 1; size <= 32; size++) {
+      function.call(Tensor.zeros(Shape.of(size)));
+    }
+    for (int call = 0; call < 3; call++) {
+      function.call(Tensor.zeros(Shape.of(1)));
+    }
+    for (int size = 33; size <= 40; size++) {
+      function.call(Tensor.zeros(Shape.of(size)));
+      assertThat(function.call(Tensor.of(1f)).getFirst().toFloats()).containsExactly(2f);
+    }
+    assertThat(function.traces()).isEqualTo(40);
+  }
+
+  @Test
+  void numbersInAnArrayAreAnArgumentAndAResult() {
+    Compiled function = Elbo.compile(x -> List.of(x.get(0).add(x.get(1)).relu()));
+    float[] values = {-3, 1, 2};
+    for (int call = 0; call < 3; call++) {
+      assertThat(function.callOnArray(values, Shape.of(3), Tensor.of(1f)))
+          .containsExactly(0f, 2f, 3f);
+    }
+    assertThat(values).containsExactly(-3, 1, 2);
+    assertThat(function.traces()).isEqualTo(1);
+    assertThatThrownBy(() -> function.callOnArray(values, Shape.of(2), Tensor.of(1f)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("shape (2,) needs 2 values, received 3");
+    assertThatThrownBy(() ->
+            Elbo.compile(x -> List.of(x.getFirst().greater(0))).callOnArray(values, Shape.of(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a function of one float32 result, received 1 of bool");
+  }
+
+  @Test
   void aFunctionThatFailsToTraceIsTracedAgain() {
     Compiled function = unary(x -> x.matmul(Tensor.zeros(Shape.of(3, 1))));
     for (int i = 1; i <= 2; i++) {

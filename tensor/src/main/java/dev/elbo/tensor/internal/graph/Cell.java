@@ -4,6 +4,7 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,35 @@ public final class Cell {
   private final Shape shape;
   private final DType dtype;
   private final AtomicLong assignments = new AtomicLong();
+  private final AtomicLong updates = new AtomicLong();
   private final ReentrantLock updating = new ReentrantLock();
-  private Object array;
+  private Version version;
   private @Nullable WeakReference<Node> reader;
+
+  /** One array, and how many plans read it now. Counted up by the cell, down by each reader. */
+  public static final class Version {
+    private final Object array;
+    private final AtomicInteger leases = new AtomicInteger();
+
+    private Version(Object array) {
+      this.array = array;
+    }
+
+    /** The array, not to be changed, until {@link #release}. */
+    public Object array() {
+      return array;
+    }
+
+    /** Ends what {@link Cell#lease} began. */
+    public void release() {
+      leases.decrementAndGet();
+    }
+  }
 
   public Cell(Shape shape, DType dtype, Object array) {
     this.shape = shape;
     this.dtype = dtype;
-    this.array = array;
+    this.version = new Version(array);
   }
 
   public Shape shape() {
@@ -54,8 +76,24 @@ public final class Cell {
 
   /** The array to update in place, for the holder of the lock. */
   public Object array() {
-    detachReader();
-    return array;
+    updates.incrementAndGet();
+    detachReaders();
+    return version.array;
+  }
+
+  /**
+   * The present version for a reader that says when it has done: unlike {@link #read}, it costs the
+   * next update no copy once it is released.
+   */
+  public Version lease() {
+    updating.lock();
+    try {
+      Version leased = version;
+      leased.leases.incrementAndGet();
+      return leased;
+    } finally {
+      updating.unlock();
+    }
   }
 
   /** A free node that holds the present version, whatever happens to the variable later. */
@@ -64,7 +102,7 @@ public final class Cell {
     try {
       Node node = reader == null ? null : reader.get();
       if (node == null) {
-        node = Node.ofValue(array, shape, dtype);
+        node = Node.ofValue(version.array, shape, dtype);
         reader = new WeakReference<>(node);
       }
       return node;
@@ -74,9 +112,9 @@ public final class Cell {
   }
 
   /** Leaves the array to readers of the present version, if there are any, and takes a copy. */
-  private void detachReader() {
-    if (reader != null && reader.get() != null) {
-      array = Buffers.copy(array);
+  private void detachReaders() {
+    if (version.leases.get() > 0 || (reader != null && reader.get() != null)) {
+      version = new Version(Buffers.copy(version.array));
     }
     reader = null;
   }
@@ -86,7 +124,7 @@ public final class Cell {
     Object copy = Buffers.copy(values);
     updating.lock();
     try {
-      array = copy;
+      version = new Version(copy);
       reader = null;
       assignments.incrementAndGet();
     } finally {
@@ -97,6 +135,11 @@ public final class Cell {
   /** How often the contents were replaced from outside a plan. */
   public long assignments() {
     return assignments.get();
+  }
+
+  /** A number that is larger after a plan has updated the contents. */
+  public long updates() {
+    return updates.get();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.graph.Buffers;
+import dev.elbo.tensor.internal.graph.Cell;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ final class Frame implements Team.Task {
 
   /** The nodes whose arrays are bound: while they live, updates of variables leave those alone. */
   private final @Nullable Node[] nodes;
+
+  /** The versions of variables that are bound, to be released after the call. */
+  private final Cell.@Nullable Version[] versions;
 
   private final float[][] scratch;
   private final Object[][] stepState;
@@ -42,6 +46,7 @@ final class Frame implements Team.Task {
   Frame(@Nullable Object[] buffers, int steps, int slots, int scratchFloats) {
     this.buffers = buffers;
     this.nodes = new Node[buffers.length];
+    this.versions = new Cell.Version[buffers.length];
     this.scratch = new float[slots][scratchFloats];
     this.stepState = new Object[steps][];
     for (DType dtype : DType.values()) {
@@ -73,8 +78,20 @@ final class Frame implements Team.Task {
     buffers[index] = array;
   }
 
+  /** Binds the present version of a variable to a buffer, and holds it for the present call. */
+  void bind(int index, Cell cell) {
+    Cell.Version version = cell.lease();
+    versions[index] = version;
+    buffers[index] = version.array();
+  }
+
   /** Forgets what was bound to a buffer. */
   void release(int index) {
+    Cell.Version version = versions[index];
+    if (version != null) {
+      versions[index] = null;
+      version.release();
+    }
     nodes[index] = null;
     buffers[index] = null;
   }

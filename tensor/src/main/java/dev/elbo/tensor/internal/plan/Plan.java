@@ -127,9 +127,29 @@ public final class Plan {
    * plans they belong to.
    */
   public List<Node> call(List<Node> arguments, Team team) {
-    // Whatever may wait for another plan's update comes before this plan's variables are held: two
-    // plans that each read what the other updates would else wait for each other.
     Frame frame = lease(team);
+    List<Node> values;
+    try {
+      // Whatever may wait for another plan's update comes before this plan's variables are held:
+      // two
+      // plans that each read what the other updates would else wait for each other.
+      bind(frame, arguments);
+      CellLocks.lock(updated);
+      try {
+        values = run(frame, team);
+      } finally {
+        CellLocks.unlock(updated);
+      }
+    } finally {
+      for (int i = 0; i < bound.length; i++) {
+        frame.release(bound[i]);
+      }
+    }
+    keep(frame, team);
+    return values;
+  }
+
+  private void bind(Frame frame, List<Node> arguments) {
     for (int i = 0; i < sources.size(); i++) {
       switch (sources.get(i)) {
         case Source.Constant constant -> frame.bind(constant.buffer(), constant.node());
@@ -140,15 +160,9 @@ public final class Plan {
           Evaluator.evaluate(node);
           frame.bind(key.buffer(), node);
         }
-        case Source.Contents contents -> frame.bind(contents.buffer(), contents.cell().read());
+        case Source.Contents contents -> frame.bind(contents.buffer(), contents.cell());
         case Source.Updated later -> {}
       }
-    }
-    CellLocks.lock(updated);
-    try {
-      return run(frame, team);
-    } finally {
-      CellLocks.unlock(updated);
     }
   }
 
@@ -175,7 +189,6 @@ public final class Plan {
       Result result = results.get(i);
       nodes.add(Node.ofValue(frame.buffer(result.buffer()), result.shape(), result.dtype()));
     }
-    release(frame, team);
     return nodes;
   }
 
@@ -193,11 +206,8 @@ public final class Plan {
     return new Frame(arrays, stepStates, team.size(), scratchFloats);
   }
 
-  /** Keeps a frame for a later call, without the arrays that belong to others. */
-  private void release(Frame frame, Team team) {
-    for (int i = 0; i < bound.length; i++) {
-      frame.release(bound[i]);
-    }
+  /** Keeps a frame for a later call, once the arrays that belong to others are released. */
+  private void keep(Frame frame, Team team) {
     synchronized (frames) {
       if (frames.size() < team.size()) {
         frames.push(frame);

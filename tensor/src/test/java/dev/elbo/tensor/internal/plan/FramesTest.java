@@ -1,6 +1,7 @@
 package dev.elbo.tensor.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.tensor.Plans;
 import dev.elbo.tensor.Random;
@@ -8,6 +9,7 @@ import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
+import dev.elbo.tensor.internal.graph.Cell;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.lang.ref.WeakReference;
@@ -73,6 +75,56 @@ class FramesTest {
     w.assign(Tensor.zeros(Shape.of(40, 40)));
     assertThat(collected(contents)).isTrue();
     assertThat(Plans.call(plan, arguments).getFirst().toFloats()).containsOnly(1f);
+  }
+
+  /** Adds 1 to a variable. */
+  private static Plan increment(Variable w) {
+    return Plans.of(
+        x -> {
+          w.assign(w.value().add(1));
+          return List.of();
+        },
+        List.of(),
+        PlanOptions.DEFAULT);
+  }
+
+  @Test
+  void aVariableThatAPlanHasReadIsUpdatedInPlace() {
+    Variable w = Variable.of("w", Tensor.zeros(Shape.of(40)));
+    Plan reading = Plans.of(x -> List.of(w.value().sum()), List.of(), PlanOptions.DEFAULT);
+    Plan increment = increment(w);
+    Object array = w.cell().array();
+    for (int i = 0; i < 3; i++) {
+      assertThat(Plans.call(reading, List.of()).getFirst().item()).isEqualTo(40.0 * i);
+      Plans.call(increment, List.of());
+    }
+    assertThat(w.cell().array()).isSameAs(array);
+  }
+
+  @Test
+  void aVariableThatAPlanReadsNowIsUpdatedInACopy() {
+    Variable w = Variable.of("w", Tensor.zeros(Shape.of(2)));
+    Plan increment = increment(w);
+    Cell.Version version = w.cell().lease();
+    Plans.call(increment, List.of());
+    assertThat((float[]) version.array()).containsExactly(0, 0);
+    assertThat(w.value().toFloats()).containsExactly(1, 1);
+    version.release();
+    assertThat(w.cell().array()).isNotSameAs(version.array());
+  }
+
+  @Test
+  void aCallThatFailsHoldsNoVariable() {
+    Variable w = Variable.of("w", Tensor.zeros(Shape.of(2)));
+    Plan failing =
+        Plans.of(
+            x -> List.of(w.value().gather(x.getFirst())),
+            List.of(Tensor.of(0)),
+            PlanOptions.DEFAULT);
+    Object array = w.cell().array();
+    assertThatThrownBy(() -> Plans.call(failing, List.of(Tensor.of(7))));
+    Plans.call(increment(w), List.of());
+    assertThat(w.cell().array()).isSameAs(array);
   }
 
   @Test
