@@ -112,6 +112,39 @@ public interface ReductionKernels {
    */
   float logSumExpRow(float[] x, int offset, int length);
 
+  /** Floats of scratch for {@link #softmaxRows} and {@link #logSumExpRows}. */
+  default int rowsScratchFloats() {
+    return 0;
+  }
+
+  /** {@link #softmaxRow(float[], int, float[], int, int)} of rows that follow each other. */
+  default void softmaxRows(
+      float[] x,
+      int offset,
+      float[] target,
+      int targetOffset,
+      int rows,
+      int length,
+      float[] scratch) {
+    for (int row = 0; row < rows; row++) {
+      softmaxRow(x, offset + row * length, target, targetOffset + row * length, length);
+    }
+  }
+
+  /** {@link #logSumExpRow(float[], int, int)} of rows that follow each other. */
+  default void logSumExpRows(
+      float[] x,
+      int offset,
+      float[] target,
+      int targetOffset,
+      int rows,
+      int length,
+      float[] scratch) {
+    for (int row = 0; row < rows; row++) {
+      target[targetOffset + row] = logSumExpRow(x, offset + row * length, length);
+    }
+  }
+
   /** As {@link #sum(float[], int, int)}, on float64. */
   default double sum(double[] x, int offset, int length) {
     return DoubleReductions.sum(x, offset, length);

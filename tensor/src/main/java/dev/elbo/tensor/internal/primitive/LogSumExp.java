@@ -29,12 +29,16 @@ public record LogSumExp() implements Custom {
     return new RowKernel(
         rows,
         length,
-        (input, row, output) -> {
+        reductions.rowsScratchFloats(),
+        (input, first, count, output, scratch) -> {
           if (input instanceof float[] x) {
-            ((float[]) output)[row] = reductions.logSumExpRow(x, row * length, length);
+            reductions.logSumExpRows(
+                x, first * length, (float[]) output, first, count, length, scratch);
           } else {
-            ((double[]) output)[row] =
-                reductions.logSumExpRow((double[]) input, row * length, length);
+            for (int row = first; row < first + count; row++) {
+              ((double[]) output)[row] =
+                  reductions.logSumExpRow((double[]) input, row * length, length);
+            }
           }
         });
   }

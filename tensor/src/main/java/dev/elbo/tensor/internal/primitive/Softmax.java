@@ -35,12 +35,15 @@ public record Softmax() implements Custom {
     return new RowKernel(
         rows,
         length,
-        (input, row, output) -> {
+        reductions.rowsScratchFloats(),
+        (input, first, count, output, scratch) -> {
+          int at = first * length;
           if (input instanceof float[] x) {
-            reductions.softmaxRow(x, row * length, (float[]) output, row * length, length);
+            reductions.softmaxRows(x, at, (float[]) output, at, count, length, scratch);
           } else {
-            reductions.softmaxRow(
-                (double[]) input, row * length, (double[]) output, row * length, length);
+            for (int i = at; i < at + count * length; i += length) {
+              reductions.softmaxRow((double[]) input, i, (double[]) output, i, length);
+            }
           }
         });
   }

@@ -195,6 +195,34 @@ final class ReductionKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("backends")
+  void rowsTogetherHaveTheBitsOfEachByItself(ReductionKernels kernels) {
+    SplittableRandom random = new SplittableRandom(5);
+    ReductionKernels scalar = new ScalarReductionKernels();
+    float[] scratch = new float[kernels.rowsScratchFloats()];
+    for (int length = 1; length <= 40; length++) {
+      for (int rows : new int[] {0, 1, 3, 4, 15, 16, 17, 33}) {
+        float[] x = row(random, rows * length, length);
+        Arrays.fill(scratch, Float.NaN);
+        float[] softmax = x.clone();
+        kernels.softmaxRows(softmax, OFFSET, softmax, OFFSET, rows, length, scratch);
+        float[] sums = new float[rows + 1];
+        kernels.logSumExpRows(x, OFFSET, sums, 1, rows, length, scratch);
+        for (int row = 0; row < rows; row++) {
+          int at = OFFSET + row * length;
+          float[] expected = new float[length];
+          scalar.softmaxRow(x, at, expected, 0, length);
+          for (int i = 0; i < length; i++) {
+            assertSame(softmax[at + i], expected[i]);
+          }
+          assertSame(sums[1 + row], scalar.logSumExpRow(x, at, length));
+        }
+        assertThat(softmax).startsWith(Arrays.copyOf(x, OFFSET));
+      }
+    }
+  }
+
   /** Values of SciPy 1.17.1: softmax, log_softmax and logsumexp of (1, 2, 4). */
   @ParameterizedTest
   @MethodSource("backends")

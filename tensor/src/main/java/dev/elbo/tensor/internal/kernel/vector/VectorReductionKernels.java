@@ -332,6 +332,43 @@ public final class VectorReductionKernels implements ReductionKernels {
         : max + FloatMath.log(sumOfExponentials(x, offset, length, max));
   }
 
+  @Override
+  public int rowsScratchFloats() {
+    return VectorShortRows.scratchFloats();
+  }
+
+  @Override
+  public void softmaxRows(
+      float[] x,
+      int offset,
+      float[] target,
+      int targetOffset,
+      int rows,
+      int length,
+      float[] scratch) {
+    if (VectorShortRows.suits(rows, length)) {
+      VectorShortRows.softmax(x, offset, target, targetOffset, rows, length, scratch);
+    } else {
+      ReductionKernels.super.softmaxRows(x, offset, target, targetOffset, rows, length, scratch);
+    }
+  }
+
+  @Override
+  public void logSumExpRows(
+      float[] x,
+      int offset,
+      float[] target,
+      int targetOffset,
+      int rows,
+      int length,
+      float[] scratch) {
+    if (VectorShortRows.suits(rows, length)) {
+      VectorShortRows.logSumExp(x, offset, target, targetOffset, rows, length, scratch);
+    } else {
+      ReductionKernels.super.logSumExpRows(x, offset, target, targetOffset, rows, length, scratch);
+    }
+  }
+
   /** The sum of e^(x - max), in the order of sum. */
   private static float sumOfExponentials(float[] x, int offset, int length, float max) {
     FloatVector zero = FloatVector.zero(SPECIES);
