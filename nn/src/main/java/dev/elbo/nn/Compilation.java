@@ -51,8 +51,9 @@ final class Compilation {
     synchronized Map<String, Double> readMeans() {
       Map<String, Double> values = new LinkedHashMap<>();
       means.forEach((name, mean) -> {
-        if (mean.count().item() > 0) {
-          values.put(name, mean.result().item());
+        double count = mean.count().item();
+        if (count > 0) {
+          values.put(name, total(mean) / count);
         }
       });
       return values;
@@ -96,7 +97,7 @@ final class Compilation {
 
   /** Whether all losses of training since the last reset were finite: the sum is NaN for good. */
   boolean isLossFinite() {
-    return Double.isFinite(training.mean("loss").variables().getFirst().value().item());
+    return Double.isFinite(total(training.mean("loss")));
   }
 
   void reset(boolean train) {
@@ -106,8 +107,12 @@ final class Compilation {
   /** The mean loss of training since the last reset; NaN if there is none. */
   double loss() {
     Mean mean = training.mean("loss");
-    // Both are numbers already: nothing is computed, unlike in mean.result().
-    return mean.variables().getFirst().value().item() / mean.count().item();
+    return total(mean) / mean.count().item();
+  }
+
+  /** The sum of a mean: a number already, where {@code mean.result()} would compute one. */
+  private static double total(Mean mean) {
+    return mean.variables().getFirst().value().item();
   }
 
   /** The sums of training since the last reset, of which loss and metrics are made. */

@@ -49,20 +49,20 @@ final class FiniteSteps {
       epoch.run(first, run::beginStep, run::endStep);
       return;
     }
-    recorder.beginEpoch(first);
+    recorder.beginEpoch(run.epoch(), epoch, first);
     watching(
         recorder,
         () -> epoch.run(first, run::beginStep, () -> recorder.isFinite() && run.endStep()));
     if (!recorder.endsFinite()) {
-      throw explain(run.epoch(), epoch);
+      throw explain();
     }
   }
 
-  private NonFiniteLossException explain(int number, Epoch epoch) {
+  private NonFiniteLossException explain() {
     Replay replay = new Replay(model, compilation, functions, recorder);
-    watching(replay, () -> epoch.run(recorder.start().step(), () -> {}, () -> !replay.isDone()));
+    watching(replay, replay::run);
     Optional<StepFailure> failure = replay.failure();
-    return NonFiniteLossException.of(feed.where(), number, feed.steps(), failure);
+    return NonFiniteLossException.of(feed.where(), replay.epoch(), feed.steps(), failure);
   }
 
   private void watching(StepWatch watch, Runnable body) {

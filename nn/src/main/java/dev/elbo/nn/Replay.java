@@ -11,18 +11,24 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Repeats the steps of an epoch from a snapshot on, until one has a loss or weights that are not
- * finite. The same seed gives the same bits, so it is the step that it was the first time.
+ * Repeats the steps from a snapshot on, until one has a loss or weights that are not finite. The
+ * same seed gives the same bits, so it is the step that it was the first time.
  */
 final class Replay implements StepWatch {
   /** A step, and what was before it. */
-  private record Moment(int step, BatchLayout batch, List<Tensor> arguments, Snapshot before) {}
+  private record Moment(
+      StepRecorder.Part part,
+      int step,
+      BatchLayout batch,
+      List<Tensor> arguments,
+      Snapshot before) {}
 
   private final Model model;
   private final Compilation compilation;
   private final StepFunctions functions;
   private final StepRecorder recorder;
   private int step;
+  private StepRecorder.Part part;
   private Optional<Moment> previous = Optional.empty();
   private Optional<Moment> found = Optional.empty();
 
@@ -32,11 +38,29 @@ final class Replay implements StepWatch {
     this.functions = functions;
     this.recorder = recorder;
     this.step = recorder.start().step();
+    this.part = recorder.parts().getFirst();
     recorder.start().restore();
   }
 
-  boolean isDone() {
+  /** Runs all epochs since the snapshot, or those before the bad step and its own. */
+  void run() {
+    List<StepRecorder.Part> parts = recorder.parts();
+    for (int i = 0; i < parts.size(); i++) {
+      part = parts.get(i);
+      int end = i + 1 < parts.size() ? parts.get(i + 1).at() : recorder.steps();
+      if (!isDone() && step < end) {
+        part.steps().run(part.stepOfEpoch(step), () -> {}, () -> !isDone() && step < end);
+      }
+    }
+  }
+
+  private boolean isDone() {
     return found.isPresent();
+  }
+
+  /** The number of the epoch of the bad step, or of the last epoch if no step was bad. */
+  int epoch() {
+    return found.map(Moment::part).orElse(part).epoch();
   }
 
   @Override
@@ -48,7 +72,7 @@ final class Replay implements StepWatch {
         }
       }
       Snapshot before = new Snapshot(step, recorder.variables());
-      Moment moment = new Moment(step, batch, List.of(arguments), before);
+      Moment moment = new Moment(part, step, batch, List.of(arguments), before);
       StepWatch.run(function, arguments);
       if (compilation.isLossFinite() && StepRecorder.isFinite(model)) {
         previous = Optional.of(moment);
@@ -79,7 +103,7 @@ final class Replay implements StepWatch {
             .orElse(OptionalInt.empty());
     return Optional.of(
         new StepFailure(
-            moment.step(),
+            moment.part().stepOfEpoch(moment.step()),
             report.result(),
             report.first(),
             report.first().flatMap(this::weight),

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps what is needed to repeat the steps of an epoch from some step on: what the variables held
- * every thousand steps, and what others assigned to them between steps, such as a learning rate.
+ * Keeps what is needed to repeat the steps from some step on: what the variables held every
+ * thousand steps, the epochs since, and what others assigned to variables between steps, such as a
+ * learning rate. Steps are numbered through all epochs.
  */
 final class StepRecorder implements StepWatch {
   /** Steps between two snapshots: a copy of all variables is paid by as many steps. */
@@ -24,6 +25,21 @@ final class StepRecorder implements StepWatch {
   /** What somebody assigned before a step. */
   record Assignment(int step, Variable variable, Tensor value) {}
 
+  /**
+   * Steps of one epoch.
+   *
+   * @param epoch its number
+   * @param steps runs them
+   * @param first the step of the epoch that was the first to run
+   * @param at the number of that step through all epochs
+   */
+  record Part(int epoch, FiniteSteps.Epoch steps, int first, int at) {
+    /** The step of this epoch that has a number through all epochs. */
+    int stepOfEpoch(int step) {
+      return first + step - at;
+    }
+  }
+
   private final Model model;
   private final Compilation compilation;
   private final FrozenLayers frozen;
@@ -31,7 +47,10 @@ final class StepRecorder implements StepWatch {
   private final List<Variable> variables = new ArrayList<>();
   private final List<Long> seen = new ArrayList<>();
   private final List<Assignment> assignments = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private Optional<FiniteWeights> finiteWeights = Optional.empty();
   private long assignedElements;
+  private long updates;
   private Optional<Snapshot> start = Optional.empty();
   private int step;
   private boolean weightsAreFinite = true;
@@ -42,10 +61,17 @@ final class StepRecorder implements StepWatch {
     this.frozen = new FrozenLayers(model);
   }
 
-  /** Forgets the epoch before; the next step is {@code first}. */
-  void beginEpoch(int first) {
-    start = Optional.empty();
-    step = first;
+  /** The next step is the first of an epoch that runs. */
+  void beginEpoch(int epoch, FiniteSteps.Epoch steps, int first) {
+    if (updates() != updates) {
+      // Somebody has trained between two epochs, which nobody can repeat.
+      start = Optional.empty();
+    }
+    parts.add(new Part(epoch, steps, first, step));
+  }
+
+  private long updates() {
+    return variables.stream().mapToLong(Variable::updates).sum();
   }
 
   @Override
@@ -61,7 +87,7 @@ final class StepRecorder implements StepWatch {
       if (frozen.haveChanged()
           || step - start.get().step() >= INTERVAL
           || assignedElements > MAX_ELEMENTS) {
-        weightsAreFinite = isFinite(model);
+        weightsAreFinite = areWeightsFinite();
         if (weightsAreFinite) {
           takeSnapshot();
         }
@@ -81,6 +107,7 @@ final class StepRecorder implements StepWatch {
 
   private void takeSnapshot() {
     start = Optional.of(new Snapshot(step, variables));
+    parts.subList(0, parts.size() - 1).clear();
     assignments.clear();
     assignedElements = 0;
     for (int i = 0; i < variables.size(); i++) {
@@ -100,6 +127,14 @@ final class StepRecorder implements StepWatch {
     }
   }
 
+  private boolean areWeightsFinite() {
+    List<Variable> weights = model.trainableWeights();
+    if (finiteWeights.filter(known -> known.isOf(weights)).isEmpty()) {
+      finiteWeights = Optional.of(new FiniteWeights(weights));
+    }
+    return finiteWeights.orElseThrow().hold();
+  }
+
   /** Whether all steps of the epoch so far had a finite loss, as far as it shows. */
   boolean isFinite() {
     return weightsAreFinite && compilation.isLossFinite();
@@ -107,7 +142,8 @@ final class StepRecorder implements StepWatch {
 
   /** The same at the end of an epoch, where the weights are looked at too. */
   boolean endsFinite() {
-    return start.isEmpty() || (isFinite() && isFinite(model));
+    updates = updates();
+    return start.isEmpty() || (isFinite() && areWeightsFinite());
   }
 
   /** Whether all weights that are trained are finite. */
@@ -122,6 +158,16 @@ final class StepRecorder implements StepWatch {
 
   Snapshot start() {
     return start.orElseThrow();
+  }
+
+  /** The epochs since the snapshot. */
+  List<Part> parts() {
+    return List.copyOf(parts);
+  }
+
+  /** How many steps have been run. */
+  int steps() {
+    return step;
   }
 
   List<Assignment> assignments() {

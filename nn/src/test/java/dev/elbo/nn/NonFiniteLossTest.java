@@ -279,12 +279,16 @@ final class NonFiniteLossTest {
     private final List<List<float[]>> before = new ArrayList<>();
 
     private void remember(TrainingRun run) {
-      List<Variable> all = new ArrayList<>(run.model().weights());
+      before.add(now(run.model()));
+    }
+
+    private List<float[]> now(Model model) {
+      List<Variable> all = new ArrayList<>(model.weights());
       all.addAll(
-          run.model().optimizer().variables().stream()
+          model.optimizer().variables().stream()
               .filter(variable -> variable.shape().rank() > 0)
               .toList());
-      before.add(numbers(all));
+      return numbers(all);
     }
 
     @Override
@@ -309,12 +313,7 @@ final class NonFiniteLossTest {
     // The rate of 1e30 moves the weights in the eighth step; its trace shows in that or the next.
     int step = failure.epoch() * 5 + failure.step().orElseThrow();
     assertThat(step).isBetween(7, 8);
-    List<Variable> all = new ArrayList<>(model.weights());
-    all.addAll(
-        model.optimizer().variables().stream()
-            .filter(variable -> variable.shape().rank() > 0)
-            .toList());
-    List<float[]> now = numbers(all);
+    List<float[]> now = weights.now(model);
     for (int i = 0; i < now.size(); i++) {
       assertThat(now.get(i)).as("variable %d", i).containsExactly(weights.before.get(step).get(i));
     }
@@ -342,6 +341,63 @@ final class NonFiniteLossTest {
     assertThat(failure.row()).hasValue(2_300);
     assertThat(failure.gradientNormBefore()).isPresent();
     assertThat(model.optimizer().iterations().value().item()).isEqualTo(2_300);
+  }
+
+  /** The examples of one epoch are drawn by its number, and so they are when it is repeated. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void manyShortEpochsAreReplayedFromTheLastSnapshot(Way way) {
+    Model model = model(Dense.of(4).activation(RELU), Dropout.of(0.2), Dense.of(1));
+    Weights weights = new Weights();
+    Callback late =
+        new Callback() {
+          @Override
+          public void onTrainBatchEnd(TrainingRun run) {
+            if (run.epoch() == 204 && run.step() == 2) {
+              run.model().optimizer().learningRate().assign(Tensor.scalar(1e30));
+            }
+          }
+        };
+
+    NonFiniteLossException failure =
+        failure(
+            way,
+            model,
+            X,
+            Fit.epochs(300)
+                .batchSize(8)
+                .seed(5)
+                .progress(Progress.none())
+                .callbacks(weights, late));
+
+    int step = failure.epoch() * 5 + failure.step().orElseThrow();
+    assertThat(step).isBetween(204 * 5 + 2, 204 * 5 + 3);
+    assertThat(failure.gradientNormBefore()).isPresent();
+    List<float[]> now = weights.now(model);
+    for (int i = 0; i < now.size(); i++) {
+      assertThat(now.get(i)).as("variable %d", i).containsExactly(weights.before.get(step).get(i));
+    }
+  }
+
+  /** What a callback trains between two epochs is not among the steps that are repeated. */
+  @Test
+  void trainingOfOnesOwnBetweenEpochsIsKept() {
+    Model model = model(Dense.of(4).activation(RELU), Dense.of(1));
+    Weights weights = new Weights();
+    Callback more =
+        new Callback() {
+          @Override
+          public void onEpochBegin(TrainingRun run) {
+            run.model().trainOnBatch(X, Y);
+          }
+        };
+
+    NonFiniteLossException failure =
+        failure(Way.ARRAYS, model, X, FIT.callbacks(weights, more, new Rates()));
+
+    int step = failure.epoch() * 5 + failure.step().orElseThrow();
+    assertThat(step).isBetween(7, 8);
+    assertThat(weights.now(model).getFirst()).containsExactly(weights.before.get(step).getFirst());
   }
 
   @Test
