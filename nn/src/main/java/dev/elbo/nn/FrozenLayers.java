@@ -24,6 +24,24 @@ final class FrozenLayers {
     return look(root, 0) < 0;
   }
 
+  /** Whether all layers are still as they were when this was made. Changes nothing. */
+  boolean areTheSame() {
+    return next(root, 0) >= 0;
+  }
+
+  /** The number of the layer that follows, or -1 if there was a change. */
+  private int next(Layer layer, int number) {
+    if (frozen.get(number) == layer.isTrainable()) {
+      return -1;
+    }
+    int next = number + 1;
+    List<Layer> inner = layer.layers();
+    for (int i = 0; i < inner.size() && next >= 0; i++) {
+      next = next(inner.get(i), next);
+    }
+    return next;
+  }
+
   /** The number of the layer that follows, or its complement if there was a change. */
   private int look(Layer layer, int number) {
     boolean changed = frozen.get(number) == layer.isTrainable();

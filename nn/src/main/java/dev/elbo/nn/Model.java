@@ -12,6 +12,7 @@ import dev.elbo.nn.optimizers.Optimizer;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.SeedGenerator;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.ValueAndGradients;
 import dev.elbo.tensor.Variable;
@@ -42,6 +43,7 @@ import java.util.OptionalLong;
 public abstract class Model extends Layer {
   private volatile long seed;
   private Optional<StepFunctions> functions = Optional.empty();
+  private volatile Optional<Predictor> predictor = Optional.empty();
   private volatile Optional<Compilation> compilation = Optional.empty();
   private long epochsTrained;
   private final Linter linter = new Linter();
@@ -353,7 +355,7 @@ public abstract class Model extends Layer {
 
   /** All outputs for each example of all inputs. */
   public final List<Tensor> predict(List<Tensor> x, int batchSize, Map<String, Object> arguments) {
-    return new Predictor(this, functions()).predict(x, batchSize, arguments);
+    return predictor().predict(x, batchSize, arguments);
   }
 
   /**
@@ -361,7 +363,7 @@ public abstract class Model extends Layer {
    * Targets are not used. A data set that shuffles gives the outputs in the order of epoch 0.
    */
   public final Tensor predict(Dataset data) {
-    return only(new Predictor(this, functions()).predict(data));
+    return only(predictor().predict(data));
   }
 
   // ---- one batch --------------------------------------------------------------------------------
@@ -401,11 +403,29 @@ public abstract class Model extends Layer {
     return predict(x, Math.max(1, x.shape().rank() == 0 ? 1 : x.shape().dim(0)));
   }
 
+  /**
+   * The output for a batch that lies in an array, in one step: the quick way to answer one request
+   * after another. From the second call with a shape on, nothing is copied.
+   *
+   * <pre>{@code
+   * float[] logits = model.predictOnBatch(pixels, Shape.of(1, 784));
+   * }</pre>
+   *
+   * @param x float32 numbers in row-major order; read until the call returns, and not kept
+   * @param shape the shape of x, (n, ...)
+   * @return the numbers of the output in row-major order, a new array
+   * @throws IllegalArgumentException unless there are as many numbers as the shape has elements,
+   *     the model accepts them, and has one output of float32
+   */
+  public final float[] predictOnBatch(float[] x, Shape shape) {
+    return predictor().predict(x, shape);
+  }
+
   private OnBatch onBatch() {
     return new OnBatch(this, compilation(), functions());
   }
 
-  private Tensor only(List<Tensor> outputs) {
+  final Tensor only(List<Tensor> outputs) {
     if (outputs.size() != 1) {
       throw new IllegalArgumentException(
           describe()
@@ -550,8 +570,20 @@ public abstract class Model extends Layer {
     return functions.get();
   }
 
+  private Predictor predictor() {
+    Optional<Predictor> known = predictor;
+    return known.isPresent() ? known.get() : newPredictor();
+  }
+
+  private synchronized Predictor newPredictor() {
+    Predictor made = new Predictor(this, functions());
+    predictor = Optional.of(made);
+    return made;
+  }
+
   private synchronized void forgetFunctions() {
     functions = Optional.empty();
+    predictor = Optional.empty();
   }
 
   final Tensor castInput(Tensor input) {

@@ -5,6 +5,7 @@ import dev.elbo.data.Batches;
 import dev.elbo.data.Dataset;
 import dev.elbo.nn.StepFunctions.Kind;
 import dev.elbo.nn.StepFunctions.Source;
+import dev.elbo.tensor.Compiled;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
@@ -14,20 +15,80 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs a model over examples, batch by batch. Holds no state, so threads do not meet here. */
+/** Runs a model over examples, batch by batch. Safe for several threads. */
 final class Predictor {
   /** Numbers of keys for prediction, apart from those of training and evaluation. */
   private static final long PREDICTION_KEYS = 1L << 61;
 
+  /** The step for batches of a shape that the model, as it is, has taken before. */
+  private record Ready(
+      Shape batch, Compiled step, long seed, Tensor key, FrozenLayers layers, Model model) {
+    boolean takes(Shape shape) {
+      return shape.equals(batch) && seed == model.seed() && layers.areTheSame();
+    }
+  }
+
   private final Model model;
   private final StepFunctions functions;
+
+  /**
+   * For one input without call arguments, in one step: a service's next request is like its last.
+   */
+  private volatile Optional<Ready> ready = Optional.empty();
 
   Predictor(Model model, StepFunctions functions) {
     this.model = model;
     this.functions = functions;
   }
 
+  /**
+   * The output for one batch of float32 numbers.
+   *
+   * @param values of a batch, (n, ...)
+   */
+  float[] predict(float[] values, Shape shape) {
+    Optional<Ready> known = ready;
+    if (known.isEmpty() || !known.get().takes(shape)) {
+      Tensor input = Tensor.of(values, shape);
+      List<Tensor> outputs = predict(List.of(input), rows(input), Map.of());
+      return model.only(outputs).toFloats();
+    }
+    return known.get().step.callOnArray(values, shape, known.get().key);
+  }
+
+  private static int rows(Tensor x) {
+    return x.shape().rank() == 0 ? 1 : Math.max(1, x.shape().dim(0));
+  }
+
   List<Tensor> predict(List<Tensor> x, int batchSize, Map<String, Object> arguments) {
+    Optional<Ready> known = ready;
+    if (known.isPresent()
+        && arguments.isEmpty()
+        && x.size() == 1
+        && known.get().takes(x.getFirst().shape())
+        && known.get().batch.dim(0) <= batchSize) {
+      return known.get().step.call(x.getFirst().evaluate(), known.get().key);
+    }
+    List<Tensor> outputs = predictInSteps(x, batchSize, arguments);
+    if (x.size() == 1 && arguments.isEmpty() && x.getFirst().shape().dim(0) <= batchSize) {
+      ready = Optional.of(ready(x.getFirst().shape()));
+    }
+    return outputs;
+  }
+
+  private Ready ready(Shape batch) {
+    long seed = model.seed();
+    return new Ready(
+        batch,
+        step(batch.dim(0), 1, Map.of()),
+        seed,
+        SeedGenerator.key(seed, PREDICTION_KEYS),
+        new FrozenLayers(model),
+        model);
+  }
+
+  private List<Tensor> predictInSteps(
+      List<Tensor> x, int batchSize, Map<String, Object> arguments) {
     String where = model.describe() + ".predict";
     Checks.requireBatchSize(where, batchSize);
     Checks.requireRows(where, x, List.of(), Optional.empty());
@@ -70,9 +131,11 @@ final class Predictor {
   private List<Tensor> step(List<Tensor> batch, int number, Map<String, Object> arguments) {
     int rows = batch.getFirst().shape().dim(0);
     Tensor key = SeedGenerator.key(model.seed(), PREDICTION_KEYS | number);
-    return functions
-        .of(Kind.PREDICT, Source.BATCH, rows, batch.size(), 0, false, arguments)
-        .call(StepFunctions.arguments(batch, key));
+    return step(rows, batch.size(), arguments).call(StepFunctions.arguments(batch, key));
+  }
+
+  private Compiled step(int rows, int inputs, Map<String, Object> arguments) {
+    return functions.of(Kind.PREDICT, Source.BATCH, rows, inputs, 0, false, arguments);
   }
 
   private static List<Tensor> join(List<List<Tensor>> parts, int rows) {

@@ -71,6 +71,60 @@ final class OnBatchTest {
     assertThat(model.predictOnBatch(X).toFloats()).containsExactly(0, 2, 4, 6);
   }
 
+  @Test
+  void predictionFromArrayToArrayIsThatOfTensors() {
+    Sequential model = Sequential.of(Dense.of(8), Dropout.of(0.5), Dense.of(3)).seed(5);
+    for (int rows : new int[] {1, 4, 4, 1, 1}) {
+      Tensor x = Random.normal(Shape.of(rows, 6)).seed(rows);
+      float[] numbers = x.toFloats();
+      assertThat(model.predictOnBatch(numbers, x.shape())).isEqualTo(model.predict(x).toFloats());
+      assertThat(numbers).isEqualTo(x.toFloats());
+    }
+  }
+
+  @Test
+  void arraysThatWereReturnedStayAsTheyAre() {
+    Sequential model = line(2);
+    float[] x = {1, 2};
+    Shape shape = Shape.of(2, 1);
+    model.predictOnBatch(x, shape);
+    float[] first = model.predictOnBatch(x, shape);
+    x[0] = 10;
+    assertThat(model.predictOnBatch(x, shape)).containsExactly(20, 4);
+    assertThat(first).containsExactly(2, 4);
+  }
+
+  @Test
+  void predictionSeesNewWeightsFrozenLayersAndCompilations() {
+    Sequential model = line(2);
+    float[] x = {1};
+    Shape shape = Shape.of(1, 1);
+    for (int call = 0; call < 3; call++) {
+      assertThat(model.predictOnBatch(x, shape)).containsExactly(2);
+    }
+    model.weights().getFirst().assign(Tensor.full(Shape.of(1, 1), 5));
+    assertThat(model.predictOnBatch(x, shape)).containsExactly(5);
+    model.trainable(false);
+    assertThat(model.predictOnBatch(x, shape)).containsExactly(5);
+    assertThat(model.predict(X).toFloats()).containsExactly(0, 5, 10, 15);
+    model.compile(SGD.of(), MeanSquaredError.of());
+    assertThat(model.predictOnBatch(x, shape)).containsExactly(5);
+  }
+
+  @Test
+  void arraysThatDoNotFitAreRefused() {
+    Sequential model = line(2);
+    model.predictOnBatch(new float[2], Shape.of(2, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.predictOnBatch(new float[3], Shape.of(2, 1)))
+        .withMessageContaining("shape (2, 1) needs 2 values, received 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.predictOnBatch(new float[2], Shape.of(1, 2)))
+        .withMessageContaining("(1, 2)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.predictOnBatch(new float[0], Shape.of(0, 1)));
+  }
+
   /** The same bits as fit, where nothing is random. */
   @Test
   void stepsAreThoseOfFit() {

@@ -4,7 +4,6 @@ import dev.elbo.bench.worker.Session;
 import dev.elbo.bench.worker.TrainSetting;
 import dev.elbo.nn.Model;
 import dev.elbo.tensor.Shape;
-import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 
 /** One example at a time from an array to an array of logits, as a service would. */
@@ -33,7 +32,7 @@ final class ElboPrediction implements Session {
   @Override
   public int run(int steps) {
     for (int i = 0; i < steps; i++) {
-      logits = model.predict(Tensor.of(example, shape)).toFloats();
+      logits = model.predictOnBatch(example, shape);
     }
     return steps;
   }
