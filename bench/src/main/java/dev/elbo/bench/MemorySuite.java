@@ -12,7 +12,10 @@ import java.util.Map;
 final class MemorySuite {
   private static final int BATCHES = 8;
   private static final int FIRST_STEPS = 400;
-  private static final String SMALL_HEAP = "-Xmx192m";
+
+  /** Small heaps, the smallest first. */
+  private static final List<String> SMALL_HEAPS =
+      List.of("-Xmx64m", "-Xmx96m", "-Xmx128m", "-Xmx192m", "-Xmx256m", "-Xmx384m");
 
   private MemorySuite() {}
 
@@ -59,22 +62,25 @@ final class MemorySuite {
   }
 
   /**
-   * With the JVM's own heap or a small one, whichever needs less to begin with. A peer's peak comes
+   * With the JVM's own heap or the smallest that is enough, whichever needs less to begin with. A peer's peak comes
    * early, and all of its steps would take hours: it makes those first steps only.
    */
   private static Trained least(BenchRun run, Contender contender, TrainSetting setting, int steps) {
     int first = Math.min(steps, FIRST_STEPS);
     Contender best = contender;
     Trained trained = train(run, contender, setting, first);
-    Contender small = contender.withJvm("-XX:+UseSerialGC", SMALL_HEAP);
-    try {
-      Trained less = train(run, small, setting, first);
-      if (less.peak < trained.peak) {
-        best = small;
-        trained = less;
+    for (String heap : SMALL_HEAPS) {
+      Contender small = contender.withJvm("-XX:+UseSerialGC", heap);
+      try {
+        Trained less = train(run, small, setting, first);
+        if (less.peak < trained.peak) {
+          best = small;
+          trained = less;
+        }
+        break;
+      } catch (IllegalStateException e) {
+        // It needs more than this heap.
       }
-    } catch (IllegalStateException e) {
-      // It needs more than a small heap.
     }
     boolean elbo = contender.name().equals(Contender.ELBO);
     return elbo && steps > first ? train(run, best, setting, steps) : trained;
