@@ -62,8 +62,9 @@ final class MemorySuite {
   }
 
   /**
-   * With the JVM's own heap or the smallest that is enough, whichever needs less to begin with. A peer's peak comes
-   * early, and all of its steps would take hours: it makes those first steps only.
+   * With the JVM's own heap or the smallest that is enough, whichever needs less to begin with. A
+   * peer's peak comes early, and all of its steps would take hours: it makes those first steps
+   * only.
    */
   private static Trained least(BenchRun run, Contender contender, TrainSetting setting, int steps) {
     int first = Math.min(steps, FIRST_STEPS);

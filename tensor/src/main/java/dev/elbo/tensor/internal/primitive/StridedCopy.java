@@ -4,12 +4,61 @@ import dev.elbo.tensor.Shape;
 
 /** Copies between a row-major array and the elements that a layout picks from another array. */
 public final class StridedCopy {
+  /** Rows up to this length are copied element by element. */
+  private static final int SHORT_ROW = 32;
+
   private StridedCopy() {}
 
   /** {@code target[targetOffset + i - from] = source element i} for from &lt;= i &lt; to. */
   public static void gather(
       Object source, Layout layout, int from, int to, Object target, int targetOffset) {
+    if (layout.shape().rank() == 2 && layout.shape().dim(1) <= SHORT_ROW) {
+      if (source instanceof float[] floats) {
+        shortRows(floats, layout, from, to, (float[]) target, targetOffset);
+        return;
+      }
+      if (source instanceof int[] ints) {
+        shortRows(ints, layout, from, to, (int[]) target, targetOffset);
+        return;
+      }
+    }
     walk(source, layout, from, to, target, targetOffset - from, false);
+  }
+
+  private static void shortRows(
+      float[] source, Layout layout, int from, int to, float[] target, int targetOffset) {
+    int inner = layout.shape().dim(1);
+    int step = layout.stride(1);
+    int i = targetOffset;
+    int end = targetOffset + to - from;
+    int column = i < end ? from % inner : 0;
+    int row = i < end ? layout.offset() + from / inner * layout.stride(0) : 0;
+    while (i < end) {
+      int rowEnd = Math.min(end, i + inner - column);
+      for (int at = row + column * step; i < rowEnd; i++, at += step) {
+        target[i] = source[at];
+      }
+      column = 0;
+      row += layout.stride(0);
+    }
+  }
+
+  private static void shortRows(
+      int[] source, Layout layout, int from, int to, int[] target, int targetOffset) {
+    int inner = layout.shape().dim(1);
+    int step = layout.stride(1);
+    int i = targetOffset;
+    int end = targetOffset + to - from;
+    int column = i < end ? from % inner : 0;
+    int row = i < end ? layout.offset() + from / inner * layout.stride(0) : 0;
+    while (i < end) {
+      int rowEnd = Math.min(end, i + inner - column);
+      for (int at = row + column * step; i < rowEnd; i++, at += step) {
+        target[i] = source[at];
+      }
+      column = 0;
+      row += layout.stride(0);
+    }
   }
 
   /** Writes all of a row-major source to where the layout says. */
