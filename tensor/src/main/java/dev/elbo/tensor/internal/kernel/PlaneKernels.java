@@ -22,4 +22,22 @@ public interface PlaneKernels {
       int outIndex,
       int count,
       int width);
+
+  /**
+   * {@code w[wIndex + k * width + j] += sum over q of x[xIndex + taps[k] + q] y[yIndex + q * width
+   * + j]}, each one chain of fused multiply-adds over ascending q, started from w.
+   *
+   * @param count how many places
+   * @param width how many columns
+   */
+  void addGradient(
+      float[] x,
+      int xIndex,
+      int[] taps,
+      float[] y,
+      int yIndex,
+      float[] w,
+      int wIndex,
+      int count,
+      int width);
 }

@@ -43,4 +43,42 @@ public final class ScalarPlaneKernels implements PlaneKernels {
       }
     }
   }
+
+  @Override
+  public void addGradient(
+      float[] x,
+      int xIndex,
+      int[] taps,
+      float[] y,
+      int yIndex,
+      float[] w,
+      int wIndex,
+      int count,
+      int width) {
+    addGradient(x, xIndex, taps, y, yIndex, w, wIndex, count, width, 0);
+  }
+
+  /** The columns from {@code columnFrom} on. */
+  public void addGradient(
+      float[] x,
+      int xIndex,
+      int[] taps,
+      float[] y,
+      int yIndex,
+      float[] w,
+      int wIndex,
+      int count,
+      int width,
+      int columnFrom) {
+    for (int q = 0; q < count; q++) {
+      int from = yIndex + q * width;
+      for (int k = 0; k < taps.length; k++) {
+        float seen = x[xIndex + taps[k] + q];
+        int to = wIndex + k * width;
+        for (int j = columnFrom; j < width; j++) {
+          w[to + j] = Math.fma(seen, y[from + j], w[to + j]);
+        }
+      }
+    }
+  }
 }

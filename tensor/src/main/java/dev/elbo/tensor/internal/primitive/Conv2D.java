@@ -46,14 +46,16 @@ public record Conv2D(Convolution convolution) implements MatrixPrimitive {
     if (signature.outputDtype() == DType.FLOAT64) {
       return Conv2DLoops.forward(geometry);
     }
+    Kernels kernels = Kernels.get();
     if (Conv2DFewFiltersKernel.suits(geometry)) {
-      return new Conv2DFewFiltersKernel(geometry, Kernels.get());
+      return new Conv2DFewFiltersKernel(geometry, kernels);
     }
-    if (PlaneConvolution.suits(geometry)) {
-      return new PlaneConvolution(geometry, Kernels.get());
+    // The scalar loops like patches better. The bits are the same.
+    if (kernels.vectorBits() > 0 && PlaneConvolution.suits(geometry)) {
+      return new PlaneConvolution(geometry, kernels);
     }
-    return ImageConvolution.suitsForward(geometry)
-        ? ImageConvolution.forward(geometry, Kernels.get())
-        : new Conv2DKernel(geometry, Kernels.get());
+    return kernels.vectorBits() > 0 && ImageConvolution.suitsForward(geometry)
+        ? ImageConvolution.forward(geometry, kernels)
+        : new Conv2DKernel(geometry, kernels);
   }
 }

@@ -3,8 +3,10 @@ package dev.elbo.tensor.internal.primitive;
 import dev.elbo.tensor.internal.kernel.GemmLoops;
 import dev.elbo.tensor.internal.kernel.GemmShape;
 import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The gradient of a convolution in its filters, in float32, as the product of transposed patches
@@ -42,6 +44,11 @@ final class Conv2DFilterGradientKernel implements Kernel {
   private final int across;
   private final int chunkColumns;
   private final int block;
+
+  /** For one channel: the products are read from planes. */
+  private final Optional<Planes> planes;
+
+  private final PlaneKernels planeLoops;
   private final GemmLoops product;
 
   /** The product of the very last block, where that is shorter. */
@@ -70,6 +77,11 @@ final class Conv2DFilterGradientKernel implements Kernel {
     block = Math.ceilDiv(piece, blocks);
     piecePositions = block * blocks;
     pieces = Math.ceilDiv(positions, piecePositions);
+    planes =
+        kernels.vectorBits() > 0 && PlaneConvolution.suits(geometry) && groups == 1 && across == 1
+            ? Optional.of(new Planes(geometry))
+            : Optional.empty();
+    planeLoops = kernels.planes();
     product = product(block, groupPatch, kernels);
     lastProduct =
         positions % block == 0 ? product : product(positions % block, groupPatch, kernels);
@@ -111,6 +123,9 @@ final class Conv2DFilterGradientKernel implements Kernel {
 
   @Override
   public int scratchFloats() {
+    if (planes.isPresent()) {
+      return planes.get().scratchFloats();
+    }
     int groupPatch = groupRows * geometry.columns().size() * geometry.channels();
     return patchesOffset() + block * groupPatch;
   }
@@ -140,6 +155,10 @@ final class Conv2DFilterGradientKernel implements Kernel {
     int offset = patchesOffset();
     int begin = piece * piecePositions;
     int end = Math.min(geometry.positions(), begin + piecePositions);
+    if (planes.isPresent()) {
+      run(planes.get(), x, y, begin, end, w, wOffset, scratch);
+      return;
+    }
     for (int from = begin; from < end; from += block) {
       int to = Math.min(end, from + block);
       if (geometry.channels() == 1) {
@@ -162,6 +181,44 @@ final class Conv2DFilterGradientKernel implements Kernel {
               columnTo,
               from > begin,
               scratch);
+    }
+  }
+
+  /** Sums positions {@code begin} to {@code end}, from zero. */
+  private void run(
+      Planes layout,
+      float[] x,
+      float[] y,
+      int begin,
+      int end,
+      float[] w,
+      int wOffset,
+      float[] scratch) {
+    int rowLength = geometry.columns().output();
+    int imageRows = geometry.rows().output();
+    int filters = geometry.filters();
+    Arrays.fill(w, wOffset, wOffset + weights, 0f);
+    int lastRow = (end - 1) / rowLength;
+    int row = begin / rowLength;
+    while (row <= lastRow) {
+      int p = row % imageRows;
+      int high = Math.min(Planes.MOST_ROWS, Math.min(imageRows - p, lastRow + 1 - row));
+      int base = layout.layOut(x, row / imageRows, p, high, scratch);
+      for (int i = 0; i < high; i++) {
+        int from = Math.max(begin, (row + i) * rowLength);
+        int to = Math.min(end, (row + i + 1) * rowLength);
+        planeLoops.addGradient(
+            layout.array(x, scratch),
+            base + i * layout.rowStep() + from - (row + i) * rowLength,
+            layout.taps(),
+            y,
+            from * filters,
+            w,
+            wOffset,
+            to - from,
+            filters);
+      }
+      row += high;
     }
   }
 
