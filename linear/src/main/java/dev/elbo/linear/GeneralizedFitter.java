@@ -35,6 +35,9 @@ final class GeneralizedFitter implements DataFitter {
   private final double largestPull;
   private final double rounding;
 
+  /** Whether features are of no use: all are 0, or the intercept alone meets every sample. */
+  private final boolean isNull;
+
   GeneralizedFitter(GeneralizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
     Settings settings = estimator.settings;
     String where = estimator.call();
@@ -64,6 +67,8 @@ final class GeneralizedFitter implements DataFitter {
     ProximalNewton without = withoutFeatures();
     this.largestPull = Arrays.stream(without.pulls(columns)).map(Math::abs).max().orElse(0);
     this.rounding = without.pullRounding(columns);
+    boolean isConstant = Arrays.stream(y).allMatch(value -> value == y[0]);
+    this.isNull = largestPull == 0 || (hasIntercept && isConstant);
   }
 
   private ProximalNewton withoutFeatures() {
@@ -96,16 +101,18 @@ final class GeneralizedFitter implements DataFitter {
     for (int i = 0; i < kept.length; i++) {
       l1[i] = strength.l1() * factors[kept[i]] * units[i];
       l2[i] = strength.l2() * factors[kept[i]] * units[i] * units[i];
-      start[i] = from[kept[i]];
+      start[i] = isNull ? 0 : from[kept[i]];
     }
-    double intercept = before.map(LinearModel::intercept).orElse(nullIntercept);
+    double intercept =
+        isNull ? nullIntercept : before.map(LinearModel::intercept).orElse(nullIntercept);
+    // What is left of a gradient that is 0 is rounding, and no part of it is smaller.
+    double violation =
+        isNull
+            ? Double.POSITIVE_INFINITY
+            : Math.max(settings.tolerance() * largestPull, rounding);
     ProximalNewton.Result result =
         newton(columns, new ElasticNetPenalty(l1, l2, box), start, hasIntercept ? intercept : 0)
-            .solve(
-                settings.tolerance() * scale,
-                Math.max(settings.tolerance() * largestPull, rounding),
-                settings.maxIterations(),
-                certify);
+            .solve(settings.tolerance() * scale, violation, settings.maxIterations(), certify);
     return model(estimator, result, l1, l2);
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One case of a golden file of this module; golden/cases.py explains the format. */
 record GoldenCase(String name, Map<String, String> settings, Map<String, double[]> arrays) {
@@ -23,6 +24,18 @@ record GoldenCase(String name, Map<String, String> settings, Map<String, double[
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The data of a file's cases, which stand first, by their names. */
+  static Map<String, GoldenCase> data(List<GoldenCase> all) {
+    return all.stream()
+        .filter(GoldenCase::isData)
+        .collect(Collectors.toMap(golden -> golden.name.substring(5), golden -> golden));
+  }
+
+  /** Whether this is no fit but what is fitted. */
+  boolean isData() {
+    return name.startsWith("data ");
   }
 
   private static List<GoldenCase> parse(String text) {
@@ -72,9 +85,19 @@ record GoldenCase(String name, Map<String, String> settings, Map<String, double[
     return rows;
   }
 
-  /** x, whose rows are as many as y's values. */
+  /** x, whose rows are as many as the weights or y's values. */
   Matrix x() {
-    return Matrix.of(rows("x", array("x").length / array("y").length));
+    int rows = array(arrays.containsKey("weights") ? "weights" : "y").length;
+    return Matrix.of(rows("x", array("x").length / rows));
+  }
+
+  /** The data's weights, or ones for a case that has none. */
+  double[] weights(GoldenCase data) {
+    double[] weights = data.array("weights").clone();
+    if (!flag("weighted")) {
+      Arrays.fill(weights, 1);
+    }
+    return weights;
   }
 
   @Override

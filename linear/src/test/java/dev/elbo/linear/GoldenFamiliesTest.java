@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Other losses and several targets, as scikit-learn; golden/linear_families.py writes them. */
 class GoldenFamiliesTest {
+  private static final List<GoldenCase> ALL = GoldenCase.readAll("linear_families.txt");
+  private static final Map<String, GoldenCase> DATA = GoldenCase.data(ALL);
+
   static List<GoldenCase> single() {
-    return GoldenCase.readAll("linear_families.txt").stream()
-        .filter(golden -> !golden.name().startsWith("MultiTask"))
+    return ALL.stream()
+        .filter(golden -> !golden.isData() && !golden.name().startsWith("MultiTask"))
         .toList();
   }
 
   static List<GoldenCase> several() {
-    return GoldenCase.readAll("linear_families.txt").stream()
-        .filter(golden -> golden.name().startsWith("MultiTask"))
-        .toList();
+    return ALL.stream().filter(golden -> golden.name().startsWith("MultiTask")).toList();
   }
 
   private static GeneralizedEstimator<?> estimator(GoldenCase golden) {
@@ -38,16 +40,28 @@ class GoldenFamiliesTest {
   @ParameterizedTest
   @MethodSource("single")
   void coefficientsAreScikitLearns(GoldenCase golden) {
-    for (Matrix x : List.of(golden.x(), Samples.sparse(golden.x()))) {
-      GeneralizedModel model = estimator(golden).fit(x, golden.array("y"), golden.array("weights"));
+    GoldenCase data = DATA.get(golden.settings().get("data"));
+    double[] y = data.array(golden.settings().get("target"));
+    double[] weights = golden.weights(data);
+    double[] theirs = golden.array("coefficients");
+    double intercept = golden.array("intercept")[0];
+    for (Matrix x : List.of(data.x(), Samples.sparse(data.x()))) {
+      GeneralizedEstimator<?> estimator = estimator(golden);
+      GeneralizedModel model = estimator.fit(x, y, weights);
       assertThat(model.converged()).as(model.toString()).isTrue();
-      Samples.assertClose(model.coefficients(), golden.array("coefficients"), 1e-5);
-      assertThat(model.intercept()).isCloseTo(golden.array("intercept")[0], within(1e-5));
+      Samples.assertClose(model.coefficients(), theirs, 1e-5);
+      assertThat(model.intercept()).isCloseTo(intercept, within(1e-5));
+      double scale = 1;
       if (golden.arrays().containsKey("scale")) {
-        assertThat(model.scale()).isCloseTo(golden.array("scale")[0], within(1e-5));
+        scale = golden.array("scale")[0];
+        assertThat(model.scale()).isCloseTo(scale, within(1e-5));
       } else if (golden.name().startsWith("Logistic")) {
         assertThat(model.certificate().dualityGap()).isBetween(0.0, 1e-12);
       }
+      Objective objective = Objective.of(estimator, x, y, weights);
+      assertThat(objective.huberScale(model.scale()).at(model.coefficients(), model.intercept()))
+          .isLessThanOrEqualTo(
+              objective.huberScale(scale).at(theirs, intercept) + 1e-10 * objective.scale());
     }
   }
 
@@ -55,8 +69,8 @@ class GoldenFamiliesTest {
   @MethodSource("several")
   void rowsOfSeveralTargetsAreScikitLearns(GoldenCase golden) {
     int features = golden.array("coefficients").length / 3;
-    double[][] x = golden.rows("x", features);
-    double[][] y = golden.rows("y", 3);
+    double[][] x = DATA.get("several").rows("x", features);
+    double[][] y = DATA.get("several").rows("y", 3);
     double alpha = golden.number("alpha");
     MultiTaskEstimator<?> estimator =
         golden.name().startsWith("MultiTaskLasso")

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same coefficients as scikit-learn's; golden/linear.py writes them. */
 class GoldenLinearTest {
+  private static final List<GoldenCase> ALL = GoldenCase.readAll("linear.txt");
+  private static final Map<String, GoldenCase> DATA = GoldenCase.data(ALL);
 
   static List<GoldenCase> cases() {
-    return GoldenCase.readAll("linear.txt");
+    return ALL.stream().filter(golden -> !golden.isData()).toList();
+  }
+
+  private static GoldenCase data(GoldenCase golden) {
+    return DATA.get(golden.settings().get("data"));
   }
 
   static LinearEstimator<?> estimator(GoldenCase golden) {
@@ -34,18 +41,18 @@ class GoldenLinearTest {
   @ParameterizedTest
   @MethodSource("cases")
   void coefficientsAndObjectiveAreScikitLearns(GoldenCase golden) {
-    assertGolden(golden, golden.x());
+    assertGolden(golden, data(golden).x());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void sparseColumnsGiveTheSame(GoldenCase golden) {
-    assertGolden(golden, Samples.sparse(golden.x()));
+    assertGolden(golden, Samples.sparse(data(golden).x()));
   }
 
   private static void assertGolden(GoldenCase golden, Matrix x) {
-    double[] y = golden.array("y");
-    double[] weights = golden.array("weights");
+    double[] y = data(golden).array("y");
+    double[] weights = golden.weights(data(golden));
     LinearEstimator<?> estimator = estimator(golden);
     LinearModel model = estimator.fit(x, y, weights);
     double[] expected = golden.array("coefficients");
@@ -53,8 +60,9 @@ class GoldenLinearTest {
 
     assertThat(model.coefficients()).satisfies(b -> Samples.assertClose(b, expected, 1e-6));
     assertThat(model.intercept()).isCloseTo(intercept, within(1e-5));
-    double ours = objective(estimator, x, y, weights, model.coefficients(), model.intercept());
-    double theirs = objective(estimator, x, y, weights, expected, intercept);
+    Objective objective = Objective.of(estimator, x, y, weights);
+    double ours = objective.at(model.coefficients(), model.intercept());
+    double theirs = objective.at(expected, intercept);
     assertThat(ours).isLessThanOrEqualTo(theirs * (1 + 1e-10));
     assertThat(estimator.tolerance(1e-13).fit(x, y, weights).converged()).isTrue();
   }
@@ -63,7 +71,8 @@ class GoldenLinearTest {
   @MethodSource("cases")
   void proofsAreTrue(GoldenCase golden) {
     LinearEstimator<?> loose = estimator(golden).tolerance(1e-4);
-    LinearModel model = loose.fit(golden.x(), golden.array("y"), golden.array("weights"));
+    LinearModel model =
+        loose.fit(data(golden).x(), data(golden).array("y"), golden.weights(data(golden)));
     double[] expected = golden.array("coefficients");
 
     for (int j : model.certificate().features(Proof.ZERO)) {
@@ -72,27 +81,5 @@ class GoldenLinearTest {
     for (int j : model.certificate().features(Proof.NON_ZERO)) {
       assertThat(expected[j] * model.coefficients()[j]).as("coefficient %d", j).isPositive();
     }
-  }
-
-  private static double objective(
-      LinearEstimator<?> estimator,
-      Matrix x,
-      double[] y,
-      double[] weights,
-      double[] b,
-      double intercept) {
-    double total = 0;
-    double loss = 0;
-    double[] predicted = x.times(b, intercept);
-    for (int i = 0; i < y.length; i++) {
-      total += weights[i];
-      loss += weights[i] * (y[i] - predicted[i]) * (y[i] - predicted[i]);
-    }
-    Strength strength = estimator.strength(total);
-    double penalty = 0;
-    for (double value : b) {
-      penalty += strength.l1() * Math.abs(value) + strength.l2() / 2 * value * value;
-    }
-    return loss / (2 * total) + penalty;
   }
 }

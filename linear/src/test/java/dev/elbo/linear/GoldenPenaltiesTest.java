@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,10 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenPenaltiesTest {
   private static final List<GoldenCase> ALL = GoldenCase.readAll("linear_penalties.txt");
-  private static final Map<String, GoldenCase> DATA =
-      ALL.stream()
-          .filter(golden -> golden.name().startsWith("data "))
-          .collect(Collectors.toMap(golden -> golden.name().substring(5), golden -> golden));
+  private static final Map<String, GoldenCase> DATA = GoldenCase.data(ALL);
   private static final double EPSILON = 1.35;
 
   private static List<GoldenCase> named(String... names) {
@@ -42,14 +38,6 @@ class GoldenPenaltiesTest {
 
   private static GoldenCase data(GoldenCase golden) {
     return DATA.get(golden.settings().get("data"));
-  }
-
-  private static double[] weights(GoldenCase golden) {
-    double[] weights = data(golden).array("weights").clone();
-    if (!golden.flag("weighted")) {
-      Arrays.fill(weights, 1);
-    }
-    return weights;
   }
 
   private static List<Matrix> both(GoldenCase golden) {
@@ -119,7 +107,7 @@ class GoldenPenaltiesTest {
   /** {@code w_i (y_i - x_i b - intercept) / sum(w)} */
   private static double[] residual(GoldenCase golden, double[] b, double intercept) {
     double[] y = data(golden).array("y");
-    double[] weights = weights(golden);
+    double[] weights = golden.weights(data(golden));
     double total = Arrays.stream(weights).sum();
     double[] predicted = data(golden).x().times(b, intercept);
     double[] residual = new double[y.length];
@@ -197,7 +185,7 @@ class GoldenPenaltiesTest {
               .fitIntercept(golden.flag("intercept"))
               .positive(golden.flag("positive"))
               .tolerance(1e-12)
-              .fit(x, data(golden).array("y"), weights(golden));
+              .fit(x, data(golden).array("y"), golden.weights(data(golden)));
       assertThat(model.converged()).as(model.toString()).isTrue();
       assertThat(model.kktResidual()).isLessThan(1e-9);
       assertNoWorse(golden, model, golden.flag("unique"));
@@ -212,7 +200,7 @@ class GoldenPenaltiesTest {
           GroupLasso.of(golden.number("alpha"), groupsOf(golden))
               .fitIntercept(golden.flag("intercept"))
               .tolerance(1e-18)
-              .fit(x, data(golden).array("y"), weights(golden));
+              .fit(x, data(golden).array("y"), golden.weights(data(golden)));
       assertThat(model.kktResidual()).as(model.toString()).isLessThan(1e-9);
       assertNoWorse(golden, model, true);
     }
@@ -255,7 +243,7 @@ class GoldenPenaltiesTest {
               .fitIntercept(golden.flag("intercept"))
               .positive(golden.flag("positive"))
               .tolerance(1e-12)
-              .fit(x, y, weights(golden));
+              .fit(x, y, golden.weights(data(golden)));
       assertThat(model.converged()).as(model.toString()).isTrue();
       assertThat(model.certificate().kktResidual()).isLessThan(1e-9);
       assertThat(huber(golden, model.coefficients(), model.intercept(), model.scale()))
@@ -268,7 +256,7 @@ class GoldenPenaltiesTest {
 
   private static double huber(GoldenCase golden, double[] b, double intercept, double sigma) {
     double[] y = data(golden).array("values");
-    double[] weights = weights(golden);
+    double[] weights = golden.weights(data(golden));
     double[] predicted = data(golden).x().times(b, intercept);
     double alpha = golden.number("alpha");
     double ratio = golden.number("l1Ratio");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.linear.Conventions.Spark;
 import dev.elbo.linear.Conventions.SparkSolver;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,14 +39,6 @@ class GoldenSparkTest {
     return ALL.stream().filter(golden -> golden.name().equals(name)).toList();
   }
 
-  private static double[] weights(GoldenCase golden) {
-    double[] weights = DATA.array("weights").clone();
-    if (!golden.flag("weighted")) {
-      Arrays.fill(weights, 1);
-    }
-    return weights;
-  }
-
   private static void assertTheirs(LinearModel model, GoldenCase golden, double close) {
     assertThat(model.converged()).as(model.toString()).isTrue();
     Samples.assertClose(model.coefficients(), golden.array("coefficients"), close);
@@ -64,7 +55,7 @@ class GoldenSparkTest {
   @MethodSource("linear")
   void linearRegressionByBothSolvers(GoldenCase golden) {
     double[] y = DATA.array("values");
-    double[] weights = weights(golden);
+    double[] weights = golden.weights(DATA);
     boolean isNormal = golden.settings().get("solver").equals("auto");
     SparkSolver solver = isNormal ? SparkSolver.NORMAL : SparkSolver.L_BFGS;
     Spark spark =
@@ -95,7 +86,7 @@ class GoldenSparkTest {
   @ParameterizedTest
   @MethodSource("logistic")
   void logisticRegression(GoldenCase golden) {
-    double[] weights = weights(golden);
+    double[] weights = golden.weights(DATA);
     LogisticRegression estimator =
         Conventions.fromSparkLogistic(
                 golden.number("regParam"),
@@ -112,7 +103,7 @@ class GoldenSparkTest {
   @MethodSource("poisson")
   void poissonRegression(GoldenCase golden) {
     double[] y = DATA.array("counts");
-    double[] weights = weights(golden);
+    double[] weights = golden.weights(DATA);
     PoissonRegression estimator =
         Conventions.fromSparkPoisson(golden.number("regParam"), y, weights)
             .fitIntercept(golden.flag("intercept"))

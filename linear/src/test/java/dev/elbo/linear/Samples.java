@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
+import java.util.Arrays;
 
 /** Simulated data. */
 final class Samples {
@@ -38,21 +39,30 @@ final class Samples {
     return y;
   }
 
-  /** The same values as a sparse matrix, from entries in an order that is none. */
+  /** The values that are not 0, as a sparse matrix, from entries in an order that is none. */
   static Matrix sparse(Matrix dense) {
     int rows = dense.rows();
     int size = rows * dense.columns();
     int[] places = new int[size];
     int[] columns = new int[size];
     double[] values = new double[size];
+    int count = 0;
     for (int i = 0; i < size; i++) {
       int entry = (int) ((i * 7919L) % size);
       entry = size % 7919 == 0 ? i : entry;
-      places[i] = entry % rows;
-      columns[i] = entry / rows;
-      values[i] = dense.column(columns[i])[places[i]];
+      double value = dense.column(entry / rows)[entry % rows];
+      if (value != 0) {
+        places[count] = entry % rows;
+        columns[count] = entry / rows;
+        values[count++] = value;
+      }
     }
-    return Matrix.sparse(rows, dense.columns(), places, columns, values);
+    return Matrix.sparse(
+        rows,
+        dense.columns(),
+        Arrays.copyOf(places, count),
+        Arrays.copyOf(columns, count),
+        Arrays.copyOf(values, count));
   }
 
   static void assertClose(double[] actual, double[] expected, double tolerance) {
