@@ -107,9 +107,7 @@ final class GeneralizedFitter implements DataFitter {
         isNull ? nullIntercept : before.map(LinearModel::intercept).orElse(nullIntercept);
     // What is left of a gradient that is 0 is rounding, and no part of it is smaller.
     double violation =
-        isNull
-            ? Double.POSITIVE_INFINITY
-            : Math.max(settings.tolerance() * largestPull, rounding);
+        isNull ? Double.POSITIVE_INFINITY : Math.max(settings.tolerance() * largestPull, rounding);
     ProximalNewton.Result result =
         newton(columns, new ElasticNetPenalty(l1, l2, box), start, hasIntercept ? intercept : 0)
             .solve(settings.tolerance() * scale, violation, settings.maxIterations(), certify);
