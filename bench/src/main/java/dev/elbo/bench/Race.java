@@ -12,6 +12,9 @@ import java.util.Set;
  * library that can be run in several ways, the fastest takes part.
  */
 final class Race {
+  private static final int MOST_WARM_UP_ROUNDS = 12;
+  private static final double STILL_FASTER = 0.97;
+
   private final BenchRun run;
   private final String task;
   private final Object setting;
@@ -51,18 +54,21 @@ final class Race {
     }
   }
 
-  /** Milliseconds a step of each, in rounds that take turns; the first round does not count. */
+  /**
+   * Milliseconds a step of each, in rounds that take turns, once each has been warmed up: its code
+   * is compiled while it runs.
+   */
   static List<Figure> alternate(List<PeerSession> sessions, Rounds rounds) {
     double[][] times = new double[sessions.size()][rounds.count()];
     Set<PeerProcess> processes = new LinkedHashSet<>();
     sessions.forEach(session -> processes.add(session.process()));
-    for (int round = -1; round < rounds.count(); round++) {
+    for (PeerSession session : sessions) {
+      warmUp(session, rounds);
+    }
+    for (int round = 0; round < rounds.count(); round++) {
       for (int i = 0; i < times.length; i++) {
         Rest.await(processes);
-        double millis = round(sessions.get(i), rounds);
-        if (round >= 0) {
-          times[i][round] = millis;
-        }
+        times[i][round] = round(sessions.get(i), rounds);
       }
     }
     List<Figure> figures = new ArrayList<>();
@@ -70,6 +76,17 @@ final class Race {
       figures.add(Figure.of(times[i], sessions.get(i).process().contender().setting()));
     }
     return figures;
+  }
+
+  /** Runs rounds until two in a row have brought nothing. */
+  private static void warmUp(PeerSession session, Rounds rounds) {
+    double least = Double.POSITIVE_INFINITY;
+    int idle = 0;
+    for (int round = 0; round < MOST_WARM_UP_ROUNDS && idle < 2; round++) {
+      double millis = round(session, rounds);
+      idle = millis < STILL_FASTER * least ? 0 : idle + 1;
+      least = Math.min(least, millis);
+    }
   }
 
   private PeerSession best(List<Contender> variants) {
