@@ -1,5 +1,7 @@
 package dev.elbo.tensor.internal.kernel;
 
+import java.util.Optional;
+
 /**
  * The loops over flat arrays that one backend offers. Every backend gives the same bits, where
  * {@link FmaSupport} finds fused multiply-add hardware and where it does not.
@@ -35,6 +37,11 @@ public interface Kernels {
    */
   default ImageLoops images(ImageRows rows, int columns) {
     return new PatchLoops(rows, columns, gemm());
+  }
+
+  /** Tiles of filter gradients, for backends that gain from reading images in place. */
+  default Optional<ImageGradients> imageGradients() {
+    return Optional.empty();
   }
 
   default DoubleProducts products() {

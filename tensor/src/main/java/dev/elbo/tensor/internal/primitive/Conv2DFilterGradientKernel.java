@@ -49,6 +49,7 @@ final class Conv2DFilterGradientKernel implements Kernel {
   private final Optional<Planes> planes;
 
   private final PlaneKernels planeLoops;
+  private final Optional<ImageFilterGradient> inPlace;
   private final GemmLoops product;
 
   /** The product of the very last block, where that is shorter. */
@@ -82,6 +83,11 @@ final class Conv2DFilterGradientKernel implements Kernel {
             ? Optional.of(new Planes(geometry))
             : Optional.empty();
     planeLoops = kernels.planes();
+    inPlace =
+        kernels
+            .imageGradients()
+            .filter(tiles -> ImageFilterGradient.suits(geometry, tiles))
+            .map(tiles -> new ImageFilterGradient(geometry, tiles));
     product = product(block, groupPatch, kernels);
     lastProduct =
         positions % block == 0 ? product : product(positions % block, groupPatch, kernels);
@@ -126,6 +132,9 @@ final class Conv2DFilterGradientKernel implements Kernel {
     if (planes.isPresent()) {
       return planes.get().scratchFloats();
     }
+    if (inPlace.isPresent()) {
+      return inPlace.get().scratchFloats();
+    }
     int groupPatch = groupRows * geometry.columns().size() * geometry.channels();
     return patchesOffset() + block * groupPatch;
   }
@@ -157,6 +166,23 @@ final class Conv2DFilterGradientKernel implements Kernel {
     int end = Math.min(geometry.positions(), begin + piecePositions);
     if (planes.isPresent()) {
       run(planes.get(), x, y, begin, end, w, wOffset, scratch);
+      return;
+    }
+    if (inPlace.isPresent()) {
+      inPlace
+          .get()
+          .run(
+              x,
+              y,
+              begin,
+              end,
+              w,
+              piece * weights,
+              tapRowFrom,
+              tapRowTo,
+              columnFrom,
+              columnTo,
+              scratch);
       return;
     }
     for (int from = begin; from < end; from += block) {

@@ -47,7 +47,8 @@ class ConvolutionKernelsTest {
         // Filter gradients in place: with and without padding, pieces that end within an image.
         geometry(SAME, Shape.of(23, 17, 18, 8), Shape.of(3, 5, 8, 32)),
         geometry(SAME.dilation(2, 3), Shape.of(13, 13, 14, 24), Shape.of(3, 3, 24, 96)),
-        geometry(VALID.strides(3, 2), Shape.of(30, 20, 21, 16), Shape.of(4, 3, 16, 64)),
+        geometry(VALID.strides(3, 2), Shape.of(9, 40, 31, 16), Shape.of(4, 3, 16, 64)),
+        geometry(SAME.strides(2), Shape.of(11, 21, 22, 32), Shape.of(3, 3, 32, 32)),
         geometry(SAME, Shape.of(2, 8, 8, 32), Shape.of(1, 1, 32, 32)),
         // One channel: its rows are added side by side.
         geometry(VALID, Shape.of(40, 12, 13, 1), Shape.of(3, 4, 1, 9)),

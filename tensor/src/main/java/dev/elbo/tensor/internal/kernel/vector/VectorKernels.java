@@ -2,6 +2,7 @@ package dev.elbo.tensor.internal.kernel.vector;
 
 import dev.elbo.tensor.internal.kernel.DoubleProducts;
 import dev.elbo.tensor.internal.kernel.GemmKernels;
+import dev.elbo.tensor.internal.kernel.ImageGradients;
 import dev.elbo.tensor.internal.kernel.ImageLoops;
 import dev.elbo.tensor.internal.kernel.ImageRows;
 import dev.elbo.tensor.internal.kernel.Kernels;
@@ -9,6 +10,7 @@ import dev.elbo.tensor.internal.kernel.MathKernels;
 import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /** The kernels on the Vector API; the one class of this package that others name. */
@@ -58,6 +60,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public ImageLoops images(ImageRows rows, int columns) {
     return new VectorImageLoops(rows, columns);
+  }
+
+  @Override
+  public Optional<ImageGradients> imageGradients() {
+    return TileShape.ROWS == 8 ? Optional.of(new VectorImageGradients()) : Optional.empty();
   }
 
   @Override
