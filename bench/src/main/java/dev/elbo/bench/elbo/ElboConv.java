@@ -9,15 +9,20 @@ import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Padding;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A convolution, or one of its gradients, as a compiled function of one result. */
+/**
+ * A convolution, or one of its gradients, as a compiled function that writes to the same array each
+ * time, as the other libraries do and as a step of training does.
+ */
 final class ElboConv implements Session {
   private final Compiled function;
   private final Tensor images;
   private final Tensor filters;
   private final Tensor gradient;
+  private final Variable result;
 
   ElboConv(ConvSetting setting) {
     Convolution convolution = Convolution.of().strides(setting.stride()).padding(Padding.SAME);
@@ -34,12 +39,19 @@ final class ElboConv implements Session {
             SharedArrays.uniform(setting.resultElements(), 3),
             Shape.of(
                 setting.batch(), setting.outputSize(), setting.outputSize(), setting.filters()));
+    Shape shape =
+        switch (setting.direction()) {
+          case FORWARD -> gradient.shape();
+          case INPUT_GRADIENT -> images.shape();
+          case FILTER_GRADIENT -> filters.shape();
+        };
+    result = Variable.of("result", Tensor.zeros(shape));
     function =
         Elbo.compile(arguments -> {
           Tensor x = arguments.get(0);
           Tensor w = arguments.get(1);
           Tensor dy = arguments.get(2);
-          return List.of(
+          result.assign(
               switch (setting.direction()) {
                 case FORWARD -> x.conv2d(w, convolution);
                 case INPUT_GRADIENT ->
@@ -47,6 +59,7 @@ final class ElboConv implements Session {
                 case FILTER_GRADIENT ->
                     gradientOf(v -> x.conv2d(v, convolution).multiply(dy).sum(), w);
               });
+          return List.of();
         });
   }
 
@@ -56,19 +69,16 @@ final class ElboConv implements Session {
         .getFirst();
   }
 
-  private Tensor result() {
-    return function.call(images, filters, gradient).getFirst();
-  }
-
   @Override
   public double[] values(int count) {
-    return SharedArrays.sample(result().toFloats(), count);
+    run(1);
+    return SharedArrays.sample(result.value().toFloats(), count);
   }
 
   @Override
   public int run(int steps) {
     for (int i = 0; i < steps; i++) {
-      var _ = result();
+      function.call(images, filters, gradient);
     }
     return steps;
   }
