@@ -118,8 +118,13 @@ final class BenchPage {
   private static void rows(StringBuilder page, JsonObject report) {
     Set<String> peers = new LinkedHashSet<>();
     for (JsonElement row : report.getAsJsonArray("rows")) {
-      peers.addAll(row.getAsJsonObject().getAsJsonObject("peers").keySet());
+      JsonObject contenders = row.getAsJsonObject();
+      peers.addAll(contenders.getAsJsonObject("peers").keySet());
+      if (contenders.has("settings")) {
+        peers.addAll(contenders.getAsJsonObject("settings").keySet());
+      }
     }
+    peers.remove("elbo");
     page.append("\n| case | unit | elbo |");
     peers.forEach(peer -> page.append(' ').append(peer).append(" |"));
     page.append(" ratio |\n|---|---|---|").append("---|".repeat(peers.size() + 1)).append('\n');
@@ -136,10 +141,7 @@ final class BenchPage {
   }
 
   private static String figure(JsonObject row, JsonObject figures, String name) {
-    if (!figures.has(name)) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder(number(figures, name));
+    StringBuilder text = new StringBuilder(figures.has(name) ? number(figures, name) : "");
     JsonObject spreads = row.has("spread") ? row.getAsJsonObject("spread") : new JsonObject();
     if (spreads.has(name)) {
       text.append(String.format(Locale.ROOT, " ± %.0f %%", 50 * spreads.get(name).getAsDouble()));
@@ -148,7 +150,7 @@ final class BenchPage {
     if (settings.has(name)) {
       text.append(" (").append(settings.get(name).getAsString()).append(')');
     }
-    return text.toString();
+    return text.toString().strip();
   }
 
   private static String number(JsonObject json, String key) {

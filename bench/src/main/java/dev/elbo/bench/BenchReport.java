@@ -57,6 +57,7 @@ public final class BenchReport {
     double ratio =
         peers.values().stream()
             .mapToDouble(Figure::median)
+            .filter(peer -> !Double.isNaN(peer))
             .map(peer -> better == Better.LOWER ? peer / elbo.median() : elbo.median() / peer)
             .min()
             .orElse(Double.NaN);

@@ -12,13 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A path of Lasso, 100 alphas down to 0.01 of the largest, beside scikit-learn and glmnet, each in
- * a process of its own on the same simulated data. Each tool is brought to a relative duality gap
- * of 1e-4 and of 1e-6 at most over the whole path, recomputed from its coefficients in one way for
- * all. Loading is left out; the first fit of a process is cold, the median of the next five warm.
+ * A path of Lasso, 100 alphas down to 0.01 of the largest, beside scikit-learn, glmnet, Smile and
+ * Tribuo, each in a process of its own on the same simulated data. Each tool is brought to a
+ * relative duality gap of 1e-4 and of 1e-6 at most over the whole path, recomputed from its
+ * coefficients in one way for all. Reading the data is left out; the first fit of a process is
+ * cold, the median of five later ones warm. What takes too long is stopped, and counts as that.
  */
 final class LassoBench {
   private static final double[] ACCURACIES = {1e-4, 1e-6};
+  private static final LassoTool.Lead FULL = new LassoTool.Lead(6, 2);
+  private static final LassoTool.Lead QUICK = new LassoTool.Lead(4, 0.5);
 
   private record Case(int rows, int features, double density) {
     String name() {
@@ -27,54 +30,34 @@ final class LassoBench {
     }
   }
 
-  private static final List<Case> QUICK =
+  private static final List<Case> SMALL =
       List.of(new Case(200, 10_000, 1), new Case(1_000, 5_000, 1), new Case(10_000, 200, 1));
 
   private static final List<Case> LARGE =
       List.of(
           new Case(2_000, 20_000, 1), new Case(100_000, 500, 1), new Case(20_000, 200_000, 0.001));
 
-  private LassoBench() {}
+  private final BenchRun run;
+  private final LassoSettings settings;
+  private final Path directory;
 
-  /** The three smallest cases where that will do. */
-  static void run(BenchRun run) {
-    List<LassoTool> tools = LassoTool.installed(run.script("lasso"));
-    for (Case each : QUICK) {
-      measure(each, tools, run.report());
-    }
-    if (!run.quick()) {
-      for (Case each : LARGE) {
-        measure(each, tools, run.report());
-      }
-    }
+  private LassoBench(BenchRun run) {
+    this.run = run;
+    this.settings = new LassoSettings(run.script("lasso/settings.properties"));
+    this.directory = run.directory().resolve("lasso");
   }
 
-  private static void measure(Case each, List<LassoTool> tools, BenchReport report) {
+  /** The three smallest cases beside glmnet alone, and scikit-learn on the third, when quick. */
+  static void run(BenchRun run) {
+    LassoBench bench = new LassoBench(run);
+    List<LassoTool> tools = LassoTools.installed(run.script("lasso"), run.quick());
     try {
-      Path directory = Files.createTempDirectory("elbo-lasso");
-      try {
-        LassoData data = LassoData.simulate(each.rows(), each.features(), each.density(), 1);
-        data.write(directory);
-        for (double accuracy : ACCURACIES) {
-          String name = String.format(Locale.ROOT, "%s, gap %.0e", each.name(), accuracy);
-          System.out.println(name);
-          Map<String, Double> peers = new LinkedHashMap<>();
-          double elbo = Double.NaN;
-          for (LassoTool tool : tools) {
-            LassoTool.Result result = tool.reach(accuracy, data, directory);
-            System.out.println(tool.row(result));
-            if (tool.name().equals("elbo")) {
-              elbo = result.warm();
-            } else if (!Double.isNaN(result.warm())) {
-              peers.put(tool.name(), result.warm());
-            }
-          }
-          report.add(name, "s", Better.LOWER, elbo, peers);
-          bars(each, accuracy, name, elbo, peers, report);
-        }
-      } finally {
-        try (var files = Files.walk(directory)) {
-          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      for (Case each : SMALL) {
+        bench.measure(each, tools);
+      }
+      if (!run.quick()) {
+        for (Case each : LARGE) {
+          bench.measure(each, tools);
         }
       }
     } catch (IOException e) {
@@ -82,28 +65,62 @@ final class LassoBench {
     }
   }
 
-  /** Of a tool that is not installed, or that did not reach the accuracy, nothing is promised. */
-  private static void bars(
-      Case each,
-      double accuracy,
-      String name,
-      double elbo,
-      Map<String, Double> peers,
-      BenchReport report) {
-    boolean tight = accuracy < 1e-5;
-    if (peers.containsKey("glmnet")) {
-      report.add(
-          Bar.atLeast(
-              name + ": times as fast as glmnet",
-              tight ? 2 : 1,
-              peers.getOrDefault("glmnet", Double.NaN) / elbo));
+  private void measure(Case each, List<LassoTool> tools) throws IOException {
+    Files.createDirectories(directory);
+    LassoData data = LassoData.simulate(each.rows(), each.features(), each.density(), 1);
+    data.write(directory);
+    Map<String, Boolean> tooSlow = new LinkedHashMap<>();
+    for (double accuracy : ACCURACIES) {
+      String name = String.format(Locale.ROOT, "%s, gap %.0e", each.name(), accuracy);
+      run.print("%s%n", name);
+      Map<String, Figure> figures = new LinkedHashMap<>();
+      for (LassoTool tool : tools) {
+        boolean isLeftOut =
+            (tool.isDense() && data.isSparse())
+                || (run.quick() && tool.name().equals("scikit-learn") && each.rows() < 10_000);
+        if (isLeftOut) {
+          continue;
+        }
+        LassoTool.Result result =
+            tooSlow.containsKey(tool.name())
+                ? LassoTool.Result.stopped(Double.NaN, tool.limit())
+                : tool.reach(accuracy, settings, run.quick() ? QUICK : FULL, data, directory);
+        if (result.isStopped()) {
+          tooSlow.put(tool.name(), true);
+        } else {
+          run.report().version(tool.name(), tool.version(directory));
+        }
+        run.print("%s%n", tool.row(result, accuracy));
+        figures.put(tool.name(), tool.figure(result, accuracy));
+      }
+      Figure elbo = figures.remove("elbo");
+      run.report().add(name, "s", Better.LOWER, elbo, figures);
+      bars(each, accuracy, name, elbo, figures);
     }
-    if (tight && each.features() > each.rows() && peers.containsKey("scikit-learn")) {
-      report.add(
-          Bar.atLeast(
-              name + ": times as fast as scikit-learn",
-              10,
-              peers.getOrDefault("scikit-learn", Double.NaN) / elbo));
+    remove();
+  }
+
+  private void remove() throws IOException {
+    try (var files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+
+  /** Of a tool that is not installed, or that did not reach the accuracy, nothing is promised. */
+  private void bars(
+      Case each, double accuracy, String name, Figure elbo, Map<String, Figure> peers) {
+    boolean tight = accuracy < 1e-5;
+    bar(name, "glmnet", tight ? 2 : 1, elbo, peers);
+    if (tight && each.features() > each.rows()) {
+      bar(name, "scikit-learn", 10, elbo, peers);
+    }
+  }
+
+  private void bar(String name, String peer, double limit, Figure elbo, Map<String, Figure> peers) {
+    Figure figure = peers.get(peer);
+    if (figure != null && !Double.isNaN(figure.median())) {
+      String what = name + ": times as fast as " + peer;
+      run.report().add(Bar.atLeast(what, limit, figure.median() / elbo.median()));
     }
   }
 }

@@ -15,10 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Simulated data for a path of Lasso: features of an autoregressive process with correlation 0.5
- * (independent ones where they are sparse), every tenth of min(n, p) with a coefficient, a
+ * (independent ones where they are sparse), brought to a deviation of 1 (over n), so that tools
+ * that standardise solve the same problem; every tenth of min(n, p) with a coefficient, a
  * signal-to-noise ratio of 4, and 100 alphas down to 0.01 of the largest.
  *
  * @param rows n
@@ -42,6 +44,9 @@ record LassoData(
   private static final double RATIO = 0.01;
   private static final int BUFFER = 1 << 20;
 
+  /** Residuals that are looked at together. */
+  private static final int GROUP = 5;
+
   /** Simulates. */
   static LassoData simulate(int rows, int features, double density, long seed) {
     boolean sparse = density < 1;
@@ -60,6 +65,9 @@ record LassoData(
           values[j][i] = 0.5 * values[j - 1][i] + Math.sqrt(0.75) * values[j][i];
         }
       }
+    }
+    for (double[] column : values) {
+      standardise(column, rows);
     }
     LassoData data =
         new LassoData(rows, features, starts, places, values, new double[0], new double[0]);
@@ -107,6 +115,16 @@ record LassoData(
       chosen.add(((int) (draws[i % draws.length] * rows) + round) % rows);
     }
     return chosen.stream().mapToInt(Integer::intValue).sorted().toArray();
+  }
+
+  /** What is not in a sparse column is 0. */
+  private static void standardise(double[] column, int rows) {
+    double mean = Arrays.stream(column).sum() / rows;
+    double squares = squares(column) / rows - mean * mean;
+    double deviation = Math.sqrt(squares);
+    for (int i = 0; i < column.length; i++) {
+      column[i] /= deviation;
+    }
   }
 
   private static double variance(double[] values) {
@@ -262,25 +280,34 @@ record LassoData(
   /**
    * The largest relative duality gap over a path of coefficients, {@code gap / (|y - mean|^2 /
    * 2n)}, by one way for all tools. The file has for each alpha a count, the features and the
-   * coefficients.
+   * coefficients. The dual point is the residual times s, the best that is feasible.
    */
   double largestGap(Path path) {
     double[] centred = centred();
     double scale = squares(centred) / (2.0 * rows);
-    double[] means = new double[features];
     double[] ones = new double[rows];
     Arrays.fill(ones, 1);
-    for (int j = 0; j < features; j++) {
-      means[j] = dot(j, ones) / rows;
-    }
+    double[] means =
+        IntStream.range(0, features).parallel().mapToDouble(j -> dot(j, ones) / rows).toArray();
     double largest = 0;
     try {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
-      for (double alpha : alphas) {
-        if (!in.hasRemaining()) {
-          return Double.POSITIVE_INFINITY; // the tool gave up before the last alpha
+      for (int from = 0; from < alphas.length; from += GROUP) {
+        int to = Math.min(alphas.length, from + GROUP);
+        double[][] residuals = new double[to - from][];
+        double[] norms = new double[to - from];
+        for (int k = 0; k < residuals.length; k++) {
+          if (!in.hasRemaining()) {
+            return Double.POSITIVE_INFINITY; // the tool gave up before the last alpha
+          }
+          residuals[k] = centred.clone();
+          norms[k] = subtract(in, means, residuals[k]);
         }
-        largest = Math.max(largest, gap(in, alpha, centred, means) / scale);
+        double[] most = largestPulls(residuals, means);
+        for (int k = 0; k < residuals.length; k++) {
+          double gap = gap(residuals[k], alphas[from + k], norms[k], most[k], centred);
+          largest = Math.max(largest, gap / scale);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -288,14 +315,12 @@ record LassoData(
     return largest;
   }
 
-  /** {@code P(b) - D(s r / n)}, s the largest that is feasible and at most the best. */
-  private double gap(ByteBuffer in, double alpha, double[] centred, double[] means) {
-    int count = in.getInt();
-    int[] support = new int[count];
-    for (int i = 0; i < count; i++) {
+  /** {@code r -= X b}, X centred; returns {@code |b|_1}. */
+  private double subtract(ByteBuffer in, double[] means, double[] residual) {
+    int[] support = new int[in.getInt()];
+    for (int i = 0; i < support.length; i++) {
       support[i] = in.getInt();
     }
-    double[] residual = centred.clone();
     double norm = 0;
     double shift = 0;
     for (int j : support) {
@@ -307,11 +332,59 @@ record LassoData(
     for (int i = 0; i < rows; i++) {
       residual[i] += shift;
     }
-    double most = 0;
-    double sum = Arrays.stream(residual).sum();
-    for (int j = 0; j < features; j++) {
-      most = Math.max(most, Math.abs(dot(j, residual) - means[j] * sum) / rows);
+    return norm;
+  }
+
+  /** {@code max |X'r| / n} of each residual, which are looked at together. */
+  private double[] largestPulls(double[][] residuals, double[] means) {
+    double[] together = new double[rows * GROUP];
+    double[] sums = new double[GROUP];
+    for (int k = 0; k < residuals.length; k++) {
+      for (int i = 0; i < rows; i++) {
+        together[i * GROUP + k] = residuals[k][i];
+        sums[k] += residuals[k][i];
+      }
     }
+    return IntStream.range(0, features)
+        .parallel()
+        .mapToObj(j -> {
+          double[] pulls = dots(j, together);
+          for (int k = 0; k < GROUP; k++) {
+            pulls[k] = Math.abs(pulls[k] - means[j] * sums[k]) / rows;
+          }
+          return pulls;
+        })
+        .reduce(new double[GROUP], LassoData::larger);
+  }
+
+  private double[] dots(int feature, double[] together) {
+    double[] column = values[feature];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    for (int i = 0; i < column.length; i++) {
+      int at = row(feature, i) * GROUP;
+      s0 += column[i] * together[at];
+      s1 += column[i] * together[at + 1];
+      s2 += column[i] * together[at + 2];
+      s3 += column[i] * together[at + 3];
+      s4 += column[i] * together[at + 4];
+    }
+    return new double[] {s0, s1, s2, s3, s4};
+  }
+
+  private static double[] larger(double[] a, double[] b) {
+    double[] most = new double[a.length];
+    for (int k = 0; k < a.length; k++) {
+      most[k] = Math.max(a[k], b[k]);
+    }
+    return most;
+  }
+
+  /** {@code P(b) - D(s r / n)}, s the largest that is feasible and at most the best. */
+  private double gap(double[] residual, double alpha, double norm, double most, double[] centred) {
     double r = squares(residual);
     double product = 0;
     for (int i = 0; i < rows; i++) {

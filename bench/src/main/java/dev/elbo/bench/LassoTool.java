@@ -1,142 +1,201 @@
 package dev.elbo.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One tool of the suite, in a process of its own.
  *
  * @param name as reports name it
- * @param command what runs it; the directory, the tolerance and the number of fits are appended
- * @param tolerances to try, from the loosest on, until the accuracy is reached
+ * @param command what runs it; the directory, the tolerance, the number of fits and the seconds of
+ *     the lead-in are appended
+ * @param limit after so many seconds a path is stopped
+ * @param isDense whether it takes dense data only
  */
-record LassoTool(String name, List<String> command, List<Double> tolerances) {
-  private static final int FITS = 6;
+record LassoTool(String name, List<String> command, double limit, boolean isDense) {
+  /** How often a tolerance is tightened that did not reach the accuracy. */
+  private static final int TRIES = 3;
 
   /**
-   * What it took.
+   * What a tool did.
    *
-   * @param tolerance the loosest tolerance that reaches the accuracy
-   * @param gap the largest relative gap over the path
+   * @param tolerance its setting
+   * @param gap the largest relative gap over the path; NaN where it was stopped
    * @param cold seconds of the first fit
-   * @param warm the median of the seconds of the later ones
+   * @param warm seconds of the later ones, or of the first where that is the only one
+   * @param cpu the median of their CPU seconds
    */
-  record Result(double tolerance, double gap, double cold, double warm) {}
+  record Result(double tolerance, double gap, double cold, Figure warm, double cpu) {
+    static Result stopped(double tolerance, double limit) {
+      return new Result(tolerance, Double.NaN, Double.NaN, Figure.of(limit), Double.NaN);
+    }
 
-  static List<LassoTool> installed(Path scripts) {
-    List<Double> loose = List.of(1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10);
-    List<Double> glmnet = List.of(1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15);
-    List<LassoTool> tools = new ArrayList<>();
-    tools.add(new LassoTool("elbo", elbo(), List.of()));
-    add(
-        tools,
-        "scikit-learn",
-        List.of("/usr/bin/python3", "-c", "import sklearn"),
-        loose,
-        List.of("/usr/bin/python3", scripts.resolve("peer.py").toString()));
-    add(
-        tools,
-        "glmnet",
-        List.of("Rscript", "-e", "library(glmnet)"),
-        glmnet,
-        List.of("Rscript", scripts.resolve("peer.R").toString()));
-    return tools;
-  }
+    boolean isStopped() {
+      return Double.isNaN(gap);
+    }
 
-  private static List<String> elbo() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules=jdk.incubator.vector",
-        "-cp",
-        System.getProperty("java.class.path"),
-        LassoElbo.class.getName());
-  }
-
-  private static void add(
-      List<LassoTool> tools,
-      String name,
-      List<String> test,
-      List<Double> tolerances,
-      List<String> command) {
-    if (run(test) == 0) {
-      tools.add(new LassoTool(name, command, tolerances));
-    } else {
-      System.out.println(name + ": not installed, left out");
+    boolean reached(double accuracy) {
+      return gap <= accuracy;
     }
   }
 
-  /** The tool at an accuracy: its fastest setting that reaches it. */
-  Result reach(double accuracy, LassoData data, Path directory) {
-    List<Double> ladder = tolerances.isEmpty() ? List.of(accuracy) : tolerances;
-    Result result = new Result(Double.NaN, Double.POSITIVE_INFINITY, Double.NaN, Double.NaN);
-    for (double tolerance : ladder) {
-      run(tolerance, 1, directory);
-      double gap = data.largestGap(directory.resolve("path.bin"));
-      if (gap <= accuracy) {
-        run(tolerance, FITS, directory);
-        return result(tolerance, data, directory);
+  /** The tool at an accuracy: at the tolerance that is known to reach it, or at a tighter one. */
+  Result reach(double accuracy, LassoSettings settings, Lead lead, LassoData data, Path directory) {
+    double tolerance = settings.tolerance(name, data.rows(), data.features(), accuracy);
+    Result best = Result.stopped(tolerance, limit);
+    double spent = 0;
+    for (int i = 0; i < TRIES && spent < limit; i++) {
+      long start = System.nanoTime();
+      Result result = run(tolerance, lead, data, directory);
+      spent += (System.nanoTime() - start) / 1e9;
+      if (result.isStopped()) {
+        return best.isStopped() ? result : best;
       }
-      result = new Result(tolerance, gap, Double.NaN, Double.NaN);
+      best = result;
+      if (result.reached(accuracy)) {
+        return result;
+      }
+      tolerance /= 10;
     }
-    return result;
+    return best;
   }
 
-  private void run(double tolerance, int fits, Path directory) {
+  /**
+   * How a tool is measured.
+   *
+   * @param fits the cold one among them
+   * @param seconds of fits off the clock after the cold one
+   */
+  record Lead(int fits, double seconds) {}
+
+  private Result run(double tolerance, Lead lead, LassoData data, Path directory) {
     List<String> words = new ArrayList<>(command);
-    words.addAll(List.of(directory.toString(), Double.toString(tolerance), Integer.toString(fits)));
-    if (run(words) != 0) {
-      throw new IllegalStateException(name + " failed: " + String.join(" ", words));
-    }
-  }
-
-  private static int run(List<String> words) {
+    words.add(directory.toString());
+    words.add(Double.toString(tolerance));
+    words.add(Integer.toString(lead.fits()));
+    words.add(Double.toString(lead.seconds()));
     try {
-      Process process =
-          new ProcessBuilder(words)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor();
+      Path errors = directory.resolve("errors.txt");
+      Process process = new ProcessBuilder(words).redirectError(errors.toFile()).start();
+      if (isStopped(process)) {
+        return Result.stopped(tolerance, limit);
+      }
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(
+            name + " failed: " + String.join(" ", words) + "\n" + Files.readString(errors));
+      }
+      return result(tolerance, data, directory);
     } catch (IOException e) {
-      return -1;
+      throw new UncheckedIOException("cannot run " + name, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return -1;
+      throw new IllegalStateException(name + " was interrupted", e);
     }
   }
 
-  private static Result result(double tolerance, LassoData data, Path directory) {
-    try {
-      double[] seconds =
-          Files.readAllLines(directory.resolve("seconds.txt")).stream()
-              .mapToDouble(Double::parseDouble)
-              .toArray();
-      double[] warm = Arrays.copyOfRange(seconds, Math.min(1, seconds.length - 1), seconds.length);
-      Arrays.sort(warm);
-      return new Result(
-          tolerance,
-          data.largestGap(directory.resolve("path.bin")),
-          seconds[0],
-          warm[warm.length / 2]);
+  /** Reading the data is off the clock; true where the first fit took longer than the limit. */
+  private boolean isStopped(Process process) throws IOException {
+    AtomicBoolean stopped = new AtomicBoolean();
+    Runnable stop =
+        () -> {
+          stopped.set(true);
+          process.destroyForcibly();
+        };
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.equals("ready")) {
+          Future<?> unused = clock.schedule(stop, Math.round(1_000 * limit), TimeUnit.MILLISECONDS);
+        } else if (line.equals("cold")) {
+          clock.shutdownNow();
+        }
+      }
     } catch (IOException e) {
-      throw new IllegalStateException("no times were written", e);
+      if (!stopped.get()) {
+        throw e;
+      }
+    } finally {
+      clock.shutdownNow();
+    }
+    return stopped.get();
+  }
+
+  private static Result result(double tolerance, LassoData data, Path directory)
+      throws IOException {
+    List<String> rows = Files.readAllLines(directory.resolve("seconds.txt"));
+    double[] wall = new double[rows.size()];
+    double[] cpu = new double[rows.size()];
+    for (int i = 0; i < wall.length; i++) {
+      String[] words = rows.get(i).strip().split(" +", -1);
+      wall[i] = Double.parseDouble(words[0]);
+      cpu[i] = Double.parseDouble(words[1]);
+    }
+    int from = Math.min(1, wall.length - 1);
+    return new Result(
+        tolerance,
+        data.largestGap(directory.resolve("path.bin")),
+        wall[0],
+        Figure.of(Arrays.copyOfRange(wall, from, wall.length), ""),
+        Figure.of(Arrays.copyOfRange(cpu, from, cpu.length), "").median());
+  }
+
+  /** As it said after its last path. */
+  String version(Path directory) {
+    try {
+      return Files.readString(directory.resolve("version.txt")).strip();
+    } catch (IOException e) {
+      return "of unknown version";
     }
   }
 
   /** A row of the table. */
-  String row(Result result) {
+  String row(Result result, double accuracy) {
+    if (result.isStopped()) {
+      return String.format(
+          Locale.ROOT, "  %-13s tol %-7.0e stopped after %.0f s", name, result.tolerance(), limit);
+    }
     return String.format(
         Locale.ROOT,
-        "  %-14s tolerance %-8.1g gap %-9.2g cold %9.3f s   warm %9.3f s",
+        "  %-13s tol %-7.0e gap %-8.1e cold %8.3f s   warm %8.3f s   cpu %8.3f s%s",
         name,
         result.tolerance(),
         result.gap(),
         result.cold(),
-        result.warm());
+        result.warm().median(),
+        result.cpu(),
+        result.reached(accuracy) ? "" : "   DID NOT REACH IT");
+  }
+
+  /** What the report keeps beside the seconds, which are NaN where they do not count. */
+  Figure figure(Result result, double accuracy) {
+    if (result.isStopped()) {
+      return new Figure(limit, Double.NaN, "stopped: takes longer");
+    }
+    if (!result.reached(accuracy)) {
+      String said =
+          String.format(
+              Locale.ROOT, "reached %.0e in %.3g s", result.gap(), result.warm().median());
+      return new Figure(Double.NaN, Double.NaN, said);
+    }
+    String said =
+        String.format(
+            Locale.ROOT,
+            "tol %.0e, gap %.0e, cold %.3g",
+            result.tolerance(),
+            result.gap(),
+            result.cold());
+    return new Figure(result.warm().median(), result.warm().spread(), said);
   }
 }
