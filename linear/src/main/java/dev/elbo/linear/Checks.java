@@ -1,5 +1,7 @@
 package dev.elbo.linear;
 
+import dev.elbo.linear.internal.Parallel;
+
 /** What data and settings must be before a model is fitted. */
 final class Checks {
   private Checks() {}
@@ -16,10 +18,11 @@ final class Checks {
     }
     requireLength(where, "y", y.length, x.rows(), "sample");
     requireLength(where, "sampleWeight", weights.length, x.rows(), "sample");
-    for (int j = 0; j < x.columns(); j++) {
-      int row = x.values().firstNotFinite(j);
-      if (row >= 0) {
-        requireFinite(where, "x at row " + row + ", column " + j, x.column(j)[row]);
+    int[] firsts = new int[x.columns()];
+    Parallel.each(firsts.length, x.rows(), j -> firsts[j] = x.values().firstNotFinite(j));
+    for (int j = 0; j < firsts.length; j++) {
+      if (firsts[j] >= 0) {
+        requireFinite(where, "x at row " + firsts[j] + ", column " + j, x.column(j)[firsts[j]]);
       }
     }
     for (int i = 0; i < y.length; i++) {

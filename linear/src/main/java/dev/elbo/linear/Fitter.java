@@ -7,6 +7,7 @@ import dev.elbo.linear.internal.Design;
 import dev.elbo.linear.internal.ElasticNetPenalty;
 import dev.elbo.linear.internal.Gap;
 import dev.elbo.linear.internal.LeastSquares;
+import dev.elbo.linear.internal.Parallel;
 import dev.elbo.linear.internal.Penalty;
 import dev.elbo.linear.internal.Problem;
 import dev.elbo.linear.internal.Radius;
@@ -106,9 +107,11 @@ final class Fitter implements DataFitter {
   /** {@code max |X'y| / n} */
   private double largestPull() {
     Design.Image image = design.image(y);
+    double[] pulls = new double[penalised.length];
+    Parallel.each(pulls.length, y.length, i -> pulls[i] = Math.abs(image.dot(i)) / y.length);
     double largest = 0;
-    for (int i = 0; i < penalised.length; i++) {
-      largest = Math.max(largest, Math.abs(image.dot(i)) / y.length);
+    for (double pull : pulls) {
+      largest = Math.max(largest, pull);
     }
     return largest;
   }

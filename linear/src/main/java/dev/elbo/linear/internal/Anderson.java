@@ -7,7 +7,7 @@ import java.util.Arrays;
  * step is the shortest.
  */
 final class Anderson {
-  private static final int STEPS = 5;
+  static final int STEPS = 5;
 
   private final double[][] iterates = new double[STEPS + 1][];
   private final double[][] companions = new double[STEPS + 1][];

@@ -20,10 +20,16 @@ import java.util.Optional;
  */
 public final class CoordinateDescent implements Solver {
   private static final int FIRST_SET = 100;
-  private static final int PASSES_A_CHECK = 10;
+  private static final int PASSES_A_CHECK = 5;
+
+  /** Where a look at the gap of the set takes no look at the data. */
+  private static final int PASSES_A_CHEAP_CHECK = 2;
 
   /** After so many passes, and twice as many, and so on, equations are tried. */
   private static final int FIRST_SOLVE = 100;
+
+  /** Where products are known, and a factor that needs few changes. */
+  private static final int FIRST_CHEAP_SOLVE = 2;
 
   /** Operations that one go may take; larger systems of equations take longer than many passes. */
   private static final double MOST_OPERATIONS = 3e7;
@@ -139,28 +145,29 @@ public final class CoordinateDescent implements Solver {
     /** The gap, without the features that are known to be 0 and to add nothing to it. */
     private Gap measure() {
       int[] features = new int[b.length];
-      double[] pulls = new double[b.length];
-      double[] values = new double[b.length];
+      int[] moved = new int[b.length];
       int count = 0;
+      int movedCount = 0;
       for (int j = 0; j < b.length; j++) {
         if (isProvenZero[j]
             || (b[j] == 0 && penalty.isZeroAround(j, known.pulls[j], known.drift(j)))) {
           continue;
         }
         if (known.drifts[j] != 0) {
-          known.pulls[j] = known.state.pull(j);
+          moved[movedCount++] = j;
           known.drifts[j] = 0;
         }
-        features[count] = j;
-        pulls[count] = known.pulls[j];
-        values[count++] = b[j];
+        features[count++] = j;
       }
-      return Gap.of(
-          penalty,
-          Arrays.copyOf(features, count),
-          Arrays.copyOf(values, count),
-          Arrays.copyOf(pulls, count),
-          known.state.value(b));
+      known.state.pulls(Arrays.copyOf(moved, movedCount), known.pulls);
+      features = Arrays.copyOf(features, count);
+      double[] pulls = new double[count];
+      double[] values = new double[count];
+      for (int i = 0; i < count; i++) {
+        pulls[i] = known.pulls[features[i]];
+        values[i] = b[features[i]];
+      }
+      return Gap.of(penalty, features, values, pulls, known.state.value(b));
     }
 
     /** Marks features that must be 0; true if one of them was not. */
@@ -211,9 +218,7 @@ public final class CoordinateDescent implements Solver {
       double most = gap.violation();
       int[] set = upTo(most, candidates, slacks);
       if (set.length > limit) {
-        double[] sorted = slacks.clone();
-        Arrays.sort(sorted);
-        set = upTo(sorted[limit - 1], candidates, slacks);
+        set = upTo(Order.nth(slacks.clone(), limit - 1), candidates, slacks);
       }
       return set;
     }
@@ -237,22 +242,27 @@ public final class CoordinateDescent implements Solver {
               Math.max(stopping.violation() / 2, INNER * outer.violation()),
               stopping.iterations());
       Inner descent = new Inner(set, known.state.within(set, b));
-      boolean everMoved = false;
-      int nextSolve = FIRST_SOLVE;
+      descent.expectMoves();
+      boolean everMoved = descent.beginsWithEquations();
+      int nextSolve = descent.firstSolve();
+      int check = descent.passesACheck();
       for (int pass = 1; passes < stopping.iterations(); pass++) {
         passes++;
-        boolean moved = descent.pass();
+        boolean moved = descent.pass(pass % Anderson.STEPS != 1) || descent.pass(false);
         everMoved |= moved;
         if (!moved) {
           break;
         }
         descent.extrapolate();
-        if (pass % PASSES_A_CHECK == 0 && inner.isReached(descent.gap())) {
+        if (pass % check == 0 && inner.isReached(descent.gap())) {
           break;
         }
         if (pass == nextSolve) {
           nextSolve *= 2;
           descent.solveSupport();
+          if (inner.isReached(descent.gap())) {
+            break;
+          }
         }
       }
       for (int i = 0; i < set.length; i++) {
@@ -280,10 +290,47 @@ public final class CoordinateDescent implements Solver {
         anderson.add(values.clone(), datafit.snapshot());
       }
 
-      boolean pass() {
+      /** The features that are not 0, or that will not be, so that all that is new is seen at once. */
+      void expectMoves() {
+        int[] places = new int[set.length];
+        int count = 0;
+        for (int i = 0; i < set.length; i++) {
+          if (values[i] != 0 || penalty.slack(set[i], known.pulls[set[i]]) < 0) {
+            places[count++] = i;
+          }
+        }
+        datafit.expect(Arrays.copyOf(places, count));
+      }
+
+      int passesACheck() {
+        return datafit.knowsPulls() ? PASSES_A_CHEAP_CHECK : PASSES_A_CHECK;
+      }
+
+      /** The non-zeros go to where the new penalty wants them, if a factor of their equations is kept. */
+      boolean beginsWithEquations() {
+        boolean moved = datafit.knowsPulls() && solveByFactor();
+        if (moved) {
+          anderson.restart(values.clone(), datafit.snapshot());
+        }
+        return moved;
+      }
+
+      int firstSolve() {
+        return datafit.knowsPulls() ? FIRST_CHEAP_SOLVE : FIRST_SOLVE;
+      }
+
+      /**
+       * One go over the set, or over what of it is not 0 where a look at the others costs as much as
+       * a change.
+       */
+      boolean pass(boolean nonZeros) {
+        boolean skips = nonZeros && !datafit.knowsPulls();
         boolean moved = false;
         for (int i = 0; i < set.length; i++) {
           double before = values[i];
+          if (skips && before == 0) {
+            continue;
+          }
           double after =
               penalty.prox(set[i], before + datafit.pull(i) / curvatures[i], curvatures[i]);
           if (after != before) {
@@ -321,15 +368,103 @@ public final class CoordinateDescent implements Solver {
        * reaches 0 first leaves, and the others go on.
        */
       void solveSupport() {
-        double operations = 0;
-        for (int shrink = 0; shrink < MOST_SHRINKS; shrink++) {
-          int[] places = smoothPlaces();
-          operations += Math.pow(places.length, 3);
-          if (places.length == 0 || operations > MOST_OPERATIONS || !solve(places)) {
-            break;
+        if (!solveByFactor()) {
+          double operations = 0;
+          for (int shrink = 0; shrink < MOST_SHRINKS; shrink++) {
+            int[] places = smoothPlaces();
+            operations += Math.pow(places.length, 3);
+            if (places.length == 0 || operations > MOST_OPERATIONS || !solve(places)) {
+              break;
+            }
           }
         }
         anderson.restart(values.clone(), datafit.snapshot());
+      }
+
+      /**
+       * The same where a factor of the equations is kept. A step of part t leaves 1 - t of what the
+       * pulls have to change by, so that they are not followed on the way.
+       *
+       * @return whether it was of use
+       */
+      private boolean solveByFactor() {
+        int[] places = smoothPlaces();
+        double[] target = new double[places.length];
+        for (int i = 0; i < places.length; i++) {
+          if (!datafit.knowsPulls() || penalty.curvature(set[places[i]]) != 0) {
+            return false;
+          }
+          target[i] = datafit.pull(places[i]) - penalty.slope(set[places[i]], values[places[i]]);
+        }
+        double[] before = values.clone();
+        int[] left = places;
+        for (int shrink = 0; shrink < MOST_SHRINKS && left.length > 0; shrink++) {
+          double[] way = datafit.solve(left, target);
+          if (way.length == 0) {
+            break;
+          }
+          Step step = step(left, way);
+          for (int i = 0; i < left.length; i++) {
+            double to = values[left[i]] + step.part() * way[i];
+            values[left[i]] = i == step.blocking() ? 0 : to;
+            target[i] *= 1 - step.part();
+          }
+          if (step.blocking() < 0) {
+            break;
+          }
+          left = without(left, step.blocking());
+          target = without(target, step.blocking());
+        }
+        return accept(places, before);
+      }
+
+      private static int[] without(int[] values, int at) {
+        int[] rest = Arrays.copyOf(values, values.length - 1);
+        System.arraycopy(values, at + 1, rest, at, rest.length - at);
+        return rest;
+      }
+
+      private static double[] without(double[] values, int at) {
+        double[] rest = Arrays.copyOf(values, values.length - 1);
+        System.arraycopy(values, at + 1, rest, at, rest.length - at);
+        return rest;
+      }
+
+      /** Brings the pulls to where the values are; false, and back, where nothing is gained. */
+      private boolean accept(int[] places, double[] before) {
+        double[] snapshot = datafit.snapshot();
+        double old = objective(before);
+        boolean moved = false;
+        for (int place : places) {
+          if (values[place] != before[place]) {
+            datafit.change(place, values[place] - before[place]);
+            moved = true;
+          }
+        }
+        if (moved && objective(values) <= old) {
+          return true;
+        }
+        values = before;
+        datafit.restore(snapshot);
+        return false;
+      }
+
+      /** How far signs stay, and whose does not; -1 where all do. */
+      private record Step(double part, int blocking) {}
+
+      private Step step(int[] places, double[] way) {
+        double part = 1;
+        int blocking = -1;
+        for (int i = 0; i < places.length; i++) {
+          double from = values[places[i]];
+          boolean leaves = from * (from + way[i]) <= 0;
+          double until = leaves ? -from / way[i] : 1;
+          if (until < part) {
+            part = until;
+            blocking = i;
+          }
+        }
+        return new Step(part, blocking);
       }
 
       private int[] smoothPlaces() {
@@ -345,13 +480,30 @@ public final class CoordinateDescent implements Solver {
 
       /** One way as far as signs stay; true if it ended at a 0. */
       private boolean solve(int[] places) {
-        double[][] system = datafit.gram(places);
+        double[] way = way(places);
+        if (way.length == 0) {
+          return false;
+        }
+        Step step = step(places, way);
+        double[] before = values.clone();
+        for (int i = 0; i < places.length; i++) {
+          double to = before[places[i]] + step.part() * way[i];
+          values[places[i]] = i == step.blocking() ? 0 : to;
+        }
+        return accept(places, before) && step.blocking() >= 0;
+      }
+
+      /** Where to, for the pulls of some features to be what the penalty wants; empty if unknown. */
+      private double[] way(int[] places) {
         double[] target = new double[places.length];
         for (int i = 0; i < places.length; i++) {
           int feature = set[places[i]];
-          system[i][i] += penalty.curvature(feature);
-          system[i][i] *= 1 + 1e-13;
           target[i] = datafit.pull(places[i]) - penalty.slope(feature, values[places[i]]);
+        }
+        double[][] system = datafit.gram(places);
+        for (int i = 0; i < places.length; i++) {
+          system[i][i] += penalty.curvature(set[places[i]]);
+          system[i][i] *= 1 + 1e-13;
         }
         Cholesky cholesky = Cholesky.of(system, 0);
         if (!cholesky.isDefinite()) {
@@ -359,36 +511,8 @@ public final class CoordinateDescent implements Solver {
             system[i][i] *= 1 + 1e-9;
           }
           cholesky = Cholesky.of(system, 0);
-          if (!cholesky.isDefinite()) {
-            return false;
-          }
         }
-        double[] way = cholesky.solve(target);
-        double part = 1;
-        int blocking = -1;
-        for (int i = 0; i < places.length; i++) {
-          double from = values[places[i]];
-          boolean leaves = from * (from + way[i]) <= 0;
-          double until = leaves ? -from / way[i] : 1;
-          if (until < part) {
-            part = until;
-            blocking = i;
-          }
-        }
-        double[] before = values.clone();
-        double[] snapshot = datafit.snapshot();
-        double old = objective(values);
-        for (int i = 0; i < places.length; i++) {
-          double to = i == blocking ? 0 : before[places[i]] + part * way[i];
-          values[places[i]] = to;
-          datafit.change(places[i], to - before[places[i]]);
-        }
-        if (!(objective(values) <= old)) {
-          values = before;
-          datafit.restore(snapshot);
-          return false;
-        }
-        return blocking >= 0;
+        return cholesky.isDefinite() ? cholesky.solve(target) : new double[0];
       }
 
       private double objective(double[] at) {

@@ -13,8 +13,12 @@ public interface Datafit {
 
   /** The datafit at some coefficients, all features in view. */
   interface State {
-    /** The negative gradient of coefficient j, which the penalty holds in balance. */
-    double pull(int feature);
+    /**
+     * The negative gradients of some coefficients, which the penalty holds in balance.
+     *
+     * @param into one a feature, of which those asked for are written
+     */
+    void pulls(int[] features, double[] into);
 
     /** The value at the coefficients reached, which are handed in. */
     double value(double[] coefficients);
@@ -41,6 +45,12 @@ public interface Datafit {
     /** The negative gradient. */
     double pull(int place);
 
+    /** Whether to ask for a pull costs nothing. */
+    boolean knowsPulls();
+
+    /** These coefficients will change soon, so that what that takes may be made ready for all. */
+    void expect(int[] places);
+
     /** A coefficient grows by delta. */
     void change(int place, double delta);
 
@@ -49,6 +59,12 @@ public interface Datafit {
 
     /** The second derivatives by some coefficients. */
     double[][] gram(int[] places);
+
+    /**
+     * What the second derivatives by some coefficients turn into the target; empty where they are
+     * singular, and where another way to find it is as good.
+     */
+    double[] solve(int[] places, double[] target);
 
     /** A copy of all that changes, which is affine in the coefficients. */
     double[] snapshot();

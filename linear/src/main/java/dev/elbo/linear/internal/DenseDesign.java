@@ -8,6 +8,12 @@ final class DenseDesign implements Design {
   /** Rows of four columns and of some more that the nearest caches hold. */
   private static final int BLOCK = 512;
 
+  /** Features whose blocks a tile reads again and again. */
+  private static final int TILE = 64;
+
+  /** Columns of one tile that these are multiplied with, a multiple of 4. */
+  private static final int GROUP = 32;
+
   private final double[][] columns;
   private final int rows;
 
@@ -72,28 +78,55 @@ final class DenseDesign implements Design {
     };
   }
 
+  /**
+   * In tiles that the nearest caches hold: rows of four columns are multiplied with those of each
+   * feature of a tile. A sum is over blocks of rows in their order, whoever computes it.
+   */
   @Override
   public double[][] products(int[] features, int[] others) {
-    int whole = others.length / 4 * 4;
     double[][] products = new double[features.length][others.length];
+    int tiles = (features.length + TILE - 1) / TILE;
+    int groups = (others.length + GROUP - 1) / GROUP;
+    long cost = (long) rows * Math.min(TILE, features.length) * Math.min(GROUP, others.length);
+    Parallel.each(tiles * groups, cost, i -> tile(features, others, products, i % tiles, i / tiles));
+    return products;
+  }
+
+  private void tile(int[] features, int[] others, double[][] products, int tile, int group) {
+    int first = tile * TILE;
+    int last = Math.min(features.length, first + TILE);
+    int begin = group * GROUP;
+    int end = Math.min(others.length, begin + GROUP);
+    int whole = begin + (end - begin) / 4 * 4;
     double[][] four = new double[4][];
     for (int from = 0; from < rows; from += BLOCK) {
       int to = Math.min(rows, from + BLOCK);
-      for (int k = 0; k < whole; k += 4) {
+      for (int k = begin; k < whole; k += 4) {
         for (int l = 0; l < 4; l++) {
           four[l] = columns[others[k + l]];
         }
-        for (int i = 0; i < features.length; i++) {
+        int i = first;
+        for (; i < last - 1; i += 2) {
+          Vectors.addFourDots(
+              columns[features[i]],
+              columns[features[i + 1]],
+              four,
+              from,
+              to,
+              products[i],
+              products[i + 1],
+              k);
+        }
+        if (i < last) {
           Vectors.addFourDots(columns[features[i]], four, from, to, products[i], k);
         }
       }
     }
-    for (int i = 0; i < features.length; i++) {
-      for (int k = whole; k < others.length; k++) {
+    for (int i = first; i < last; i++) {
+      for (int k = whole; k < end; k++) {
         products[i][k] = Vectors.dot(columns[features[i]], columns[others[k]]);
       }
     }
-    return products;
   }
 
   @Override

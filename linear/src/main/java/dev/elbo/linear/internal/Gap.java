@@ -41,9 +41,9 @@ public record Gap(double value, double scale, double violation) {
     double[] pulls = new double[b.length];
     int[] all = new int[b.length];
     for (int j = 0; j < b.length; j++) {
-      pulls[j] = state.pull(j);
       all[j] = j;
     }
+    state.pulls(all, pulls);
     return of(penalty, all, b, pulls, state.value(b));
   }
 

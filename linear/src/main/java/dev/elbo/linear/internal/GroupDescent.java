@@ -59,9 +59,7 @@ public final class GroupDescent {
   public Solution solve() {
     int size = FIRST_SET;
     while (true) {
-      for (int j = 0; j < b.length; j++) {
-        pulls[j] = state.pull(j);
-      }
+      state.pulls(all(), pulls);
       Gap gap = gap(all(), b, pulls, state.value(b));
       boolean reached = stopping.isReached(gap);
       boolean moved = reached || passes >= stopping.iterations() || !descend(gap, size);

@@ -35,9 +35,20 @@ final class ImpliedDesign implements Design {
     this.parts = parts;
     this.features = features;
     this.squares = new double[features.length];
-    for (int i = 0; i < features.length; i++) {
-      squares[i] = computedSquares(i);
-    }
+    Parallel.each(features.length, columns.cost(0), i -> squares[i] = computedSquares(i));
+  }
+
+  private ImpliedDesign(
+      Columns columns,
+      List<double[]> directions,
+      List<double[]> parts,
+      int[] features,
+      double[] squares) {
+    this.columns = columns;
+    this.directions = directions;
+    this.parts = parts;
+    this.features = features;
+    this.squares = squares;
   }
 
   private double computedSquares(int feature) {
@@ -142,12 +153,12 @@ final class ImpliedDesign implements Design {
   @Override
   public double[][] products(int[] chosen, int[] others) {
     double[][] products = new double[chosen.length][others.length];
-    for (int i = 0; i < chosen.length; i++) {
+    Parallel.each(chosen.length, (long) others.length * columns.cost(0), i -> {
       double[] column = column(chosen[i]);
       for (int k = 0; k < others.length; k++) {
         products[i][k] = columns.dot(features[others[k]], column);
       }
-    }
+    });
     return products;
   }
 
@@ -158,6 +169,26 @@ final class ImpliedDesign implements Design {
       selected[i] = features[chosen[i]];
     }
     return new ImpliedDesign(columns, directions, parts, selected);
+  }
+
+  /**
+   * Some features, their columns and parts moved together, so that passes over them read memory
+   * from its beginning to its end.
+   */
+  ImpliedDesign gathered(int[] chosen) {
+    int[] selected = new int[chosen.length];
+    int[] places = new int[chosen.length];
+    double[] kept = new double[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      selected[i] = features[chosen[i]];
+      places[i] = i;
+      kept[i] = squares[chosen[i]];
+    }
+    List<double[]> keptParts = new ArrayList<>();
+    for (double[] part : parts) {
+      keptParts.add(Arrays.stream(selected).mapToDouble(j -> part[j]).toArray());
+    }
+    return new ImpliedDesign(columns.select(selected), directions, keptParts, places, kept);
   }
 
   /** The basis's vectors have no part in the q, as they are made from columns of this design. */

@@ -41,9 +41,7 @@ public final class LeastSquares implements Datafit {
     this.n = n;
     this.exact = exact;
     this.curvatures = new double[design.features()];
-    for (int j = 0; j < curvatures.length; j++) {
-      curvatures[j] = design.squares(j) / n;
-    }
+    Parallel.each(curvatures.length, y.length, j -> curvatures[j] = design.squares(j) / n);
     this.usesGram = design.features() <= y.length && design.features() <= GRAM_COLUMNS;
     this.products = new Products(design, n);
     if (usesGram) {
@@ -95,8 +93,11 @@ public final class LeastSquares implements Datafit {
     private double[] last = new double[0];
 
     @Override
-    public double pull(int feature) {
-      return residual.dot(feature) / n;
+    public void pulls(int[] features, double[] into) {
+      Parallel.each(
+          features.length,
+          design.cost(0),
+          i -> into[features[i]] = residual.dot(features[i]) / n);
     }
 
     @Override
@@ -122,15 +123,16 @@ public final class LeastSquares implements Datafit {
       for (int j : set) {
         cost += design.cost(j);
       }
-      if (set.length > Products.MOST || (long) set.length * set.length > 2 * cost) {
-        return new ResidualDescent(residual, set);
+      boolean products = (long) set.length * set.length <= 2 * cost;
+      if (set.length > LeastSquares.this.products.most() || !products) {
+        return design instanceof ImpliedDesign implied
+            ? new ResidualDescent(implied.gathered(set).image(last), places(set.length), set)
+            : new ResidualDescent(residual, set, set);
       }
-      products.keep(set);
-      double[] pulls = new double[set.length];
-      for (int i = 0; i < set.length; i++) {
-        pulls[i] = pull(set[i]);
-      }
-      return new GramDescent(set, coefficients, pulls, value(coefficients));
+      LeastSquares.this.products.keep(set);
+      double[] here = new double[design.features()];
+      pulls(set, here);
+      return new GramDescent(set, coefficients, here, value(coefficients));
     }
   }
 
@@ -141,14 +143,14 @@ public final class LeastSquares implements Datafit {
 
     GramState() {
       Design.Image image = design.image(y);
-      for (int j = 0; j < ofTarget.length; j++) {
-        ofTarget[j] = image.dot(j) / n;
-      }
+      Parallel.each(ofTarget.length, y.length, j -> ofTarget[j] = image.dot(j) / n);
     }
 
     @Override
-    public double pull(int feature) {
-      return pulls[feature];
+    public void pulls(int[] features, double[] into) {
+      for (int j : features) {
+        into[j] = pulls[j];
+      }
     }
 
     @Override
@@ -164,9 +166,7 @@ public final class LeastSquares implements Datafit {
     public double refresh(double[] coefficients) {
       if (exact) {
         Design.Image residual = residual(design, y, coefficients);
-        for (int j = 0; j < pulls.length; j++) {
-          pulls[j] = residual.dot(j) / n;
-        }
+        Parallel.each(pulls.length, y.length, j -> pulls[j] = residual.dot(j) / n);
         return Double.POSITIVE_INFINITY;
       }
       int[] support = new int[pulls.length];
@@ -179,45 +179,66 @@ public final class LeastSquares implements Datafit {
       products.compute(Arrays.copyOf(support, count), pulls);
       System.arraycopy(ofTarget, 0, pulls, 0, pulls.length);
       for (int i = 0; i < count; i++) {
-        Vectors.add(-coefficients[support[i]], products.whole(support[i]), pulls);
+        Vectors.add(-coefficients[support[i]], products.row(support[i]), pulls);
       }
       return Double.POSITIVE_INFINITY;
     }
 
     @Override
     public Descent within(int[] set, double[] coefficients) {
-      products.compute(set, pulls);
-      double[] here = new double[set.length];
-      for (int i = 0; i < set.length; i++) {
-        here[i] = pulls[set[i]];
-      }
-      return new GramDescent(set, coefficients, here, value(coefficients));
+      return new GramDescent(set, coefficients, pulls, value(coefficients));
     }
+  }
+
+  private static int[] places(int count) {
+    int[] places = new int[count];
+    Arrays.setAll(places, i -> i);
+    return places;
   }
 
   /** Follows the residual itself. */
   private final class ResidualDescent implements Descent {
     private final Design.Image residual;
+    private final int[] columns;
     private final int[] set;
 
-    ResidualDescent(Design.Image residual, int[] set) {
+    /**
+     * @param columns what the image calls the features of the set
+     */
+    ResidualDescent(Design.Image residual, int[] columns, int[] set) {
       this.residual = residual;
+      this.columns = columns;
       this.set = set;
     }
 
     @Override
+    public boolean knowsPulls() {
+      return false;
+    }
+
+    @Override
+    public void expect(int[] places) {
+      // A column is looked at when it is wanted.
+    }
+
+    @Override
     public double pull(int place) {
-      return residual.dot(set[place]) / n;
+      return residual.dot(columns[place]) / n;
     }
 
     @Override
     public void change(int place, double delta) {
-      residual.add(-delta, set[place]);
+      residual.add(-delta, columns[place]);
     }
 
     @Override
     public double[][] gram(int[] places) {
       return LeastSquares.this.gram(Arrays.stream(places).map(i -> set[i]).toArray());
+    }
+
+    @Override
+    public double[] solve(int[] places, double[] target) {
+      return new double[0];
     }
 
     @Override
@@ -238,32 +259,75 @@ public final class LeastSquares implements Datafit {
   }
 
   /**
-   * Follows the pulls of the set alone. The value is quadratic, so that the pulls at both ends of a
-   * way give what it gained.
+   * Follows the pulls of the features that are kept. The value is quadratic, so that the pulls at
+   * both ends of a way give what it gained.
    */
   private final class GramDescent implements Descent {
     private final int[] set;
+    private final int[] slots;
     private final double[] start;
     private final double[] startPulls;
     private final double startValue;
+
+    /** By slots; those outside of the set mean nothing. */
     private final double[] pulls;
+
+    /** Rows as they were asked for; null where not yet. */
     private final double[][] rows;
 
-    GramDescent(int[] set, double[] coefficients, double[] pulls, double value) {
+    /**
+     * @param ofAll the pulls of all features, those outside of the set left as they are
+     */
+    GramDescent(int[] set, double[] coefficients, double[] ofAll, double value) {
       this.set = set;
+      this.slots = new int[set.length];
       this.start = new double[set.length];
+      this.startPulls = new double[set.length];
+      this.pulls = new double[products.count()];
       for (int i = 0; i < set.length; i++) {
+        slots[i] = products.slot(set[i]);
         start[i] = coefficients[set[i]];
+        startPulls[i] = ofAll[set[i]];
+        pulls[slots[i]] = startPulls[i];
       }
-      this.startPulls = pulls.clone();
-      this.pulls = pulls;
       this.startValue = value;
       this.rows = new double[set.length][];
     }
 
     @Override
+    public boolean knowsPulls() {
+      return true;
+    }
+
+    @Override
     public double pull(int place) {
-      return pulls[place];
+      return pulls[slots[place]];
+    }
+
+    @Override
+    public void expect(int[] places) {
+      compute(features(places));
+    }
+
+    /** With many rows a go over the data takes in what will be wanted next. */
+    private void compute(int[] features) {
+      if (!usesGram) {
+        products.compute(features);
+        return;
+      }
+      double[] ofAll = new double[design.features()];
+      for (int i = 0; i < set.length; i++) {
+        ofAll[set[i]] = pulls[slots[i]];
+      }
+      products.compute(features, ofAll);
+    }
+
+    private int[] features(int[] places) {
+      int[] features = new int[places.length];
+      for (int i = 0; i < places.length; i++) {
+        features[i] = set[places[i]];
+      }
+      return features;
     }
 
     @Override
@@ -277,15 +341,21 @@ public final class LeastSquares implements Datafit {
       for (int i = 0; i < places.length; i++) {
         double[] row = row(places[i]);
         for (int k = 0; k < places.length; k++) {
-          gram[i][k] = row[places[k]];
+          gram[i][k] = row[slots[places[k]]];
         }
       }
       return gram;
     }
 
+    @Override
+    public double[] solve(int[] places, double[] target) {
+      return products.solve(features(places), target);
+    }
+
     private double[] row(int place) {
       if (rows[place] == null) {
-        rows[place] = products.row(set[place], set);
+        compute(new int[] {set[place]});
+        rows[place] = products.row(set[place]);
       }
       return rows[place];
     }
@@ -293,8 +363,8 @@ public final class LeastSquares implements Datafit {
     @Override
     public double value(double[] coefficients) {
       double gained = 0;
-      for (int i = 0; i < pulls.length; i++) {
-        gained += (coefficients[i] - start[i]) * (startPulls[i] + pulls[i]);
+      for (int i = 0; i < set.length; i++) {
+        gained += (coefficients[i] - start[i]) * (startPulls[i] + pulls[slots[i]]);
       }
       return Math.max(startValue - gained / 2, 0);
     }

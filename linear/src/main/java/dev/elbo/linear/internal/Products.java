@@ -8,29 +8,53 @@ import java.util.stream.IntStream;
 
 /**
  * Those of {@code X'X / n} that were asked for once, kept for all later fits to the same data.
- * Belongs to one thread.
+ *
+ * <p>Each feature that was ever in a set has a slot. The features that moved have a row of products
+ * with all slots. Rows are computed, and grow when slots are added, many at once: a go over the
+ * data for each would take most of a path's time. Belongs to one thread.
  */
 final class Products {
-  /** Features of which products are kept: 72 MB. */
-  static final int MOST = 3_000;
+  /** Features of which products are kept at least: 72 MB of rows if all of them move. */
+  private static final int LEAST_SLOTS = 3_000;
 
   /** One go over the data costs little more for so many features than for one. */
   private static final int BATCH = 16;
 
   private final Design design;
   private final double divisor;
+  private final int mostSlots;
 
   /** Where a feature's products are kept, or -1. */
   private final int[] slots;
 
   private int[] features = new int[0];
+  private int count;
   private double[][] rows = new double[0][];
+  private final SupportFactor factor;
 
   Products(Design design, double divisor) {
     this.design = design;
     this.divisor = divisor;
     this.slots = new int[design.features()];
+    this.factor = new SupportFactor(slots.length);
+    this.mostSlots =
+        (int) Math.max(LEAST_SLOTS, Math.sqrt((double) design.rows() * design.features()));
     Arrays.fill(slots, -1);
+  }
+
+  /** How large a set may be. */
+  int most() {
+    return mostSlots;
+  }
+
+  /** How many slots there are. */
+  int count() {
+    return count;
+  }
+
+  /** Where a feature that is kept has its place in each row. */
+  int slot(int feature) {
+    return slots[feature];
   }
 
   /** Makes place for the products of all features with each other. */
@@ -41,103 +65,131 @@ final class Products {
   /** Makes place for the products of these features. */
   void keep(int[] set) {
     int[] fresh = Arrays.stream(set).filter(j -> slots[j] < 0).toArray();
-    if (features.length + fresh.length > MOST) {
-      Arrays.fill(slots, -1);
-      features = new int[0];
-      rows = new double[0][];
-      fresh = set;
+    if (fresh.length == 0 && count <= 2 * set.length + LEAST_SLOTS) {
+      return;
     }
-    int before = features.length;
-    features = Arrays.copyOf(features, before + fresh.length);
-    rows = Arrays.copyOf(rows, features.length);
+    if (count + fresh.length > mostSlots || count > 2 * set.length + LEAST_SLOTS) {
+      drop(set);
+    }
+    int before = count;
+    count += fresh.length;
+    if (count > features.length) {
+      features = Arrays.copyOf(features, Math.max(count, Math.min(mostSlots, 2 * before)));
+      rows = Arrays.copyOf(rows, features.length);
+    }
     for (int i = 0; i < fresh.length; i++) {
       features[before + i] = fresh[i];
       slots[fresh[i]] = before + i;
     }
+    grow(before, fresh);
   }
 
-  /** Products of one feature, kept, with each of a set, all kept. */
-  double[] row(int feature, int[] set) {
-    double[] row = kept(feature);
-    complete(row, feature, set);
-    double[] compact = new double[set.length];
-    for (int i = 0; i < set.length; i++) {
-      compact[i] = row[slots[set[i]]];
+  /** Leaves out what is not in a set; what is known of the others stays. */
+  private void drop(int[] set) {
+    int[] old = slots.clone();
+    double[][] oldRows = rows;
+    int[] kept = Arrays.stream(set).filter(j -> old[j] >= 0).toArray();
+    Arrays.fill(slots, -1);
+    count = kept.length;
+    features = kept;
+    rows = new double[count][];
+    for (int i = 0; i < count; i++) {
+      slots[kept[i]] = i;
+      double[] row = oldRows[old[kept[i]]];
+      if (row != null) {
+        rows[i] = new double[count];
+        for (int k = 0; k < count; k++) {
+          rows[i][k] = row[old[kept[k]]];
+        }
+      }
     }
-    return compact;
+  }
+
+  /** The products of all rows with slots that are new. */
+  private void grow(int before, int[] fresh) {
+    int[] known = IntStream.range(0, before).filter(i -> rows[i] != null).toArray();
+    if (known.length == 0 || fresh.length == 0) {
+      return;
+    }
+    int[] own = Arrays.stream(known).map(i -> features[i]).toArray();
+    double[][] products = design.products(own, fresh);
+    for (int i = 0; i < known.length; i++) {
+      double[] row = rows[known[i]];
+      if (row.length < count) {
+        row = Arrays.copyOf(row, Math.max(count, Math.min(mostSlots, row.length * 3 / 2)));
+        rows[known[i]] = row;
+      }
+      for (int k = 0; k < fresh.length; k++) {
+        row[before + k] = products[i][k] / divisor;
+      }
+    }
   }
 
   /**
-   * The products of several features with all features that are kept, in one go over the data; and,
-   * where these are few, of those with the largest pulls as well, which are next to be wanted.
+   * The products of several features with all that are kept, in one go over the data. What another
+   * row has is taken from there.
    */
-  void compute(int[] wanted, double[] pulls) {
+  void compute(int[] wanted) {
     int[] missing = Arrays.stream(wanted).filter(this::isMissing).toArray();
     if (missing.length == 0) {
       return;
     }
-    if (missing.length < BATCH) {
-      Set<Integer> batch = new TreeSet<>();
-      Arrays.stream(missing).forEach(batch::add);
-      Arrays.stream(features)
+    int[] open = IntStream.range(0, count).filter(k -> rows[k] == null).toArray();
+    int[] others = Arrays.stream(open).map(k -> features[k]).toArray();
+    double[][] products = design.products(missing, others);
+    double[][] fresh = new double[missing.length][count];
+    for (int i = 0; i < missing.length; i++) {
+      int slot = slots[missing[i]];
+      for (int k = 0; k < open.length; k++) {
+        fresh[i][open[k]] = products[i][k] / divisor;
+      }
+      for (int k = 0; k < count; k++) {
+        if (rows[k] != null) {
+          fresh[i][k] = rows[k][slot];
+        }
+      }
+    }
+    for (int i = 0; i < missing.length; i++) {
+      rows[slots[missing[i]]] = fresh[i];
+    }
+  }
+
+  /**
+   * The same, and where these are few, the products of those with the largest pulls as well, which
+   * are next to be wanted.
+   */
+  void compute(int[] wanted, double[] pulls) {
+    Set<Integer> batch = new TreeSet<>();
+    Arrays.stream(wanted).filter(this::isMissing).forEach(batch::add);
+    if (!batch.isEmpty() && batch.size() < BATCH) {
+      Arrays.stream(features, 0, count)
           .filter(this::isMissing)
           .boxed()
           .sorted(Comparator.comparingDouble(j -> -Math.abs(pulls[j])))
           .limit(BATCH)
           .takeWhile(j -> batch.size() < BATCH)
           .forEach(batch::add);
-      missing = batch.stream().mapToInt(Integer::intValue).toArray();
     }
-    double[][] products = design.products(missing, features);
-    for (int i = 0; i < missing.length; i++) {
-      for (int k = 0; k < features.length; k++) {
-        products[i][k] /= divisor;
-      }
-      rows[slots[missing[i]]] = products[i];
-    }
+    compute(batch.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private boolean isMissing(int feature) {
-    double[] row = rows[slots[feature]];
-    return row == null || row.length < features.length;
+    return rows[slots[feature]] == null;
   }
 
-  /** The row of a feature whose products with all kept features are known. */
-  double[] whole(int feature) {
+  /** The products of a feature that is kept, by slots. Not to be changed, and it may be longer. */
+  double[] row(int feature) {
+    if (isMissing(feature)) {
+      compute(new int[] {feature});
+    }
     return rows[slots[feature]];
   }
 
-  private double[] kept(int feature) {
-    int slot = slots[feature];
-    double[] row = rows[slot] == null ? new double[0] : rows[slot];
-    if (row.length < features.length) {
-      int known = row.length;
-      row = Arrays.copyOf(row, Math.max(features.length, Math.min(MOST, known * 3 / 2)));
-      Arrays.fill(row, known, row.length, Double.NaN);
-      rows[slot] = row;
-    }
-    return row;
-  }
-
-  private void complete(double[] row, int feature, int[] set) {
-    int[] missing = new int[set.length];
-    int count = 0;
-    for (int k : set) {
-      if (Double.isNaN(row[slots[k]])) {
-        double[] other = rows[slots[k]];
-        if (other != null
-            && slots[feature] < other.length
-            && !Double.isNaN(other[slots[feature]])) {
-          row[slots[k]] = other[slots[feature]];
-        } else {
-          missing[count++] = k;
-        }
-      }
-    }
-    missing = Arrays.copyOf(missing, count);
-    double[] products = design.products(new int[] {feature}, missing)[0];
-    for (int i = 0; i < count; i++) {
-      row[slots[missing[i]]] = products[i] / divisor;
-    }
+  /**
+   * The x with {@code (X_S'X_S / n) x = target}; empty where the columns of S are not independent.
+   */
+  double[] solve(int[] support, double[] target) {
+    compute(support);
+    return factor.solve(support, target, this);
   }
 }

@@ -24,6 +24,19 @@ public final class Vectors {
     PRODUCTS.addFourDots(x, columns, from, to, sums, at);
   }
 
+  /** The same of two x. */
+  static void addFourDots(
+      double[] x,
+      double[] y,
+      double[][] columns,
+      int from,
+      int to,
+      double[] ofX,
+      double[] ofY,
+      int at) {
+    PRODUCTS.addFourDots(x, y, columns, from, to, ofX, ofY, at);
+  }
+
   /** {@code y += factor * x} */
   public static void add(double factor, double[] x, double[] y) {
     PRODUCTS.add(factor, x, y);

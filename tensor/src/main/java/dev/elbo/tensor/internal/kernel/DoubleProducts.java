@@ -23,6 +23,20 @@ public interface DoubleProducts {
    */
   void addFourDots(double[] x, double[][] columns, int from, int to, double[] sums, int at);
 
+  /** The same of x and of y, so that each column is read once for both. */
+  default void addFourDots(
+      double[] x,
+      double[] y,
+      double[][] columns,
+      int from,
+      int to,
+      double[] ofX,
+      double[] ofY,
+      int at) {
+    addFourDots(x, columns, from, to, ofX, at);
+    addFourDots(y, columns, from, to, ofY, at);
+  }
+
   /** {@code y += factor * x}, which the JVM's compiler vectorises as it stands. */
   default void add(double factor, double[] x, double[] y) {
     for (int i = 0; i < y.length; i++) {

@@ -45,6 +45,11 @@ class DoubleProductsTest {
       products.addFourDots(a, columns, from, length, sums, 1);
       assertThat(sums).as(kernels.name()).isEqualTo(expected);
       assertThat(sums[1]).isCloseTo(2 + partial(a, b, from), within(1e-10));
+      double[] first = {1, 2, 3, 4, 5};
+      double[] second = {1, 2, 3, 4, 5};
+      products.addFourDots(a, a.clone(), columns, from, length, first, second, 1);
+      assertThat(first).as(kernels.name()).isEqualTo(expected);
+      assertThat(second).as(kernels.name()).isEqualTo(expected);
     }
   }
 
