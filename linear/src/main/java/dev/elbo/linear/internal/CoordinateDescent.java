@@ -259,7 +259,7 @@ public final class CoordinateDescent implements Solver {
         }
         if (pass == nextSolve) {
           nextSolve *= 2;
-          descent.solveSupport();
+          descent.solveSupport(pass >= FIRST_SOLVE);
           if (inner.isReached(descent.gap())) {
             break;
           }
@@ -276,6 +276,10 @@ public final class CoordinateDescent implements Solver {
       private final Datafit.Descent datafit;
       private final double[] curvatures;
       private final Anderson anderson = new Anderson();
+
+      /** Whether equations have a factor that is kept: its diagonal must not change with alpha. */
+      private final boolean hasFactor;
+
       private double[] values;
 
       Inner(int[] set, Datafit.Descent descent) {
@@ -287,10 +291,22 @@ public final class CoordinateDescent implements Solver {
           values[i] = b[set[i]];
           curvatures[i] = Run.this.datafit.curvature(set[i]);
         }
+        this.hasFactor = datafit.knowsPulls() && !isCurved();
         anderson.add(values.clone(), datafit.snapshot());
       }
 
-      /** The features that are not 0, or that will not be, so that all that is new is seen at once. */
+      private boolean isCurved() {
+        for (int feature : set) {
+          if (penalty.curvature(feature) != 0) {
+            return true;
+          }
+        }
+        return false;
+      }
+
+      /**
+       * The features that are not 0, or that will not be, so that all that is new is seen at once.
+       */
       void expectMoves() {
         int[] places = new int[set.length];
         int count = 0;
@@ -306,9 +322,12 @@ public final class CoordinateDescent implements Solver {
         return datafit.knowsPulls() ? PASSES_A_CHEAP_CHECK : PASSES_A_CHECK;
       }
 
-      /** The non-zeros go to where the new penalty wants them, if a factor of their equations is kept. */
+      /**
+       * The non-zeros go to where the new penalty wants them, if a factor of their equations is
+       * kept.
+       */
       boolean beginsWithEquations() {
-        boolean moved = datafit.knowsPulls() && solveByFactor();
+        boolean moved = solveByFactor();
         if (moved) {
           anderson.restart(values.clone(), datafit.snapshot());
         }
@@ -316,12 +335,12 @@ public final class CoordinateDescent implements Solver {
       }
 
       int firstSolve() {
-        return datafit.knowsPulls() ? FIRST_CHEAP_SOLVE : FIRST_SOLVE;
+        return hasFactor ? FIRST_CHEAP_SOLVE : FIRST_SOLVE;
       }
 
       /**
-       * One go over the set, or over what of it is not 0 where a look at the others costs as much as
-       * a change.
+       * One go over the set, or over what of it is not 0 where a look at the others costs as much
+       * as a change.
        */
       boolean pass(boolean nonZeros) {
         boolean skips = nonZeros && !datafit.knowsPulls();
@@ -366,9 +385,11 @@ public final class CoordinateDescent implements Solver {
       /**
        * Solves the equations that hold for the non-zeros at the minimum, as far as signs stay; what
        * reaches 0 first leaves, and the others go on.
+       *
+       * @param anew whether it is worth a factor of its own where none is kept
        */
-      void solveSupport() {
-        if (!solveByFactor()) {
+      void solveSupport(boolean anew) {
+        if (!solveByFactor() && anew) {
           double operations = 0;
           for (int shrink = 0; shrink < MOST_SHRINKS; shrink++) {
             int[] places = smoothPlaces();
@@ -388,12 +409,15 @@ public final class CoordinateDescent implements Solver {
        * @return whether it was of use
        */
       private boolean solveByFactor() {
+        if (!hasFactor) {
+          return false;
+        }
         int[] places = smoothPlaces();
+        if (places.length < 2) {
+          return false; // a pass finds one coefficient exactly
+        }
         double[] target = new double[places.length];
         for (int i = 0; i < places.length; i++) {
-          if (!datafit.knowsPulls() || penalty.curvature(set[places[i]]) != 0) {
-            return false;
-          }
           target[i] = datafit.pull(places[i]) - penalty.slope(set[places[i]], values[places[i]]);
         }
         double[] before = values.clone();
@@ -493,7 +517,9 @@ public final class CoordinateDescent implements Solver {
         return accept(places, before) && step.blocking() >= 0;
       }
 
-      /** Where to, for the pulls of some features to be what the penalty wants; empty if unknown. */
+      /**
+       * Where to, for the pulls of some features to be what the penalty wants; empty if unknown.
+       */
       private double[] way(int[] places) {
         double[] target = new double[places.length];
         for (int i = 0; i < places.length; i++) {

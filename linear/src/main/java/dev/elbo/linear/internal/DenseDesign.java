@@ -88,7 +88,8 @@ final class DenseDesign implements Design {
     int tiles = (features.length + TILE - 1) / TILE;
     int groups = (others.length + GROUP - 1) / GROUP;
     long cost = (long) rows * Math.min(TILE, features.length) * Math.min(GROUP, others.length);
-    Parallel.each(tiles * groups, cost, i -> tile(features, others, products, i % tiles, i / tiles));
+    Parallel.each(
+        tiles * groups, cost, i -> tile(features, others, products, i % tiles, i / tiles));
     return products;
   }
 

@@ -58,8 +58,10 @@ public final class GroupDescent {
   /** The minimum; what is proven 0 is proven for whole groups. */
   public Solution solve() {
     int size = FIRST_SET;
+    int[] features = new int[b.length];
+    Arrays.setAll(features, j -> j);
     while (true) {
-      state.pulls(all(), pulls);
+      state.pulls(features, pulls);
       Gap gap = gap(all(), b, pulls, state.value(b));
       boolean reached = stopping.isReached(gap);
       boolean moved = reached || passes >= stopping.iterations() || !descend(gap, size);

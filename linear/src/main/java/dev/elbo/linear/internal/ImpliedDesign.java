@@ -153,12 +153,15 @@ final class ImpliedDesign implements Design {
   @Override
   public double[][] products(int[] chosen, int[] others) {
     double[][] products = new double[chosen.length][others.length];
-    Parallel.each(chosen.length, (long) others.length * columns.cost(0), i -> {
-      double[] column = column(chosen[i]);
-      for (int k = 0; k < others.length; k++) {
-        products[i][k] = columns.dot(features[others[k]], column);
-      }
-    });
+    Parallel.each(
+        chosen.length,
+        (long) others.length * columns.cost(0),
+        i -> {
+          double[] column = column(chosen[i]);
+          for (int k = 0; k < others.length; k++) {
+            products[i][k] = columns.dot(features[others[k]], column);
+          }
+        });
     return products;
   }
 

@@ -96,7 +96,7 @@ public final class LeastSquares implements Datafit {
     public void pulls(int[] features, double[] into) {
       Parallel.each(
           features.length,
-          design.cost(0),
+          features.length == 0 ? 0 : design.cost(features[0]),
           i -> into[features[i]] = residual.dot(features[i]) / n);
     }
 

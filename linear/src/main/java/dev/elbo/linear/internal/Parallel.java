@@ -25,13 +25,16 @@ public final class Parallel {
       }
       return;
     }
-    int turns = (int) Math.clamp(CHUNK / Math.max(cost, 1), 1, count);
+    int turns = Math.clamp(CHUNK / Math.max(cost, 1), 1, count);
     int chunks = (count + turns - 1) / turns;
-    Team.shared().run(chunks, (chunk, slot) -> {
-      int to = Math.min(count, (chunk + 1) * turns);
-      for (int i = chunk * turns; i < to; i++) {
-        body.accept(i);
-      }
-    });
+    Team.shared()
+        .run(
+            chunks,
+            (chunk, slot) -> {
+              int to = Math.min(count, (chunk + 1) * turns);
+              for (int i = chunk * turns; i < to; i++) {
+                body.accept(i);
+              }
+            });
   }
 }

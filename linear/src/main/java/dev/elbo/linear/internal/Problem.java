@@ -36,11 +36,14 @@ public final class Problem {
         switch (columns) {
           case DenseColumns dense -> {
             double[][] ready = new double[columns.count()][];
-            Parallel.each(ready.length, 4L * y.length, j -> {
-              double[] column = dense.arrays()[j];
-              means[j] = intercept ? mean(column, weights, total) : 0;
-              ready[j] = intercept || !equal ? ready(column, means[j], scales) : column;
-            });
+            Parallel.each(
+                ready.length,
+                4L * y.length,
+                j -> {
+                  double[] column = dense.arrays()[j];
+                  means[j] = intercept ? mean(column, weights, total) : 0;
+                  ready[j] = intercept || !equal ? ready(column, means[j], scales) : column;
+                });
             yield new DenseDesign(ready, y.length);
           }
           case FloatColumns floats when !equal -> {
@@ -54,10 +57,13 @@ public final class Problem {
           }
           default -> {
             if (intercept) {
-              Parallel.each(means.length, columns.cost(0), j -> {
-                means[j] = columns.dot(j, weights) / total;
-                ofAll[j] = means[j] * Math.sqrt(y.length);
-              });
+              Parallel.each(
+                  means.length,
+                  columns.cost(0),
+                  j -> {
+                    means[j] = columns.dot(j, weights) / total;
+                    ofAll[j] = means[j] * Math.sqrt(y.length);
+                  });
             }
             yield implied(
                 columns instanceof SparseColumns sparse && !equal
@@ -87,36 +93,13 @@ public final class Problem {
   private static double mean(double[] values, double[] weights, double total) {
     double mean = values[0];
     for (int round = 0; round < 2; round++) {
-      mean += deviation(values, weights, mean) / total;
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum += weights[i] * (values[i] - mean);
+      }
+      mean += sum / total;
     }
     return mean;
-  }
-
-  /** {@code sum(weights * (values - mean))}, eight sums side by side. */
-  private static double deviation(double[] values, double[] weights, double mean) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
-    double s5 = 0;
-    double s6 = 0;
-    double s7 = 0;
-    int i = 0;
-    for (; i <= values.length - 8; i += 8) {
-      s0 += weights[i] * (values[i] - mean);
-      s1 += weights[i + 1] * (values[i + 1] - mean);
-      s2 += weights[i + 2] * (values[i + 2] - mean);
-      s3 += weights[i + 3] * (values[i + 3] - mean);
-      s4 += weights[i + 4] * (values[i + 4] - mean);
-      s5 += weights[i + 5] * (values[i + 5] - mean);
-      s6 += weights[i + 6] * (values[i + 6] - mean);
-      s7 += weights[i + 7] * (values[i + 7] - mean);
-    }
-    for (; i < values.length; i++) {
-      s0 += weights[i] * (values[i] - mean);
-    }
-    return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
   }
 
   private static double[] ready(double[] values, double mean, double[] scales) {

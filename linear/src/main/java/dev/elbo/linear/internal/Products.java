@@ -17,6 +17,9 @@ final class Products {
   /** Features of which products are kept at least: 72 MB of rows if all of them move. */
   private static final int LEAST_SLOTS = 3_000;
 
+  /** How many slots more than half of the set are kept for features that may come back. */
+  private static final int SPARE_SLOTS = 200;
+
   /** One go over the data costs little more for so many features than for one. */
   private static final int BATCH = 16;
 
@@ -65,10 +68,7 @@ final class Products {
   /** Makes place for the products of these features. */
   void keep(int[] set) {
     int[] fresh = Arrays.stream(set).filter(j -> slots[j] < 0).toArray();
-    if (fresh.length == 0 && count <= 2 * set.length + LEAST_SLOTS) {
-      return;
-    }
-    if (count + fresh.length > mostSlots || count > 2 * set.length + LEAST_SLOTS) {
+    if (count + fresh.length > mostSlots || count > set.length + set.length / 2 + SPARE_SLOTS) {
       drop(set);
     }
     int before = count;

@@ -17,7 +17,9 @@ final class SupportFactor {
   private int[] order = new int[0];
   private int count;
 
-  /** By features: the place in the support that is wanted, and one more; 0 for what is not in it. */
+  /**
+   * By features: the place in the support that is wanted, and one more; 0 for what is not in it.
+   */
   private final int[] wanted;
 
   /** Row i of L without its diagonal: i values. */
