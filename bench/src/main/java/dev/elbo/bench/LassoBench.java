@@ -31,10 +31,11 @@ final class LassoBench {
   }
 
   private static final List<Case> SMALL =
-      List.of(new Case(200, 10_000, 1), new Case(1_000, 5_000, 1), new Case(10_000, 200, 1));
+      List.of(new Case(200, 10_000, 1), new Case(10_000, 200, 1));
 
   private static final List<Case> LARGE =
       List.of(
+          new Case(1_000, 5_000, 1),
           new Case(2_000, 20_000, 1), new Case(100_000, 500, 1), new Case(20_000, 200_000, 0.001));
 
   private final BenchRun run;
@@ -47,7 +48,7 @@ final class LassoBench {
     this.directory = run.directory().resolve("lasso");
   }
 
-  /** The three smallest cases beside glmnet alone, and scikit-learn on the third, when quick. */
+  /** The two smallest cases beside glmnet alone, and scikit-learn on the second, when quick. */
   static void run(BenchRun run) {
     LassoBench bench = new LassoBench(run);
     List<LassoTool> tools = LassoTools.installed(run.script("lasso"), run.quick());
@@ -73,6 +74,7 @@ final class LassoBench {
     for (double accuracy : ACCURACIES) {
       String name = String.format(Locale.ROOT, "%s, gap %.0e", each.name(), accuracy);
       run.print("%s%n", name);
+      Figure elbo = Figure.of(Double.NaN);
       Map<String, Figure> figures = new LinkedHashMap<>();
       for (LassoTool tool : tools) {
         boolean isLeftOut =
@@ -91,9 +93,12 @@ final class LassoBench {
           run.report().version(tool.name(), tool.version(directory));
         }
         run.print("%s%n", tool.row(result, accuracy));
-        figures.put(tool.name(), tool.figure(result, accuracy));
+        if (tool.name().equals("elbo")) {
+          elbo = tool.figure(result, accuracy);
+        } else {
+          figures.put(tool.name(), tool.figure(result, accuracy));
+        }
       }
-      Figure elbo = figures.remove("elbo");
       run.report().add(name, "s", Better.LOWER, elbo, figures);
       bars(each, accuracy, name, elbo, figures);
     }
