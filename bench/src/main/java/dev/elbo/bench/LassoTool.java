@@ -32,7 +32,8 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
    * What a tool did.
    *
    * @param tolerance its setting
-   * @param gap the largest relative gap over the path; NaN where it was stopped
+   * @param gap the largest relative gap over the path; NaN where it was stopped, infinite where
+   *     there is no whole path
    * @param cold seconds of the first fit
    * @param warm seconds of the later ones, or of the first where that is the only one
    * @param cpu the median of their CPU seconds
@@ -64,7 +65,7 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
         return best.isStopped() ? result : best;
       }
       best = result;
-      if (result.reached(accuracy)) {
+      if (result.reached(accuracy) || Double.isInfinite(result.gap())) {
         return result;
       }
       tolerance /= 10;
@@ -93,8 +94,10 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
         return Result.stopped(tolerance, limit);
       }
       if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            name + " failed: " + String.join(" ", words) + "\n" + Files.readString(errors));
+        System.out.println(name + " failed: " + String.join(" ", words));
+        System.out.println(Files.readString(errors));
+        return new Result(
+            tolerance, Double.POSITIVE_INFINITY, Double.NaN, Figure.of(Double.NaN), Double.NaN);
       }
       return result(tolerance, data, directory);
     } catch (IOException e) {
@@ -182,6 +185,9 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
   Figure figure(Result result, double accuracy) {
     if (result.isStopped()) {
       return new Figure(limit, Double.NaN, "stopped: takes longer");
+    }
+    if (Double.isInfinite(result.gap())) {
+      return new Figure(Double.NaN, Double.NaN, "failed");
     }
     if (!result.reached(accuracy)) {
       String said =
