@@ -36,7 +36,9 @@ final class LassoBench {
   private static final List<Case> LARGE =
       List.of(
           new Case(1_000, 5_000, 1),
-          new Case(2_000, 20_000, 1), new Case(100_000, 500, 1), new Case(20_000, 200_000, 0.001));
+          new Case(2_000, 20_000, 1),
+          new Case(100_000, 500, 1),
+          new Case(20_000, 200_000, 0.001));
 
   private final BenchRun run;
   private final LassoSettings settings;

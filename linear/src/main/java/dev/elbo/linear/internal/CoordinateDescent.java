@@ -22,6 +22,9 @@ public final class CoordinateDescent implements Solver {
   private static final int FIRST_SET = 100;
   private static final int PASSES_A_CHECK = 5;
 
+  /** Which minimum of a concave penalty is found depends on when others come in: not too early. */
+  private static final int PASSES_BEFORE_NEW_FEATURES = 10;
+
   /** Where a look at the gap of the set takes no look at the data. */
   private static final int PASSES_A_CHEAP_CHECK = 2;
 
@@ -319,6 +322,9 @@ public final class CoordinateDescent implements Solver {
       }
 
       int passesACheck() {
+        if (!penalty.hasGap()) {
+          return PASSES_BEFORE_NEW_FEATURES;
+        }
         return datafit.knowsPulls() ? PASSES_A_CHEAP_CHECK : PASSES_A_CHECK;
       }
 
@@ -343,7 +349,7 @@ public final class CoordinateDescent implements Solver {
        * as a change.
        */
       boolean pass(boolean nonZeros) {
-        boolean skips = nonZeros && !datafit.knowsPulls();
+        boolean skips = nonZeros && !datafit.knowsPulls() && penalty.hasGap();
         boolean moved = false;
         for (int i = 0; i < set.length; i++) {
           double before = values[i];
