@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,7 +119,7 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals("ready")) {
-          Future<?> unused = clock.schedule(stop, Math.round(1_000 * limit), TimeUnit.MILLISECONDS);
+          var _ = clock.schedule(stop, Math.round(1_000 * limit), TimeUnit.MILLISECONDS);
         } else if (line.equals("cold")) {
           clock.shutdownNow();
         }

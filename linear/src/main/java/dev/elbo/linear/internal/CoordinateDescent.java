@@ -322,10 +322,10 @@ public final class CoordinateDescent implements Solver {
       }
 
       int passesACheck() {
-        if (!penalty.hasGap()) {
+        if (!penalty.hasGap() || (datafit.knowsPulls() && !hasFactor)) {
           return PASSES_BEFORE_NEW_FEATURES;
         }
-        return datafit.knowsPulls() ? PASSES_A_CHEAP_CHECK : PASSES_A_CHECK;
+        return hasFactor ? PASSES_A_CHEAP_CHECK : PASSES_A_CHECK;
       }
 
       /**
