@@ -53,7 +53,7 @@ public final class LassoElbo {
       return rows;
     }
     while (since(start) < lead) {
-      String unused = row();
+      var _ = row();
     }
     start = System.nanoTime();
     while (rows.size() < fits && (rows.size() == 1 || since(start) < LONG_RUN)) {

@@ -54,7 +54,7 @@ public final class LinearPeer {
       return rows;
     }
     while (since(start) < lead) {
-      String unused = row();
+      var _ = row();
     }
     start = System.nanoTime();
     while (rows.size() < fits && (rows.size() == 1 || since(start) < LONG_RUN)) {
