@@ -40,10 +40,10 @@ since <- function() proc.time()[["elapsed"]] - begin
 rows <- list(timed())
 cat("cold\n")
 flush(stdout())
-if (rows[[1]][1] < 30) {
+if (rows[[1]][1] < 15) {
   while (since() < lead) timed()
   begin <- proc.time()[["elapsed"]]
-  while (length(rows) < fits && (length(rows) == 1 || since() < 60)) rows <- c(rows, list(timed()))
+  while (length(rows) < fits && (length(rows) == 1 || since() < 20)) rows <- c(rows, list(timed()))
 }
 
 out <- file(place("path.bin"), "wb")

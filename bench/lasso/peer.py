@@ -65,11 +65,11 @@ print("ready", flush=True)
 begin = time.perf_counter()
 rows = [timed()]
 print("cold", flush=True)
-if rows[0][0] < 30:
+if rows[0][0] < 15:
     while time.perf_counter() - begin < lead:
         timed()
     begin = time.perf_counter()
-    while len(rows) < fits and (len(rows) == 1 or time.perf_counter() - begin < 60):
+    while len(rows) < fits and (len(rows) == 1 or time.perf_counter() - begin < 20):
         rows.append(timed())
 
 with open(directory / "path.bin", "wb") as out:

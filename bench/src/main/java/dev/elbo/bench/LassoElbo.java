@@ -17,8 +17,8 @@ import java.util.List;
 
 /** Elbo's path in a process of its own: DIRECTORY TOLERANCE FITS LEAD, as bench/lasso/peer.py. */
 public final class LassoElbo {
-  private static final double LONG_FIT = 30;
-  private static final double LONG_RUN = 60;
+  private static final double LONG_FIT = 15;
+  private static final double LONG_RUN = 20;
 
   private final RegularizationPath path;
   private final Matrix x;

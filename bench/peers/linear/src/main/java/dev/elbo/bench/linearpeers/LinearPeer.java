@@ -13,8 +13,8 @@ import java.util.List;
  * libraries have no path: they fit once for each alpha.
  */
 public final class LinearPeer {
-  private static final double LONG_FIT = 30;
-  private static final double LONG_RUN = 60;
+  private static final double LONG_FIT = 15;
+  private static final double LONG_RUN = 20;
 
   private final Library library;
   private final double[] alphas;
