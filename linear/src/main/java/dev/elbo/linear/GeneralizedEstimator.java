@@ -3,7 +3,7 @@ package dev.elbo.linear;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.data.EncodedTable;
 import dev.elbo.linear.internal.Loss;
-import java.util.Arrays;
+import dev.elbo.linear.internal.Vectors;
 
 /**
  * An estimator with another loss than the squared one.
@@ -55,13 +55,12 @@ public abstract sealed class GeneralizedEstimator<E extends GeneralizedEstimator
    *
    * @param x the samples, one a row
    * @param y the target, one value a sample
-   * @throws IllegalArgumentException if lengths differ, a value is not what the loss takes, or
-   *     there is no data
+   * @throws IllegalArgumentException if lengths differ, a value is not what the loss takes or
+   *     larger than 1e75, a column or y has values other than 0 but none of 1e-75 or more, or there
+   *     is no data
    */
   public final GeneralizedModel fit(Matrix x, double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    return fit(x, y, ones);
+    return fit(x, y, Vectors.ones(y.length));
   }
 
   /** Fits a model to weighted samples; see {@link #fit(Matrix, double[])}. */

@@ -4,6 +4,7 @@ import dev.elbo.linear.internal.HuberLoss;
 import dev.elbo.linear.internal.LogisticLoss;
 import dev.elbo.linear.internal.Loss;
 import dev.elbo.linear.internal.PoissonLoss;
+import dev.elbo.linear.internal.Vectors;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -103,7 +104,7 @@ public final class GeneralizedModel {
    * deviance / deviance of the mean} (Poisson), {@code R^2} (Huber and least squares).
    */
   public double score(Matrix x, double[] y) {
-    return score(x, y, ones(y));
+    return score(x, y, Vectors.ones(y.length));
   }
 
   /** The score, each sample weighted; see {@link #score(Matrix, double[])}. */
@@ -143,7 +144,7 @@ public final class GeneralizedModel {
    * prediction)^2} (least squares).
    */
   public double error(Matrix x, double[] y) {
-    return error(x, y, ones(y));
+    return error(x, y, Vectors.ones(y.length));
   }
 
   /** The error, each sample weighted; see {@link #error(Matrix, double[])}. */
@@ -178,12 +179,6 @@ public final class GeneralizedModel {
       sum += weights[i] * y[i];
     }
     return sum / Arrays.stream(weights).sum();
-  }
-
-  private static double[] ones(double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 
   /** The estimator, its objective, and how the fit went. */

@@ -2,6 +2,7 @@ package dev.elbo.linear;
 
 import dev.elbo.linear.internal.HuberLoss;
 import dev.elbo.linear.internal.Loss;
+import dev.elbo.linear.internal.Vectors;
 import java.util.Arrays;
 
 /**
@@ -56,10 +57,8 @@ public final class HuberRegression extends GeneralizedEstimator<HuberRegression>
   @Override
   Loss loss(double[] y, double intercept) {
     double[] eta = new double[y.length];
-    double[] ones = new double[y.length];
     Arrays.fill(eta, intercept);
-    Arrays.fill(ones, 1);
-    return new HuberLoss(epsilon, 1).adapted(y, eta, ones);
+    return new HuberLoss(epsilon, 1).adapted(y, eta, Vectors.ones(y.length));
   }
 
   @Override

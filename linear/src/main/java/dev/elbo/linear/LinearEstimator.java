@@ -2,9 +2,9 @@ package dev.elbo.linear;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.data.EncodedTable;
+import dev.elbo.linear.internal.Vectors;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * What fits a {@link LinearModel} to the squared loss.
@@ -31,12 +31,11 @@ public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
    *
    * @param x the samples, one a row
    * @param y the target, one value a sample
-   * @throws IllegalArgumentException if lengths differ, a value is not finite, or there is no data
+   * @throws IllegalArgumentException if lengths differ, a value is not finite or larger than 1e75,
+   *     a column or y has values other than 0 but none of 1e-75 or more, or there is no data
    */
   public final LinearModel fit(Matrix x, double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    return fit(x, y, ones);
+    return fit(x, y, Vectors.ones(y.length));
   }
 
   /**
@@ -45,8 +44,9 @@ public abstract sealed class LinearEstimator<E extends LinearEstimator<E>>
    * @param x the samples, one a row
    * @param y the target, one value a sample
    * @param sampleWeight how much each sample counts, 0 or more
-   * @throws IllegalArgumentException if lengths differ, a value is not finite, a weight is
-   *     negative, or there is no data
+   * @throws IllegalArgumentException if lengths differ, a value is not finite or larger than 1e75,
+   *     a column or y has values other than 0 but none of 1e-75 or more, a weight is negative, or
+   *     there is no data
    */
   public final LinearModel fit(Matrix x, double[] y, double[] sampleWeight) {
     return Fitter.fit(this, x, y, sampleWeight);

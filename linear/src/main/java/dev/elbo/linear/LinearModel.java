@@ -3,6 +3,7 @@ package dev.elbo.linear;
 import dev.elbo.data.EncodedTable;
 import dev.elbo.linear.internal.Loss;
 import dev.elbo.linear.internal.SquaredLoss;
+import dev.elbo.linear.internal.Vectors;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
@@ -218,9 +219,7 @@ public final class LinearModel {
    * scikit-learn.
    */
   public double score(Matrix x, double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    return score(x, y, ones);
+    return score(x, y, Vectors.ones(y.length));
   }
 
   /** {@code R^2}, each term and the mean weighted. */

@@ -2,6 +2,7 @@ package dev.elbo.linear;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.elbo.linear.internal.Folds;
+import dev.elbo.linear.internal.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class RegularizationPath {
 
   /** One step an alpha, from the largest alpha to the smallest. */
   public List<PathStep> fit(Matrix x, double[] y) {
-    return fit(x, y, ones(y));
+    return fit(x, y, Vectors.ones(y.length));
   }
 
   /**
@@ -107,7 +108,7 @@ public final class RegularizationPath {
    * @param seed of the order in which samples are dealt to the folds
    */
   public CrossValidation crossValidate(Matrix x, double[] y, int folds, long seed) {
-    return crossValidate(x, y, ones(y), folds, seed);
+    return crossValidate(x, y, Vectors.ones(y.length), folds, seed);
   }
 
   /** K-fold cross-validation; see {@link #crossValidate(Matrix, double[], int, long)}. */
@@ -131,7 +132,7 @@ public final class RegularizationPath {
    */
   public CrossValidation crossValidateInTime(Matrix x, double[] y, int folds) {
     Checks.require("RegularizationPath.crossValidateInTime", "folds", folds, 2, y.length - 1.0);
-    return crossValidate(x, y, ones(y), Folds.inTime(y.length, folds));
+    return crossValidate(x, y, Vectors.ones(y.length), Folds.inTime(y.length, folds));
   }
 
   /** Cross-validation in time; see {@link #crossValidateInTime(Matrix, double[], int)}. */
@@ -201,7 +202,9 @@ public final class RegularizationPath {
 
   /** From the largest down. */
   double[] alphas(Matrix x, double[] y) {
-    return alphas.isPresent() ? alphas.get() : grid(estimator.apply(1).fitter(x, y, ones(y)));
+    return alphas.isPresent()
+        ? alphas.get()
+        : grid(estimator.apply(1).fitter(x, y, Vectors.ones(y.length)));
   }
 
   private double[] grid(DataFitter fitter) {
@@ -218,11 +221,5 @@ public final class RegularizationPath {
 
   private static double[] select(double[] values, int[] indices) {
     return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
-  }
-
-  private static double[] ones(double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 }

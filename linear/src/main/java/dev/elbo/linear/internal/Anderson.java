@@ -52,9 +52,7 @@ final class Anderson {
     if (!cholesky.isDefinite()) {
       return new double[0];
     }
-    double[] ones = new double[STEPS];
-    Arrays.fill(ones, 1);
-    double[] weights = cholesky.solve(ones);
+    double[] weights = cholesky.solve(Vectors.ones(STEPS));
     double total = Arrays.stream(weights).sum();
     for (int k = 0; k < STEPS; k++) {
       weights[k] /= total;

@@ -91,11 +91,6 @@ public final class Basis {
     return Arrays.asList(vectors).subList(0, rank);
   }
 
-  /** How many columns are independent. */
-  public int rank() {
-    return rank;
-  }
-
   /** What of y no combination of the columns reaches. */
   public double[] residual(double[] y) {
     double[] residual = y.clone();

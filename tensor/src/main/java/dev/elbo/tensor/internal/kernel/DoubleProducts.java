@@ -14,9 +14,6 @@ public interface DoubleProducts {
   /** {@code sum(a * b)} over the whole of a. */
   double dot(double[] a, double[] b);
 
-  /** {@code sum((weights * a) * b)} over the whole of a. */
-  double weightedDot(double[] weights, double[] a, double[] b);
-
   /**
    * {@code sums[at + k] += sum(x * columns[k])} over the elements from, ..., to - 1, for k of 0 to
    * 3: x is read once for four columns. Each sum is kept in 8 lanes, the rest as above.

@@ -28,27 +28,6 @@ public final class ScalarDoubleProducts implements DoubleProducts {
   }
 
   @Override
-  public double weightedDot(double[] weights, double[] a, double[] b) {
-    double[] lanes = new double[LANES];
-    int i = 0;
-    for (; i <= a.length - LANES; i += LANES) {
-      for (int l = 0; l < LANES; l++) {
-        lanes[l] += weights[i + l] * a[i + l] * b[i + l];
-      }
-    }
-    for (; i <= a.length - 8; i += 8) {
-      for (int l = 0; l < 8; l++) {
-        lanes[l] += weights[i + l] * a[i + l] * b[i + l];
-      }
-    }
-    double rest = 0;
-    for (; i < a.length; i++) {
-      rest += weights[i] * a[i] * b[i];
-    }
-    return fold(lanes) + rest;
-  }
-
-  @Override
   public void addFourDots(double[] x, double[][] columns, int from, int to, double[] sums, int at) {
     double[] lanes = new double[8];
     for (int k = 0; k < 4; k++) {
