@@ -31,6 +31,9 @@ public final class ProximalNewton {
   /** From this part of their sizes on, a sum that does not halve any more is rounding. */
   private static final double SUM_NEAR = 1e-10;
 
+  /** How far the intercept may go at once where the curvature vanishes; halved as need be. */
+  private static final double LONGEST_STEP = 1e300;
+
   /** Parabolas flatter than this part of the steepest are taken to be as steep as that. */
   private static final double LEAST_CURVATURE = 1e-8;
 
@@ -48,7 +51,7 @@ public final class ProximalNewton {
   private final double[] pulls;
 
   /**
-   * @param b where to begin; it is changed
+   * @param b where to begin; it is changed, at once where the penalty forbids a value
    * @param columns the features as they are
    * @param weights one a sample
    */
@@ -70,6 +73,11 @@ public final class ProximalNewton {
     this.b = b;
     this.intercept = intercept;
     this.pulls = new double[b.length];
+    for (int j = 0; j < b.length; j++) {
+      if (Double.isInfinite(penalty.value(j, b[j]))) {
+        b[j] = 0;
+      }
+    }
     this.eta = linear();
     this.loss = loss.adapted(y, eta, parts);
   }
@@ -149,17 +157,24 @@ public final class ProximalNewton {
 
   /** What {@link #pulls} and the sum of the slopes may be wrong by. */
   public double pullRounding(Columns of) {
-    double[] roundings = new double[y.length];
+    double[] roundings = slopeRoundings();
     double most = 0;
-    for (int i = 0; i < roundings.length; i++) {
-      roundings[i] = parts[i] * loss.slopeRounding(y[i], eta[i]);
-      most += roundings[i];
+    for (double rounding : roundings) {
+      most += rounding;
     }
     double size = Vectors.norm(roundings);
     for (int j = 0; j < of.count(); j++) {
       most = Math.max(most, Math.sqrt(of.squares(j)) * size);
     }
     return most;
+  }
+
+  private double[] slopeRoundings() {
+    double[] roundings = new double[y.length];
+    for (int i = 0; i < roundings.length; i++) {
+      roundings[i] = parts[i] * loss.slopeRounding(y[i], eta[i]);
+    }
+    return roundings;
   }
 
   private Result result(Gap gap, int round, boolean done, boolean certify) {
@@ -245,7 +260,9 @@ public final class ProximalNewton {
     }
   }
 
-  /** Newton steps on the intercept alone, until the slopes sum to rounding. */
+  /**
+   * Newton steps on the intercept alone, until the slopes sum to rounding; the loss never rises.
+   */
   private void moveIntercept() {
     if (!hasIntercept) {
       loss = loss.adapted(y, eta, parts);
@@ -263,23 +280,42 @@ public final class ProximalNewton {
         sizes += Math.abs(own);
         curvature += parts[i] * loss.curvature(y[i], eta[i]);
       }
-      double step = -slope / curvature;
+      double step = Math.clamp(-slope / curvature, -LONGEST_STEP, LONGEST_STEP);
       boolean isRounding = Math.abs(slope) <= SUM_NEAR * sizes && Math.abs(slope) > before / 2;
-      if (Math.abs(slope) <= SUM_ROUNDING * sizes || isRounding || !Double.isFinite(step)) {
+      if (Math.abs(slope) <= SUM_ROUNDING * sizes || isRounding || Double.isNaN(step)) {
         return;
       }
       before = Math.abs(slope);
-      double old = objectiveOfLoss(eta, loss);
-      double[] moved = eta.clone();
-      for (int i = 0; i < moved.length; i++) {
-        moved[i] += step;
-      }
-      if (objectiveOfLoss(moved, loss.adapted(y, moved, parts)) > old + ROUNDING * Math.abs(old)) {
+      if (!shift(step)) {
         return;
       }
-      eta = moved;
-      intercept += step;
     }
+  }
+
+  /** Moves the intercept this far, or less if the loss rises; false if nothing moves. */
+  private boolean shift(double most) {
+    double old = objectiveOfLoss(eta, loss);
+    double step = most;
+    double[] moved = shifted(step);
+    while (!(objectiveOfLoss(moved, loss.adapted(y, moved, parts))
+        <= old + ROUNDING * Math.abs(old))) {
+      step /= 2;
+      moved = shifted(step);
+      if (step == 0 || Arrays.equals(moved, eta)) {
+        return false;
+      }
+    }
+    eta = moved;
+    intercept += step;
+    return true;
+  }
+
+  private double[] shifted(double step) {
+    double[] moved = eta.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += step;
+    }
+    return moved;
   }
 
   private double objectiveOfLoss(double[] at, Loss with) {
@@ -302,7 +338,23 @@ public final class ProximalNewton {
     int[] all = IntStream.range(0, b.length).toArray();
     Gap found = Gap.of(penalty, all, b, pulls, this::gapOfLoss);
     double sum = hasIntercept ? Math.abs(Arrays.stream(slopes).sum()) : 0;
-    return new Gap(found.value(), found.scale(), Math.max(found.violation(), sum));
+    double value =
+        found.exists() && isMoreThanRounding(sum, slopes)
+            ? Double.POSITIVE_INFINITY
+            : found.value();
+    return new Gap(value, found.scale(), Math.max(found.violation(), sum));
+  }
+
+  /**
+   * Nothing holds the intercept, so that slopes are a dual point only if they sum to 0: to what
+   * {@link #moveIntercept} takes for rounding, or to what the slopes themselves may be wrong by.
+   */
+  private boolean isMoreThanRounding(double sum, double[] slopes) {
+    double sizes = 0;
+    for (double slope : slopes) {
+      sizes += Math.abs(slope);
+    }
+    return sum > SUM_NEAR * sizes && sum > Arrays.stream(slopeRoundings()).sum();
   }
 
   private double gapOfLoss(double scale) {
@@ -351,14 +403,15 @@ public final class ProximalNewton {
     }
     Problem problem = Problem.of(columns.select(set), target, weights, hasIntercept);
     LeastSquares datafit = new LeastSquares(problem.design(), problem.y());
-    Penalty terms = new PartOfPenalty(penalty, set, total, endsOnGap(outer));
+    boolean onGap = endsOnGap(outer) && Double.isFinite(outer.value());
+    Penalty terms = new PartOfPenalty(penalty, set, total, onGap);
     double[] start = new double[set.length];
     for (int i = 0; i < set.length; i++) {
       start[i] = b[set[i]];
     }
     Stopping inner =
         new Stopping(
-            endsOnGap(outer) ? 1e-3 * outer.value() / total : 0,
+            onGap ? 1e-3 * outer.value() / total : 0,
             1e-2 * outer.violation() / total,
             INNER_PASSES);
     double[] found = new CoordinateDescent().solve(datafit, terms, start, inner).coefficients();
