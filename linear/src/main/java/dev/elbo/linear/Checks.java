@@ -1,12 +1,34 @@
 package dev.elbo.linear;
 
 import dev.elbo.linear.internal.Parallel;
+import dev.elbo.linear.internal.Vectors;
 
 /** What data and settings must be before a model is fitted. */
 final class Checks {
+  /** Products of four values as large as this, summed over all samples, stay below 1.8e308. */
+  private static final double LARGEST = 1e75;
+
+  /** Where no value is as large as this, products of four of them are lost. */
+  private static final double SMALLEST = 1e-75;
+
   private Checks() {}
 
+  /** What data must be to be compared with predictions. */
   static void requireData(String where, Matrix x, double[] y, double[] weights) {
+    checked(where, x, y, weights);
+  }
+
+  /** What data must be to be fitted: its squares, and theirs, must not vanish either. */
+  static void requireTraining(String where, Matrix x, double[] y, double[] weights) {
+    double[] largest = checked(where, x, y, weights);
+    for (int j = 0; j < largest.length; j++) {
+      requireNoLoss(where, "column " + j + " of x", largest[j]);
+    }
+    requireNoLoss(where, "y", Vectors.largest(y));
+  }
+
+  /** The largest size of a value of each column. */
+  private static double[] checked(String where, Matrix x, double[] y, double[] weights) {
     if (x.rows() == 0 || x.columns() == 0) {
       throw new IllegalArgumentException(
           where
@@ -18,23 +40,27 @@ final class Checks {
     }
     requireLength(where, "y", y.length, x.rows(), "sample");
     requireLength(where, "sampleWeight", weights.length, x.rows(), "sample");
-    int[] firsts = new int[x.columns()];
-    Parallel.each(firsts.length, x.rows(), j -> firsts[j] = x.values().firstNotFinite(j));
-    for (int j = 0; j < firsts.length; j++) {
-      if (firsts[j] >= 0) {
-        requireFinite(where, "x at row " + firsts[j] + ", column " + j, x.column(j)[firsts[j]]);
+    double[] largest = new double[x.columns()];
+    Parallel.each(largest.length, x.rows(), j -> largest[j] = x.values().largest(j));
+    for (int j = 0; j < largest.length; j++) {
+      if (!(largest[j] <= LARGEST)) {
+        double[] column = x.column(j);
+        for (int i = 0; i < column.length; i++) {
+          requireSize(where, "x at row " + i + ", column " + j, column[i]);
+        }
       }
     }
     for (int i = 0; i < y.length; i++) {
-      requireFinite(where, "y at row " + i, y[i]);
+      requireSize(where, "y at row " + i, y[i]);
     }
     requireWeights(where, weights);
+    return largest;
   }
 
   private static void requireWeights(String where, double[] weights) {
     double total = 0;
     for (int i = 0; i < weights.length; i++) {
-      requireFinite(where, "sampleWeight at row " + i, weights[i]);
+      requireSize(where, "sampleWeight at row " + i, weights[i]);
       if (weights[i] < 0) {
         throw new IllegalArgumentException(
             where
@@ -49,6 +75,36 @@ final class Checks {
     if (!(total > 0)) {
       throw new IllegalArgumentException(
           where + ": expected a positive weight, received zeros only. Weight at least one sample.");
+    }
+  }
+
+  private static void requireSize(String where, String place, double value) {
+    requireFinite(where, place, value);
+    if (Math.abs(value) > LARGEST) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected values of size "
+              + LARGEST
+              + " at most, received "
+              + value
+              + " in "
+              + place
+              + ". Their products leave float64: write them in a larger unit.");
+    }
+  }
+
+  /** All zeros will do. */
+  private static void requireNoLoss(String where, String place, double largest) {
+    if (largest > 0 && largest < SMALLEST) {
+      throw new IllegalArgumentException(
+          where
+              + ": expected zeros only or a value of size "
+              + SMALLEST
+              + " or more in "
+              + place
+              + ", received none larger than "
+              + largest
+              + ". Their products vanish in float64: write them in a smaller unit.");
     }
   }
 

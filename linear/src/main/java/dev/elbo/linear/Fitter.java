@@ -19,6 +19,7 @@ import dev.elbo.linear.internal.Stopping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -64,7 +65,7 @@ final class Fitter implements DataFitter {
       LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights, boolean exact) {
     Settings settings = estimator.settings;
     String where = estimator.call();
-    Checks.requireData(where, x, y, weights);
+    Checks.requireTraining(where, x, y, weights);
     this.x = x;
     this.target = y;
     this.weights = weights;
@@ -79,12 +80,11 @@ final class Fitter implements DataFitter {
     this.isHeld = box.holds();
     Strength strength = estimator.strength(weightSum);
     boolean none = strength.l1() == 0 && strength.l2() == 0;
-    this.free =
-        IntStream.range(0, x.columns()).filter(j -> !isHeld && (none || factors[j] == 0)).toArray();
-    this.penalised =
-        IntStream.range(0, x.columns())
-            .filter(j -> (isHeld || !(none || factors[j] == 0)) && !Double.isInfinite(factors[j]))
-            .toArray();
+    int[] kept =
+        IntStream.range(0, x.columns()).filter(j -> !Double.isInfinite(factors[j])).toArray();
+    IntPredicate isFree = j -> !isHeld && (none || factors[j] == 0);
+    this.free = Arrays.stream(kept).filter(isFree).toArray();
+    this.penalised = Arrays.stream(kept).filter(isFree.negate()).toArray();
     this.ownBox = box.select(penalised);
     this.ownDeviations = select(deviations);
     this.units = new double[penalised.length];
@@ -94,9 +94,9 @@ final class Fitter implements DataFitter {
       squaredUnits[i] = units[i] * ownDeviations[i];
     }
     this.basis = Basis.of(problem.columns(free));
-    Design kept =
+    Design own =
         penalised.length == factors.length ? problem.design() : problem.design().select(penalised);
-    this.design = free.length == 0 ? kept : kept.without(basis);
+    this.design = free.length == 0 ? own : own.without(basis);
     this.y = basis.residual(problem.y());
     this.datafit = new LeastSquares(design, this.y, this.y.length, exact);
     this.isPath = !exact;

@@ -41,7 +41,7 @@ final class GeneralizedFitter implements DataFitter {
   GeneralizedFitter(GeneralizedEstimator<?> estimator, Matrix x, double[] y, double[] weights) {
     Settings settings = estimator.settings;
     String where = estimator.call();
-    Checks.requireData(where, x, y, weights);
+    Checks.requireTraining(where, x, y, weights);
     estimator.requireTarget(y, weights);
     this.y = y;
     this.weights = weights;

@@ -8,6 +8,7 @@ import dev.elbo.linear.internal.Problem;
 import dev.elbo.linear.internal.Radius;
 import dev.elbo.linear.internal.Solution;
 import dev.elbo.linear.internal.Stopping;
+import dev.elbo.linear.internal.Vectors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,14 +51,12 @@ public final class GroupLasso extends Estimator<GroupLasso> {
 
   /** Fits a model. */
   public LinearModel fit(Matrix x, double[] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    return fit(x, y, ones);
+    return fit(x, y, Vectors.ones(y.length));
   }
 
   /** Fits a model to weighted samples. */
   public LinearModel fit(Matrix x, double[] y, double[] sampleWeight) {
-    Checks.requireData(call(), x, y, sampleWeight);
+    Checks.requireTraining(call(), x, y, sampleWeight);
     requireGroups(x.columns());
     Problem problem = Problem.of(x.values(), y, sampleWeight, settings.fitIntercept());
     LeastSquares datafit = new LeastSquares(problem.design(), problem.y());

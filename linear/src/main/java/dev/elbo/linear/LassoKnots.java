@@ -2,8 +2,8 @@ package dev.elbo.linear;
 
 import dev.elbo.linear.internal.Homotopy;
 import dev.elbo.linear.internal.Problem;
+import dev.elbo.linear.internal.Vectors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -41,7 +41,8 @@ public record LassoKnots(List<Segment> segments) {
    *
    * @param x the samples, one a row
    * @param y the target, one value a sample
-   * @throws IllegalArgumentException if lengths differ, a value is not finite, or there is no data
+   * @throws IllegalArgumentException if lengths differ, a value is not finite or larger than 1e75,
+   *     a column or y has values other than 0 but none of 1e-75 or more, or there is no data
    * @throws IllegalStateException if there are more than 20 (n + p) knots
    */
   public static LassoKnots of(Matrix x, double[] y) {
@@ -52,9 +53,8 @@ public record LassoKnots(List<Segment> segments) {
    * Finds the knots of the path with or without an intercept; see {@link #of(Matrix, double[])}.
    */
   public static LassoKnots of(Matrix x, double[] y, boolean fitIntercept) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    Checks.requireData("LassoKnots", x, y, ones);
+    double[] ones = Vectors.ones(y.length);
+    Checks.requireTraining("LassoKnots", x, y, ones);
     Problem problem = Problem.of(x.values(), y, ones, fitIntercept);
     List<Segment> segments = new ArrayList<>();
     for (Homotopy.Segment piece : Homotopy.segments(problem.design(), problem.y())) {

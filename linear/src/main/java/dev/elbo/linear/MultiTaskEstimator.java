@@ -10,6 +10,7 @@ import dev.elbo.linear.internal.Radius;
 import dev.elbo.linear.internal.Solution;
 import dev.elbo.linear.internal.Stopping;
 import dev.elbo.linear.internal.TaskDesign;
+import dev.elbo.linear.internal.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +36,11 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
    *
    * @param x the samples, one a row
    * @param y the targets, one row a sample
-   * @throws IllegalArgumentException if lengths differ, a value is not finite, or there is no data
+   * @throws IllegalArgumentException if lengths differ, a value is not finite or larger than 1e75,
+   *     a column or y has values other than 0 but none of 1e-75 or more, or there is no data
    */
   public final MultiTaskModel fit(Matrix x, double[][] y) {
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    return fit(x, y, ones);
+    return fit(x, y, Vectors.ones(y.length));
   }
 
   /**
@@ -50,8 +50,9 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
    * @param x the samples, one a row
    * @param y the targets, one row a sample
    * @param sampleWeight how much each sample counts, 0 or more
-   * @throws IllegalArgumentException if lengths differ, a value is not finite, a weight is
-   *     negative, or there is no data
+   * @throws IllegalArgumentException if lengths differ, a value is not finite or larger than 1e75,
+   *     a column or y has values other than 0 but none of 1e-75 or more, a weight is negative, or
+   *     there is no data
    */
   public final MultiTaskModel fit(Matrix x, double[][] y, double[] sampleWeight) {
     int tasks = y.length == 0 ? 0 : y[0].length;
@@ -62,13 +63,13 @@ public abstract sealed class MultiTaskEstimator<E extends MultiTaskEstimator<E>>
         targets[t][i] = y[i][t];
       }
     }
-    Checks.requireData(call(), x, tasks == 0 ? new double[0] : targets[0], sampleWeight);
+    Checks.requireTraining(call(), x, tasks == 0 ? new double[0] : targets[0], sampleWeight);
     int n = y.length;
     double[] stacked = new double[n * tasks];
     Problem[] problems = new Problem[tasks];
     double scale = 0;
     for (int t = 0; t < tasks; t++) {
-      Checks.requireData(call(), x, targets[t], sampleWeight);
+      Checks.requireTraining(call(), x, targets[t], sampleWeight);
       problems[t] = Problem.of(x.values(), targets[t], sampleWeight, settings.fitIntercept());
       System.arraycopy(problems[t].y(), 0, stacked, t * n, n);
       scale += problems[t].scale();

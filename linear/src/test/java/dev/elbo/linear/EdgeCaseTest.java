@@ -180,6 +180,39 @@ class EdgeCaseTest {
   }
 
   @Test
+  void aFactorThatIsInfiniteLeavesAFeatureOutEvenWithoutAPenalty() {
+    double inf = Double.POSITIVE_INFINITY;
+    double[] factors = {1, inf, 1, 1, 0, inf};
+    double[][] kept = new double[X.length][];
+    for (int i = 0; i < X.length; i++) {
+      kept[i] = new double[] {X[i][0], X[i][2], X[i][3], X[i][4]};
+    }
+    double[] alone = LinearRegression.of().fit(kept, Y).coefficients();
+    double[] expected = {alone[0], 0, alone[1], alone[2], alone[3], 0};
+    for (PenalizedEstimator<?> estimator :
+        List.of(Ridge.of(0), Lasso.of(0), ElasticNet.of(0, 0.5), Mcp.of(0))) {
+      LinearModel model = estimator.penaltyFactors(factors).fit(X, Y);
+      Samples.assertClose(model.coefficients(), expected, 1e-9);
+      assertThat(model.certificate().features(Proof.ZERO)).containsExactly(1, 5);
+      assertThat(model.certificate().features(Proof.UNPENALISED)).containsExactly(0, 2, 3, 4);
+      LinearModel none = estimator.penaltyFactors(inf, inf, inf, inf, inf, inf).fit(X, Y);
+      assertThat(none.coefficients()).containsOnly(0);
+      assertThat(none.intercept())
+          .isCloseTo(Arrays.stream(Y).average().orElseThrow(), within(1e-12));
+      assertThat(none.converged()).isTrue();
+    }
+    LinearModel last =
+        RegularizationPath.of(alpha -> Lasso.of(alpha).penaltyFactors(factors))
+            .alphas(0.1, 0)
+            .fit(X, Y)
+            .getLast()
+            .model();
+    Samples.assertClose(last.coefficients(), expected, 1e-9);
+    LinearModel adaptive = AdaptiveLasso.of(0, last).fit(X, Y);
+    assertThat(adaptive.support()).containsExactly(0, 2, 3, 4);
+  }
+
+  @Test
   void factorsScaleThePenalty() {
     double[] twos = {2, 2, 2, 2, 2, 2};
     assertThat(Lasso.of(0.1).penaltyFactors(twos).fit(X, Y).coefficients())

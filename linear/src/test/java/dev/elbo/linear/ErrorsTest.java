@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.elbo.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each precondition's message. */
@@ -93,6 +95,27 @@ class ErrorsTest {
         .startsWith("Lasso.of(0.001): not converged. It reached a duality gap of ")
         .contains(" in 2 iterations; the tolerance is 1.0E-9. Allow more with maxIterations");
     assertThat(model.toString()).contains("not converged");
+  }
+
+  @Test
+  void eachPassThatIsAllowedIsMade() {
+    double[][] x = Samples.normal(30, 400, 1);
+    double[] y = Samples.target(x, 20, 2);
+    int[][] pairs =
+        IntStream.range(0, 200).mapToObj(g -> new int[] {2 * g, 2 * g + 1}).toArray(int[][]::new);
+    for (int passes : new int[] {1, 2, 3}) {
+      List<LinearModel> models =
+          List.of(
+              Lasso.of(1e-3).maxIterations(passes).fit(x, y),
+              Mcp.of(1e-3).maxIterations(passes).fit(x, y),
+              GroupLasso.of(1e-3, pairs).maxIterations(passes).fit(x, y));
+      for (LinearModel model : models) {
+        assertThat(model.converged()).as(model.toString()).isFalse();
+        assertThat(model.iterations()).isEqualTo(passes);
+        assertThat(model.nonZeros()).isPositive();
+        assertThat(model.warning().orElseThrow()).contains("Allow more with maxIterations");
+      }
+    }
   }
 
   @Test

@@ -313,6 +313,44 @@ class EveryEstimatorTest {
 
   @ParameterizedTest
   @MethodSource("members")
+  void valuesWhoseProductsLeaveFloat64AreNamed(Member member) {
+    double[][] targets = member.targets(Y);
+    double[] ones = constant(ROWS, 1);
+    for (double large : new double[] {2e75, 1e154, 1e308}) {
+      String error = ": expected values of size 1.0E75 at most, received " + large + " in ";
+      Matrix dense = Matrix.of(with(X, 7, 3, large));
+      for (Matrix x : List.of(dense, Samples.sparse(dense))) {
+        fails(member, () -> member.fit(x, targets, ones), error + "x at row 7, column 3. Their");
+      }
+      fails(
+          member,
+          () -> member.fit(Matrix.of(X), with(targets, 0, 9, large), ones),
+          error + "y at row 9. Their products leave float64: write them in a larger unit.");
+      fails(
+          member,
+          () -> member.fit(Matrix.of(X), targets, with(new double[][] {ones}, 0, 5, large)[0]),
+          error + "sampleWeight at row 5. Their");
+    }
+    for (double small : new double[] {5e-76, 1e-170, Double.MIN_VALUE}) {
+      String error = ": expected zeros only or a value of size 1.0E-75 or more in ";
+      Matrix dense = Matrix.of(table((i, j) -> j != 3 ? X[i][j] : i % 3 == 0 ? -small : 0));
+      for (Matrix x : List.of(dense, Samples.sparse(dense))) {
+        fails(
+            member,
+            () -> member.fit(x, targets, ones),
+            error + "column 3 of x, received none larger than " + small + ". Their products");
+      }
+      double[][] tiny = new double[targets.length][];
+      Arrays.setAll(tiny, t -> Arrays.stream(targets[t]).map(y -> y > 0 ? small : 0).toArray());
+      fails(
+          member,
+          () -> member.fit(Matrix.of(X), tiny, ones),
+          error + "y, received none larger than " + small + ". Their products vanish in float64");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("members")
   void noDataAndMismatchedLengthsAreNamed(Member member) {
     double[][] targets = member.targets(Y);
     double[][] fewer = member.targets(Arrays.copyOf(Y, ROWS - 1));

@@ -64,6 +64,31 @@ class HardInputsTest {
     assertThat(logistic.converged()).as(logistic.toString()).isTrue();
   }
 
+  /** All is a power of two larger or smaller: coefficients are the same. */
+  @Test
+  void valuesNearTheLimitsOfTheirSize() {
+    for (double unit : new double[] {0x1p240, 0x1p-240}) {
+      double[][] x = Arrays.stream(X).map(row -> times(unit, row)).toArray(double[][]::new);
+      double[] y = times(unit, Y);
+      assertSame(LinearRegression.of().fit(x, y), LinearRegression.of().fit(X, Y));
+      assertSame(Lasso.of(0.1 * unit * unit).fit(x, y), Lasso.of(0.1).fit(X, Y));
+      assertSame(Ridge.of(3 * unit * unit).fit(x, y), Ridge.of(3).fit(X, Y));
+      RegularizationPath path = RegularizationPath.of(Ridge::of);
+      assertSame(
+          path.alphas(3 * unit * unit).fit(x, y).getFirst().model(),
+          path.alphas(3).fit(X, Y).getFirst().model());
+    }
+  }
+
+  private static double[] times(double unit, double[] values) {
+    return Arrays.stream(values).map(value -> unit * value).toArray();
+  }
+
+  private static void assertSame(LinearModel one, LinearModel other) {
+    assertThat(one.converged()).as(one.toString()).isTrue();
+    Samples.assertClose(one.coefficients(), other.coefficients(), 1e-12);
+  }
+
   @Test
   void aLargeMeanOfTargetAndColumns() {
     double[] y = Arrays.stream(Y).map(value -> value + 1e8).toArray();

@@ -50,8 +50,8 @@ public interface Columns {
   /** Some of the columns, in the order of the indices. */
   Columns select(int[] chosen);
 
-  /** The row of the first value that is NaN or infinite, or -1. */
-  int firstNotFinite(int column);
+  /** The largest size of a value, 0 of none; NaN where one is. */
+  double largest(int column);
 
   /** Operations that one pass over a column takes. */
   int cost(int column);

@@ -67,14 +67,8 @@ public final class DenseColumns implements Columns {
   }
 
   @Override
-  public int firstNotFinite(int column) {
-    double[] values = columns[column];
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isFinite(values[i])) {
-        return i;
-      }
-    }
-    return -1;
+  public double largest(int column) {
+    return Vectors.largest(columns[column]);
   }
 
   @Override

@@ -84,13 +84,18 @@ public final class FloatColumns implements Columns {
   }
 
   @Override
-  public int firstNotFinite(int column) {
-    for (int i = 0; i < rows; i++) {
-      if (!Float.isFinite(columns[column][i])) {
-        return i;
+  public double largest(int column) {
+    float most = 0;
+    for (float value : columns[column]) {
+      float size = Math.abs(value);
+      if (!(size <= most)) {
+        if (Float.isNaN(size)) {
+          return size;
+        }
+        most = size;
       }
     }
-    return -1;
+    return most;
   }
 
   @Override

@@ -153,13 +153,8 @@ public final class SparseColumns implements Columns {
   }
 
   @Override
-  public int firstNotFinite(int column) {
-    for (int i = starts[column]; i < starts[column + 1]; i++) {
-      if (!Double.isFinite(values[i])) {
-        return places[i];
-      }
-    }
-    return -1;
+  public double largest(int column) {
+    return Vectors.largest(values, starts[column], starts[column + 1]);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.elbo.linear.internal;
 
 /**
- * When a solver ends. Never because its steps are small.
+ * When a solver ends. Never because its steps are small, nor on a bound that has overflowed.
  *
  * @param gap the duality gap to reach, absolute
  * @param violation the KKT violation to reach where there is no gap
@@ -9,6 +9,8 @@ package dev.elbo.linear.internal;
  */
 public record Stopping(double gap, double violation, int iterations) {
   boolean isReached(Gap reached) {
-    return reached.exists() ? reached.value() <= gap : reached.violation() <= violation;
+    return reached.exists()
+        ? reached.value() <= gap && Double.isFinite(gap)
+        : reached.violation() <= violation && Double.isFinite(violation);
   }
 }
