@@ -51,9 +51,20 @@ final class Predictor {
     if (known.isEmpty() || !known.get().takes(shape)) {
       Tensor input = Tensor.of(values, shape);
       List<Tensor> outputs = predict(List.of(input), rows(input), Map.of());
-      return model.only(outputs).toFloats();
+      return numbers(model.only(outputs));
     }
     return known.get().step.callOnArray(values, shape, known.get().key);
+  }
+
+  private float[] numbers(Tensor output) {
+    if (output.dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          model.describe()
+              + ".predictOnBatch: expected an output of float32, received "
+              + output.dtype()
+              + ". Use predictOnBatch(Tensor).");
+    }
+    return output.toFloats();
   }
 
   private static int rows(Tensor x) {
@@ -70,7 +81,11 @@ final class Predictor {
       return known.get().step.call(x.getFirst().evaluate(), known.get().key);
     }
     List<Tensor> outputs = predictInSteps(x, batchSize, arguments);
-    if (x.size() == 1 && arguments.isEmpty() && x.getFirst().shape().dim(0) <= batchSize) {
+    if (x.size() == 1
+        && arguments.isEmpty()
+        && x.getFirst().shape().dim(0) <= batchSize
+        && outputs.size() == 1
+        && outputs.getFirst().dtype() == DType.FLOAT32) {
       ready = Optional.of(ready(x.getFirst().shape()));
     }
     return outputs;

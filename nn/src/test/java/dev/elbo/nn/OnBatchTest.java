@@ -14,6 +14,7 @@ import dev.elbo.nn.metrics.Accuracy;
 import dev.elbo.nn.metrics.Metric;
 import dev.elbo.nn.optimizers.Adam;
 import dev.elbo.nn.optimizers.SGD;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -79,6 +80,18 @@ final class OnBatchTest {
       float[] numbers = x.toFloats();
       assertThat(model.predictOnBatch(numbers, x.shape())).isEqualTo(model.predict(x).toFloats());
       assertThat(numbers).isEqualTo(x.toFloats());
+    }
+  }
+
+  @Test
+  void anArrayOfNumbersIsOnlyForOutputsOfFloat32() {
+    Sequential classes = Sequential.of(new Classes());
+    float[] x = {1, 3, 2};
+    for (int call = 0; call < 3; call++) {
+      assertThat(classes.predictOnBatch(Tensor.of(x, Shape.of(1, 3))).toInts()).containsExactly(1);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> classes.predictOnBatch(x, Shape.of(1, 3)))
+          .withMessageContaining("expected an output of float32, received int32");
     }
   }
 
@@ -213,5 +226,33 @@ final class OnBatchTest {
         .withMessage(
             "Sequential 'sequential': expected a compiled model. Call compile(optimizer, loss,"
                 + " metrics) first.");
+  }
+
+  /** The place of the largest element of each row. */
+  private static final class Classes extends Layer {
+
+    Classes() {
+      super(Optional.empty(), DType.FLOAT32);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return Shape.of(input.dim(0));
+    }
+
+    @Override
+    protected Tensor compute(Tensor input, Context context) {
+      return input.argmax(-1);
+    }
+
+    @Override
+    public String registeredName() {
+      return "Classes";
+    }
+
+    @Override
+    public Map<String, Object> config() {
+      return Map.of();
+    }
   }
 }

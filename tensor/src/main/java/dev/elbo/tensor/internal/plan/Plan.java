@@ -130,9 +130,8 @@ public final class Plan {
     Frame frame = lease(team);
     List<Node> values;
     try {
-      // Whatever may wait for another plan's update comes before this plan's variables are held:
-      // two
-      // plans that each read what the other updates would else wait for each other.
+      // Whatever may wait for another plan's update comes before this plan's variables are held.
+      // Two plans that each read what the other updates would else wait for each other.
       bind(frame, arguments);
       CellLocks.lock(updated);
       try {

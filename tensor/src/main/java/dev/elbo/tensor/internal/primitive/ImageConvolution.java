@@ -28,6 +28,9 @@ final class ImageConvolution implements MatrixKernel {
   /** Shorter runs of the source are done sooner than begun. */
   private static final int LEAST_RUN = 24;
 
+  /** Floats that one row of targets sees: 16 MiB. */
+  private static final double MOST_SEEN_FLOATS = 1 << 22;
+
   /** Floats of the source in a block: half of a common second-level cache. */
   private static final int BLOCK_FLOATS = 1 << 16;
 
@@ -93,7 +96,8 @@ final class ImageConvolution implements MatrixKernel {
     int down = Math.max(1, Math.min(wanted, geometry.positions() / LEAST_POSITIONS));
     int across = Math.clamp(wanted / down, 1, Math.ceilDiv(target.channels, LEAST_COLUMNS));
     chunkColumns = Math.ceilDiv(Math.ceilDiv(target.channels, across), 32) * 32;
-    int seenImage = (Track.end(rowTracks, target.rows) - leastRow) * seenColumns * source.channels;
+    long seenImage =
+        (long) (Track.end(rowTracks, target.rows) - leastRow) * seenColumns * source.channels;
     int chunkRows = Math.ceilDiv(images * target.rows, down);
     int most = Math.clamp((long) BLOCK_FLOATS * target.rows / seenImage, 1, chunkRows);
     if (most >= target.rows) {
@@ -137,7 +141,25 @@ final class ImageConvolution implements MatrixKernel {
 
   private static boolean suits(ConvolutionGeometry geometry, int depth, int width) {
     int run = geometry.columns().dilation() == 1 ? geometry.columns().size() * depth : depth;
-    return geometry.positions() > 0 && width >= LEAST_CHANNELS && run >= LEAST_RUN;
+    return geometry.positions() > 0
+        && width >= LEAST_CHANNELS
+        && run >= LEAST_RUN
+        && reached(geometry) * depth <= MOST_SEEN_FLOATS;
+  }
+
+  /**
+   * Places that the filter reaches from one row of an image, whichever way the convolution goes:
+   * what a copy with padding holds at least. A filter dilated far beyond the image has a product of
+   * patches instead.
+   */
+  private static double reached(ConvolutionGeometry geometry) {
+    Window columns = geometry.columns();
+    int length = Math.max(columns.input(), columns.output() * columns.stride());
+    return (reach(geometry.rows()) + 1) * (length + 2 * reach(columns));
+  }
+
+  private static double reach(Window window) {
+    return (window.size() - 1.0) * window.dilation();
   }
 
   static ImageConvolution forward(ConvolutionGeometry geometry, Kernels kernels) {

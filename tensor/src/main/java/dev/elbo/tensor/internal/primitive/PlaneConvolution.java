@@ -33,7 +33,8 @@ final class PlaneConvolution implements MatrixKernel {
   static boolean suits(ConvolutionGeometry geometry) {
     return geometry.channels() == 1
         && geometry.filters() >= LEAST_FILTERS
-        && geometry.positions() > 0;
+        && geometry.positions() > 0
+        && Planes.fit(geometry);
   }
 
   @Override

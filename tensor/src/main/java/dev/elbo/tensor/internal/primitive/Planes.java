@@ -44,6 +44,18 @@ final class Planes {
     return inPlace ? 0 : seenRows(MOST_ROWS) * rowFloats;
   }
 
+  /** Whether the planes of a block stay within 16 MiB: not with a filter dilated very far. */
+  static boolean fit(ConvolutionGeometry geometry) {
+    Window rows = geometry.rows();
+    Window columns = geometry.columns();
+    double seenRows = (MOST_ROWS - 1.0) * rows.stride() + (rows.size() - 1.0) * rows.dilation() + 1;
+    double seenColumns =
+        Math.max(columns.input(), (double) columns.output() * columns.stride())
+            + (columns.size() - 1.0) * columns.dilation()
+            + columns.stride();
+    return seenRows * seenColumns <= 1 << 22;
+  }
+
   /** How many rows of the input some neighbouring rows of the output see. */
   private int seenRows(int outputs) {
     return (outputs - 1) * rows.stride() + (rows.size() - 1) * rows.dilation() + 1;

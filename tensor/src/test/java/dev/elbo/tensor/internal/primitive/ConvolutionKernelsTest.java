@@ -62,6 +62,22 @@ class ConvolutionKernelsTest {
   }
 
   @Test
+  void paddingFarBeyondTheImageIsNotCopied() {
+    ConvolutionGeometry far =
+        geometry(SAME.dilation(6000), Shape.of(1, 16, 16, 32), Shape.of(3, 3, 32, 32));
+    assertThat(ImageConvolution.suitsForward(far)).isFalse();
+    assertThat(ImageConvolution.suitsInputGradient(far)).isFalse();
+    assertThat(
+            PlaneConvolution.suits(
+                geometry(SAME.dilation(30000), Shape.of(2, 9, 9, 1), Shape.of(3, 3, 1, 32))))
+        .isFalse();
+    ConvolutionGeometry near =
+        geometry(SAME.dilation(2), Shape.of(1, 160, 160, 64), Shape.of(3, 3, 64, 64));
+    assertThat(ImageConvolution.suitsForward(near)).isTrue();
+    assertThat(ImageConvolution.suitsInputGradient(near)).isTrue();
+  }
+
+  @Test
   void vectorKernelsArePresent() {
     // Without the module the tests below would compare the scalar kernels with themselves.
     assertThat(Kernels.get().name()).as("--add-modules jdk.incubator.vector").isEqualTo("vector");

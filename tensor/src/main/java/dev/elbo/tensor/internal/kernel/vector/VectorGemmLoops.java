@@ -125,31 +125,34 @@ final class VectorGemmLoops implements GemmLoops {
       boolean accumulate,
       float[] scratch) {
     Tile tile = Tile.OF_THREAD.get();
-    for (int from = 0; from < k; from += depth) {
-      int deep = Math.min(depth, k - from);
-      boolean add = accumulate || from > 0;
-      int leftIndex = leftOffset + from * leftColumn;
-      for (int j = 0; j < columns; j += STRIP) {
-        int wide = Math.min(STRIP, columns - j);
-        int rightIndex = rightOffset + from * rightRow + j * rightColumn;
-        packRight(right, rightIndex, wide, deep, scratch);
-        int outIndex = outOffset + j * outColumn;
-        strip(
-            left,
-            leftIndex,
-            right,
-            rightIndex,
-            out,
-            outIndex,
-            rows,
-            wide,
-            deep,
-            add,
-            scratch,
-            tile);
+    try {
+      for (int from = 0; from < k; from += depth) {
+        int deep = Math.min(depth, k - from);
+        boolean add = accumulate || from > 0;
+        int leftIndex = leftOffset + from * leftColumn;
+        for (int j = 0; j < columns; j += STRIP) {
+          int wide = Math.min(STRIP, columns - j);
+          int rightIndex = rightOffset + from * rightRow + j * rightColumn;
+          packRight(right, rightIndex, wide, deep, scratch);
+          int outIndex = outOffset + j * outColumn;
+          strip(
+              left,
+              leftIndex,
+              right,
+              rightIndex,
+              out,
+              outIndex,
+              rows,
+              wide,
+              deep,
+              add,
+              scratch,
+              tile);
+        }
       }
+    } finally {
+      tile.clear();
     }
-    tile.clear();
   }
 
   /** A strip panel by panel: each stays in the first-level cache while rows of the left go by. */
