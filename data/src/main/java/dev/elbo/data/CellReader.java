@@ -11,7 +11,7 @@ sealed interface CellReader {
   /**
    * Takes a value; a blank one is missing.
    *
-   * @return whether it is of the column's type
+   * @return whether it is of the column's type; a number beyond float64 is not
    */
   boolean add(String value);
 
@@ -73,10 +73,9 @@ sealed interface CellReader {
 
     @Override
     public boolean add(String value) {
-      boolean missing = value.isEmpty();
-      boolean number = !missing && Numbers.isNumber(value, decimal);
-      add(number ? Numbers.parse(value, decimal) : Double.NaN);
-      return missing || number;
+      double number = Numbers.isNumber(value, decimal) ? Numbers.parse(value, decimal) : Double.NaN;
+      add(number);
+      return value.isEmpty() || Double.isFinite(number);
     }
 
     void add(double value) {

@@ -270,13 +270,16 @@ final class CsvTable {
 
   private void add(CellReader reader, long line, String value) {
     if (!reader.add(csv.isMissing(value) ? "" : value)) {
+      boolean isTooLarge = Numbers.isNumber(value, csv.decimal());
       throw new DataException(
           parser.name()
               + ", line "
               + line
               + ", column '"
               + reader.name()
-              + "': expected a number, received '"
+              + "': expected a number"
+              + (isTooLarge ? " of at most 1.8e308 in size" : "")
+              + ", received '"
               + value
               + "'. Mend it, name it as a word for missing values, or read the column as text.");
     }

@@ -71,9 +71,23 @@ public final class EncodedTable {
     return classes;
   }
 
-  /** The features, float32 (rows, features). */
+  /**
+   * The features, float32 (rows, features).
+   *
+   * @throws IllegalStateException if they are more than an array holds
+   */
   public Tensor x() {
     int width = columns.size();
+    if ((long) rows() * width > Integer.MAX_VALUE) {
+      throw new IllegalStateException(
+          "EncodedTable.x: expected at most "
+              + Integer.MAX_VALUE
+              + " values, received "
+              + rows()
+              + " rows of "
+              + width
+              + " features. Encode fewer rows at a time, or take columns().");
+    }
     float[] values = new float[rows() * width];
     for (int j = 0; j < width; j++) {
       double[] column = columns.get(j);

@@ -27,7 +27,7 @@ final class QueryReader {
       while (rows.next()) {
         count++;
         for (int j = 0; j < readers.size(); j++) {
-          add(readers.get(j), rows, j + 1);
+          add(readers.get(j), rows, count, j + 1);
         }
       }
       if (count == 0) {
@@ -81,18 +81,31 @@ final class QueryReader {
     };
   }
 
-  private static void add(CellReader reader, ResultSet rows, int column) throws SQLException {
+  private static void add(CellReader reader, ResultSet rows, int row, int column)
+      throws SQLException {
     switch (reader) {
       case CellReader.Doubles doubles -> {
         // getDouble of a boolean is an error in some drivers.
         Object value = rows.getObject(column);
-        doubles.add(
+        double read =
             switch (value) {
               case null -> Double.NaN;
               case Boolean flag -> flag ? 1 : 0;
               case Number number -> number.doubleValue();
               default -> rows.getDouble(column);
-            });
+            };
+        if (Double.isInfinite(read)) {
+          throw new DataException(
+              NAME
+                  + ", row "
+                  + row
+                  + ", column '"
+                  + doubles.name()
+                  + "': expected a number of at most 1.8e308 in size, received "
+                  + value
+                  + ". Leave the row out of the query, or select null for it.");
+        }
+        doubles.add(read);
       }
       case CellReader.Texts texts -> {
         String value = rows.getString(column);

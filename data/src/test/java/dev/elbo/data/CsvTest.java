@@ -68,6 +68,11 @@ final class CsvTest {
             "a\n1e3\n-.5\n+2.\n-1E-2",
             "[[1000.0], [-0.5], [2.0], [-0.01]]"),
         Arguments.of(
+            "numbers beyond float64 as texts or as missing",
+            CSV.text("a").missing("1e400"),
+            "a,b\n1e999,1e400\n1e400,1e308",
+            "[['1e999', -], [-, 1.0E308]]"),
+        Arguments.of(
             "missing values",
             CSV,
             "a,b\n,\nNA,na\nNaN,null\nnull,?\n1,x",
@@ -227,6 +232,12 @@ final class CsvTest {
             "a,b\n1,2\n3,x\n",
             "text, line 3, column 'b': expected a number, received 'x'. Mend it, name it as a word"
                 + " for missing values, or read the column as text."),
+        Arguments.of(
+            CSV,
+            "a,b\n1,2\n3,-1e999\n",
+            "text, line 3, column 'b': expected a number of at most 1.8e308 in size, received"
+                + " '-1e999'. Mend it, name it as a word for missing values, or read the column as"
+                + " text."),
         Arguments.of(
             CSV.text("Zip code"),
             "zip_code,b\n1,2\n",

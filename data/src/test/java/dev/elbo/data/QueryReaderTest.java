@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,18 @@ final class QueryReaderTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "query: expected at least one row, received none. Check the query's conditions.");
+
+    for (String infinite :
+        List.of("cast('-Infinity' as double precision)", "cast('1e999' as decfloat)")) {
+      ResultSet debts =
+          query("select case age when 42 then " + infinite + " end as debt from people");
+      assertThatThrownBy(() -> Table.of(debts))
+          .isInstanceOf(DataException.class)
+          .hasMessageMatching(
+              "query, row 3, column 'DEBT': expected a number of at most 1.8e308 in size,"
+                  + " received (-Infinity|1E\\+999). Leave the row out of the query, or select null"
+                  + " for it.");
+    }
 
     ResultSet photos = query("select age, photo from people");
     assertThatThrownBy(() -> Table.of(photos))

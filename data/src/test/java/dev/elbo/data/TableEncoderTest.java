@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,22 @@ final class TableEncoderTest {
     assertThat(encoded.target()).containsExactly(1, 2, 3, 4);
     assertThat(encoded.rowIndices()).containsExactly(0, 1, 2, 3);
     assertThat(encoded).hasToString("EncodedTable(4 rows, 4 features)");
+  }
+
+  @Test
+  void moreValuesThanAnArrayHoldsAreRefused() {
+    int rows = 1 << 16;
+    int width = 1 << 15;
+    List<double[]> columns = Collections.nCopies(width, new double[rows]);
+    EncodedTable table =
+        new EncodedTable(
+            Collections.nCopies(width, "x"), columns, new int[rows], Optional.empty(), List.of());
+
+    assertThatThrownBy(table::x)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "EncodedTable.x: expected at most 2147483647 values, received 65536 rows of 32768"
+                + " features. Encode fewer rows at a time, or take columns().");
   }
 
   @Test
