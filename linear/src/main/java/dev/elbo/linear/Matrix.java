@@ -123,6 +123,7 @@ public final class Matrix {
     requireEntries("columnIndices", columnIndices.length, values.length);
     int[] starts = new int[columns + 1];
     for (int i = 0; i < values.length; i++) {
+      requireIndex("rowIndices", i, rowIndices[i], rows);
       requireIndex("columnIndices", i, columnIndices[i], columns);
       starts[columnIndices[i] + 1]++;
     }

@@ -119,6 +119,13 @@ class MatrixTest {
             "Matrix.sparse: expected rowIndices from 0 to 2, received 3 at entry 0. Indices begin at"
                 + " 0.");
     assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Matrix.sparse(3, 2, new int[] {0, 5, 1}, new int[] {1, 0, 0}, new double[3]).rows())
+        .as("entries are those of the caller, before they are sorted by column")
+        .withMessage(
+            "Matrix.sparse: expected rowIndices from 0 to 2, received 5 at entry 1. Indices begin at"
+                + " 0.");
+    assertThatIllegalArgumentException()
         .isThrownBy(
             () -> Matrix.sparse(3, 2, new int[] {1}, new int[] {2}, new double[] {1}).rows())
         .withMessage(
