@@ -31,8 +31,9 @@ public final class Conventions {
    *
    * @param lambda the factor of the penalty
    * @param mixing glmnet's {@code alpha}: 1 is Lasso, 0 is Ridge
+   * @param standardize whether columns are brought to a deviation of 1
    */
-  public record Glmnet(double lambda, double mixing) {}
+  public record Glmnet(double lambda, double mixing, boolean standardize) {}
 
   /** How Spark ML's LinearRegression solves, which decides over what its deviations are. */
   public enum SparkSolver {
@@ -85,12 +86,16 @@ public final class Conventions {
     return fromGlmnet(lambda, mixing, true, y, ones(y));
   }
 
-  /** The parameters with which glmnet fits what an estimator fits to this target. */
+  /**
+   * The parameters with which glmnet fits what an estimator fits to this target. Its penalty
+   * factors are handed over as they are: glmnet divides them by their mean, by which lambda is
+   * multiplied here.
+   */
   public static Glmnet toGlmnet(ElasticNet estimator, double[] y, double[] sampleWeight) {
     boolean intercept = estimator.settings.fitIntercept();
     double deviation = Math.sqrt(squares(y, sampleWeight, intercept) / sum(sampleWeight));
     Strength own = estimator.strength(1);
-    return glmnet(own.l1(), own.l2() * deviation);
+    return glmnet(own.l1(), own.l2() * deviation, estimator.settings);
   }
 
   /** As above, without weights. */
@@ -98,21 +103,33 @@ public final class Conventions {
     return toGlmnet(estimator, y, ones(y));
   }
 
-  /** Elbo's penalty factors for glmnet's, which it divides by their mean. */
+  /**
+   * Elbo's penalty factors for glmnet's, which it divides by their mean; an infinite one leaves its
+   * feature out, and counts as 1 in the mean.
+   */
   public static double[] fromGlmnetPenaltyFactors(double... factors) {
-    double mean = sum(factors) / factors.length;
+    double mean = glmnetMean(factors);
     return Arrays.stream(factors).map(factor -> factor / mean).toArray();
   }
 
-  /** glmnet's binomial fit of n samples (of weights that sum to n), standardised. */
-  public static LogisticRegression fromGlmnetBinomial(double lambda, double mixing, double n) {
-    return LogisticRegression.of(1 / (lambda * n)).l1Ratio(mixing).standardize(true);
+  private static double glmnetMean(double[] factors) {
+    return Arrays.stream(factors).map(each -> Double.isInfinite(each) ? 1 : each).sum()
+        / factors.length;
   }
 
-  /** The parameters with which glmnet's binomial fits what an estimator fits to n samples. */
+  /** glmnet's binomial fit, standardised. */
+  public static LogisticRegression fromGlmnetBinomial(double lambda, double mixing) {
+    return LogisticRegression.ofAlpha(lambda).l1Ratio(mixing).standardize(true);
+  }
+
+  /**
+   * The parameters with which glmnet's binomial fits what an estimator fits to n samples (to
+   * weights that sum to n). For penalty factors see {@link #toGlmnet(ElasticNet, double[],
+   * double[])}.
+   */
   public static Glmnet toGlmnetBinomial(LogisticRegression estimator, double n) {
     Strength own = estimator.strength(n);
-    return glmnet(own.l1(), own.l2());
+    return glmnet(own.l1(), own.l2(), estimator.settings);
   }
 
   /** glmnet's poisson fit, standardised. */
@@ -120,10 +137,13 @@ public final class Conventions {
     return PoissonRegression.of(lambda).l1Ratio(mixing).standardize(true);
   }
 
-  /** The parameters with which glmnet's poisson fits what an estimator fits. */
+  /**
+   * The parameters with which glmnet's poisson fits what an estimator fits. For penalty factors see
+   * {@link #toGlmnet(ElasticNet, double[], double[])}.
+   */
   public static Glmnet toGlmnetPoisson(PoissonRegression estimator) {
     Strength own = estimator.strength(1);
-    return glmnet(own.l1(), own.l2());
+    return glmnet(own.l1(), own.l2(), estimator.settings);
   }
 
   /** glmnet's mgaussian fit with {@code standardize=FALSE}: its numbers are Elbo's. */
@@ -131,8 +151,14 @@ public final class Conventions {
     return MultiTaskElasticNet.of(lambda, mixing);
   }
 
-  private static Glmnet glmnet(double l1, double l2) {
-    return new Glmnet(l1 + l2, ratio(l1, l2));
+  /** The parameters with which glmnet's mgaussian fits what an estimator fits. */
+  public static Glmnet toGlmnetMultiGaussian(MultiTaskElasticNet estimator) {
+    return glmnet(estimator.strength().l1(), estimator.strength().l2(), estimator.settings);
+  }
+
+  private static Glmnet glmnet(double l1, double l2, Settings settings) {
+    double mean = settings.penaltyFactors().map(Conventions::glmnetMean).orElse(1.0);
+    return new Glmnet((l1 + l2) * mean, ratio(l1, l2), settings.standardize());
   }
 
   // ---- Spark ML ---------------------------------------------------------------------------------
@@ -161,9 +187,14 @@ public final class Conventions {
     return fromSpark(new Spark(regParam, elasticNetParam, true, SparkSolver.NORMAL), y, ones(y));
   }
 
-  /** The parameters with which Spark fits what an estimator fits to this target. */
+  /**
+   * The parameters with which Spark fits what an estimator fits to this target.
+   *
+   * @throws IllegalArgumentException if the estimator has penalty factors, which Spark has not
+   */
   public static Spark toSpark(
       ElasticNet estimator, SparkSolver solver, double[] y, double[] sampleWeight) {
+    requireNoFactors("toSpark", estimator);
     double over = over(solver, sampleWeight);
     double deviation = Math.sqrt(squares(y, sampleWeight, true) / over);
     boolean standardize = estimator.settings.standardize();
@@ -189,13 +220,16 @@ public final class Conventions {
     double unit = standardization ? Math.sqrt(total / over) : 1;
     double l1 = regParam * elasticNetParam * unit;
     double l2 = regParam * (1 - elasticNetParam) * unit * unit;
-    return LogisticRegression.of(1 / ((l1 + l2) * total))
-        .l1Ratio(ratio(l1, l2))
-        .standardize(standardization);
+    return LogisticRegression.ofAlpha(l1 + l2).l1Ratio(ratio(l1, l2)).standardize(standardization);
   }
 
-  /** The parameters with which Spark's LogisticRegression fits what an estimator fits. */
+  /**
+   * The parameters with which Spark's LogisticRegression fits what an estimator fits.
+   *
+   * @throws IllegalArgumentException if the estimator has penalty factors, which Spark has not
+   */
   public static Spark toSparkLogistic(LogisticRegression estimator, double[] sampleWeight) {
+    requireNoFactors("toSparkLogistic", estimator);
     double total = sum(sampleWeight);
     boolean standardize = estimator.settings.standardize();
     double over = over(SparkSolver.L_BFGS, sampleWeight);
@@ -215,6 +249,34 @@ public final class Conventions {
   public static PoissonRegression fromSparkPoisson(
       double regParam, double[] y, double[] sampleWeight) {
     return PoissonRegression.of(regParam * mean(y, sampleWeight));
+  }
+
+  /**
+   * The {@code regParam} with which Spark's GeneralizedLinearRegression fits what an estimator
+   * fits.
+   *
+   * @param y the counts that will be fitted
+   * @param sampleWeight their weights
+   * @throws IllegalArgumentException if the estimator has what Spark has not: {@code |b|_1},
+   *     penalty factors, standardised columns, or a penalty without an intercept
+   */
+  public static double toSparkPoisson(
+      PoissonRegression estimator, double[] y, double[] sampleWeight) {
+    String where = "toSparkPoisson";
+    requireNoFactors(where, estimator);
+    Strength own = estimator.strength(1);
+    require(where, estimator, own.l1() == 0, "an l1Ratio of 0, as Spark has no |b|_1 there");
+    require(
+        where,
+        estimator,
+        !estimator.settings.standardize(),
+        "standardize(false), as Spark penalises coefficients in the units of the columns there");
+    require(
+        where,
+        estimator,
+        own.l2() == 0 || estimator.settings.fitIntercept(),
+        "an intercept, without which the rates do not sum to the counts");
+    return own.l2() / mean(y, sampleWeight);
   }
 
   private static Spark spark(double l1, double l2, boolean standardization, SparkSolver solver) {
@@ -240,18 +302,71 @@ public final class Conventions {
     return net(lambda1 / (2.0 * n), lambda2 / n).standardize(true);
   }
 
-  /** The parameters with which Smile fits what a standardised estimator fits to n samples. */
+  /**
+   * The parameters with which Smile fits what a standardised estimator fits to n samples.
+   *
+   * @throws IllegalArgumentException if the estimator does not standardise, as Smile does, or has
+   *     penalty factors, which Smile has not
+   */
   public static Smile toSmile(ElasticNet estimator, int n) {
+    requireNoFactors("toSmile", estimator);
+    require(
+        "toSmile",
+        estimator,
+        estimator.settings.standardize(),
+        "standardize(true), as Smile standardises columns");
     Strength own = estimator.strength(1);
-    return new Smile(2 * n * own.l1(), n * own.l2());
+    return new Smile(2.0 * n * own.l1(), n * own.l2());
   }
 
   /** Smile's LogisticRegression of two classes: {@code sum(loss) + lambda / 2 |b|^2}. */
   public static LogisticRegression fromSmileLogistic(double lambda) {
-    return LogisticRegression.of(1 / lambda);
+    return lambda == 0 ? LogisticRegression.ofAlpha(0) : LogisticRegression.of(1 / lambda);
+  }
+
+  /**
+   * The lambda with which Smile's LogisticRegression fits what an estimator fits to n samples (to
+   * weights that sum to n).
+   *
+   * @throws IllegalArgumentException if the estimator has what Smile has not: {@code |b|_1},
+   *     penalty factors or standardised columns
+   */
+  public static double toSmileLogistic(LogisticRegression estimator, double n) {
+    String where = "toSmileLogistic";
+    requireNoFactors(where, estimator);
+    Strength own = estimator.strength(n);
+    require(where, estimator, own.l1() == 0, "an l1Ratio of 0, as Smile has no |b|_1 there");
+    require(
+        where,
+        estimator,
+        !estimator.settings.standardize(),
+        "standardize(false), as Smile penalises coefficients in the units of the columns there");
+    return own.l2() * n;
   }
 
   // ---- what they share --------------------------------------------------------------------------
+
+  private static void requireNoFactors(String where, Estimator<?> estimator) {
+    require(
+        where,
+        estimator,
+        estimator.settings.penaltyFactors().isEmpty(),
+        "no penalty factors, which the other tool does not have");
+  }
+
+  private static void require(String where, Estimator<?> estimator, boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "Conventions."
+              + where
+              + ": expected "
+              + what
+              + ", received "
+              + estimator.call()
+              + estimator.settings
+              + ". No parameter of the other tool says the same.");
+    }
+  }
 
   private static ElasticNet net(double l1, double l2) {
     return ElasticNet.of(l1 + l2, ratio(l1, l2));

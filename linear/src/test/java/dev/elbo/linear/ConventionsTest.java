@@ -1,11 +1,14 @@
 package dev.elbo.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.linear.Conventions.Spark;
 import dev.elbo.linear.Conventions.SparkSolver;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -81,7 +84,7 @@ class ConventionsTest {
   @Test
   void thereAndBackAgain() {
     Conventions.Glmnet binomial =
-        Conventions.toGlmnetBinomial(Conventions.fromGlmnetBinomial(0.2, 0.3, 40), 40);
+        Conventions.toGlmnetBinomial(Conventions.fromGlmnetBinomial(0.2, 0.3), 40);
     assertThat(binomial.lambda()).isCloseTo(0.2, within(1e-15));
     assertThat(binomial.mixing()).isCloseTo(0.3, within(1e-15));
     Conventions.Glmnet poisson =
@@ -89,10 +92,106 @@ class ConventionsTest {
     assertThat(poisson.lambda()).isCloseTo(0.2, within(1e-15));
     assertThat(poisson.mixing()).isCloseTo(0.3, within(1e-15));
     assertThat(Conventions.toGlmnet(ElasticNet.of(0, 0.5), Y).lambda()).isZero();
+    assertThat(Conventions.toGlmnet(ElasticNet.of(1, 1), Y).standardize()).isFalse();
+    assertThat(Conventions.toGlmnet(ElasticNet.of(1, 1).standardize(true), Y).standardize())
+        .isTrue();
   }
 
   @Test
   void penaltyFactorsAreDividedByTheirMean() {
     assertThat(Conventions.fromGlmnetPenaltyFactors(1, 0, 3, 4)).containsExactly(0.5, 0, 1.5, 2);
+  }
+
+  /** glmnet 4.1-6 sets an infinite factor to 1 before it divides by the mean. */
+  @Test
+  void anInfinitePenaltyFactorCountsAsOneInTheirMean() {
+    double infinite = Double.POSITIVE_INFINITY;
+    assertThat(Conventions.fromGlmnetPenaltyFactors(1, 0, infinite, 6))
+        .containsExactly(0.5, 0, infinite, 3);
+  }
+
+  @Test
+  void factorsGoToGlmnetAsTheyAreAndLambdaTimesTheirMean() {
+    ElasticNet net = ElasticNet.of(0.2, 1).penaltyFactors(1, 0, Double.POSITIVE_INFINITY, 6);
+    double lambda = Conventions.toGlmnet(net, Y).lambda();
+    assertThat(lambda).isCloseTo(0.4, within(1e-15));
+    double[] factors = Conventions.fromGlmnetPenaltyFactors(1, 0, Double.POSITIVE_INFINITY, 6);
+    assertThat(lambda * factors[0]).as("what glmnet penalises").isCloseTo(0.2, within(1e-15));
+    PoissonRegression poisson = PoissonRegression.of(0.2).penaltyFactors(2, 4);
+    assertThat(Conventions.toGlmnetPoisson(poisson).lambda()).isCloseTo(0.6, within(1e-15));
+  }
+
+  @Test
+  void noPenaltyIsNoPenalty() {
+    double[] ones = new double[40];
+    Arrays.fill(ones, 1);
+    double[] classes = new double[40];
+    Arrays.setAll(classes, i -> i % 2);
+    Matrix x = Matrix.of(X);
+    double[] expected = LogisticRegression.ofAlpha(0).fit(x, classes).coefficients();
+    for (LogisticRegression estimator :
+        List.of(
+            Conventions.fromGlmnetBinomial(0, 1),
+            Conventions.fromSparkLogistic(0, 0, true, ones),
+            Conventions.fromSmileLogistic(0))) {
+      Samples.assertClose(estimator.fit(x, classes).coefficients(), expected, 1e-6);
+    }
+    assertThat(Conventions.toSparkLogistic(Conventions.fromSmileLogistic(0), ones).regParam())
+        .isZero();
+    assertThat(Conventions.toSmileLogistic(Conventions.fromSmileLogistic(0), 40)).isZero();
+    assertThat(Conventions.toGlmnetBinomial(Conventions.fromSmileLogistic(0), 40).lambda())
+        .isZero();
+  }
+
+  private static void refuses(Supplier<?> conversion, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(conversion.get()).isNotNull())
+        .withMessage("Conventions." + message + ". No parameter of the other tool says the same.");
+  }
+
+  @Test
+  void whatTheOtherToolDoesNotHaveIsRefused() {
+    double[] ones = new double[40];
+    Arrays.fill(ones, 1);
+    refuses(
+        () -> Conventions.toSmile(ElasticNet.of(1, 0.5), 40),
+        "toSmile: expected standardize(true), as Smile standardises columns, received"
+            + " ElasticNet.of(1.0, 0.5)");
+    ElasticNet factored = ElasticNet.of(1, 0.5).standardize(true).penaltyFactors(1, 2);
+    String noFactors =
+        ": expected no penalty factors, which the other tool does not have, received ";
+    String settings = ".standardize(true).penaltyFactors(2 values)";
+    refuses(
+        () -> Conventions.toSmile(factored, 40),
+        "toSmile" + noFactors + "ElasticNet.of(1.0, 0.5)" + settings);
+    refuses(
+        () -> Conventions.toSpark(factored, Y),
+        "toSpark" + noFactors + "ElasticNet.of(1.0, 0.5)" + settings);
+    LogisticRegression logistic = LogisticRegression.ofAlpha(1);
+    refuses(
+        () -> Conventions.toSparkLogistic(logistic.penaltyFactors(1), ones),
+        "toSparkLogistic" + noFactors + "LogisticRegression.ofAlpha(1.0).penaltyFactors(1 values)");
+    refuses(
+        () -> Conventions.toSmileLogistic(logistic.l1Ratio(0.5), 40),
+        "toSmileLogistic: expected an l1Ratio of 0, as Smile has no |b|_1 there, received"
+            + " LogisticRegression.ofAlpha(1.0).l1Ratio(0.5)");
+    refuses(
+        () -> Conventions.toSmileLogistic(logistic.standardize(true), 40),
+        "toSmileLogistic: expected standardize(false), as Smile penalises coefficients in the units"
+            + " of the columns there, received"
+            + " LogisticRegression.ofAlpha(1.0).standardize(true)");
+    PoissonRegression poisson = PoissonRegression.of(1);
+    refuses(
+        () -> Conventions.toSparkPoisson(poisson.l1Ratio(1), ones, ones),
+        "toSparkPoisson: expected an l1Ratio of 0, as Spark has no |b|_1 there, received"
+            + " PoissonRegression.of(1.0).l1Ratio(1.0)");
+    refuses(
+        () -> Conventions.toSparkPoisson(poisson.standardize(true), ones, ones),
+        "toSparkPoisson: expected standardize(false), as Spark penalises coefficients in the units"
+            + " of the columns there, received PoissonRegression.of(1.0).standardize(true)");
+    refuses(
+        () -> Conventions.toSparkPoisson(poisson.fitIntercept(false), ones, ones),
+        "toSparkPoisson: expected an intercept, without which the rates do not sum to the counts,"
+            + " received PoissonRegression.of(1.0).fitIntercept(false)");
   }
 }

@@ -54,6 +54,7 @@ class GoldenGlmnetTest {
     Conventions.Glmnet back = Conventions.toGlmnet(net, y, weights);
     assertThat(back.lambda()).isCloseTo(lambda, within(1e-12));
     assertThat(back.mixing()).isCloseTo(mixing, within(1e-12));
+    assertThat(back.standardize()).isEqualTo(golden.flag("standardize"));
     return limited(net, golden).fit(x, y, weights);
   }
 
@@ -79,8 +80,7 @@ class GoldenGlmnetTest {
                   y,
                   weights);
           case "binomial" ->
-              Conventions.fromGlmnetBinomial(
-                  golden.number("lambda"), golden.number("mixing"), Arrays.stream(weights).sum());
+              Conventions.fromGlmnetBinomial(golden.number("lambda"), golden.number("mixing"));
           default ->
               Conventions.fromGlmnetPoisson(golden.number("lambda"), golden.number("mixing"));
         };
@@ -94,14 +94,13 @@ class GoldenGlmnetTest {
     double[] weights = golden.weights(DATA);
     double lambda = golden.number("lambda");
     double mixing = golden.number("mixing");
-    double total = Arrays.stream(weights).sum();
     Matrix dense = Matrix.of(DATA.rows("x", FEATURES));
     for (Matrix x : List.of(dense, Samples.sparse(dense))) {
       LinearModel model =
           switch (family(golden)) {
             case "gaussian" -> gaussian(golden, x, y, weights);
             case "binomial" ->
-                other(Conventions.fromGlmnetBinomial(lambda, mixing, total), golden, x, y, weights);
+                other(Conventions.fromGlmnetBinomial(lambda, mixing), golden, x, y, weights);
             default -> other(Conventions.fromGlmnetPoisson(lambda, mixing), golden, x, y, weights);
           };
       assertThat(model.converged()).as(model.toString()).isTrue();
@@ -125,6 +124,10 @@ class GoldenGlmnetTest {
         Conventions.fromGlmnetMultiGaussian(golden.number("lambda"), golden.number("mixing"))
             .fitIntercept(golden.flag("intercept"))
             .tolerance(1e-15);
+    Conventions.Glmnet back = Conventions.toGlmnetMultiGaussian(net);
+    assertThat(back.lambda()).isCloseTo(golden.number("lambda"), within(1e-15));
+    assertThat(back.mixing()).isCloseTo(golden.number("mixing"), within(1e-15));
+    assertThat(back.standardize()).isFalse();
     Matrix dense = Matrix.of(DATA.rows("x", FEATURES));
     for (Matrix x : List.of(dense, Samples.sparse(dense))) {
       MultiTaskModel model = net.fit(x, y, weights);

@@ -47,5 +47,7 @@ class GoldenSmileTest {
   void logisticRegression(GoldenCase golden) {
     LogisticRegression estimator = Conventions.fromSmileLogistic(golden.number("lambda"));
     assertTheirs(estimator.tolerance(1e-12).fit(X, DATA.array("classes")).linear(), golden, 5e-6);
+    assertThat(Conventions.toSmileLogistic(estimator, X.rows()))
+        .isCloseTo(golden.number("lambda"), within(1e-12));
   }
 }

@@ -109,5 +109,9 @@ class GoldenSparkTest {
             .fitIntercept(golden.flag("intercept"))
             .tolerance(1e-12);
     assertTheirs(estimator.fit(X, y, weights).linear(), golden, CLOSED);
+    if (golden.flag("intercept")) {
+      assertThat(Conventions.toSparkPoisson(estimator, y, weights))
+          .isCloseTo(golden.number("regParam"), within(1e-12));
+    }
   }
 }
