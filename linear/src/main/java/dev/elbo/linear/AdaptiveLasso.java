@@ -3,7 +3,7 @@ package dev.elbo.linear;
 /**
  * {@code |y - X b|^2 / 2n + alpha sum_j |b_j| / |b0_j|^power}: Lasso with weights from a first
  * model b0, so that what is large there is penalised little (Zou, JASA 101, 2006). What is 0 there
- * is left out.
+ * is left out, unless the power is 0, at which all weights are 1.
  */
 public final class AdaptiveLasso {
   private AdaptiveLasso() {}

@@ -17,6 +17,7 @@ interface DataFitter {
    * The smallest alpha at which all penalised coefficients are 0.
    *
    * @param ofAlphaOne the estimator with an alpha of 1
+   * @throws NoLargestAlphaException if there is none
    */
   double largestAlpha(FeaturewiseEstimator<?> ofAlphaOne);
 
@@ -37,7 +38,7 @@ interface DataFitter {
       }
     }
     if (!(largest > 0) || Double.isInfinite(largest)) {
-      throw new IllegalArgumentException(
+      throw new NoLargestAlphaException(
           ofAlphaOne.call()
               + ": expected a largest alpha, above which all coefficients are 0; there is none, as "
               + (Double.isInfinite(largest)

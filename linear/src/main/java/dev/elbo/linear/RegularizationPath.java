@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
 /**
@@ -79,6 +80,22 @@ public final class RegularizationPath {
     Checks.require("RegularizationPath.grid", "count", count, 1, Integer.MAX_VALUE);
     Checks.require("RegularizationPath.grid", "ratio", ratio, Double.MIN_NORMAL, 1);
     return new RegularizationPath(estimator, Optional.empty(), count, ratio);
+  }
+
+  /**
+   * The smallest alpha at which all penalised coefficients are 0, where a grid begins. Empty where
+   * there is none: no penalised feature goes with the target, such as a constant one, or the
+   * penalty has no {@code |b|_1}.
+   *
+   * @throws IllegalArgumentException if the data will not do
+   */
+  public OptionalDouble largestAlpha(Matrix x, double[] y) {
+    DataFitter fitter = estimator.apply(1).fitter(x, y, Vectors.ones(y.length));
+    try {
+      return OptionalDouble.of(fitter.largestAlpha(estimator.apply(1)));
+    } catch (NoLargestAlphaException _) {
+      return OptionalDouble.empty();
+    }
   }
 
   /** One step an alpha, from the largest alpha to the smallest. */

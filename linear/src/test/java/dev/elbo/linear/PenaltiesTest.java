@@ -201,6 +201,10 @@ class PenaltiesTest {
         AdaptiveLasso.of(0.01, Lasso.of(0.5).fit(X, Y)).tolerance(1e-13).fit(X, Y);
     assertThat(fromLasso.nonZeros()).isLessThanOrEqualTo(Lasso.of(0.5).fit(X, Y).nonZeros());
     assertThat(fromLasso.converged()).isTrue();
+    Samples.assertClose(
+        AdaptiveLasso.of(0.2, Lasso.of(0.5).fit(X, Y), 0).tolerance(1e-13).fit(X, Y).coefficients(),
+        Lasso.of(0.2).tolerance(1e-13).fit(X, Y).coefficients(),
+        1e-9);
   }
 
   @Test

@@ -28,6 +28,21 @@ class RegularizationPathTest {
   }
 
   @Test
+  void theLargestAlphaIsWhereTheGridBegins() {
+    Matrix x = Matrix.of(X);
+    RegularizationPath path = RegularizationPath.of(Lasso::of);
+    assertThat(path.largestAlpha(x, Y)).hasValue(path.fit(x, Y).getFirst().alpha());
+    assertThat(path.largestAlpha(x, new double[50])).as("a constant target").isEmpty();
+    assertThat(RegularizationPath.of(Ridge::of).largestAlpha(x, Y)).as("no |b|_1").isEmpty();
+    double[] infinite = Y.clone();
+    infinite[7] = Double.POSITIVE_INFINITY;
+    assertThatIllegalArgumentException()
+        .as("data that will not do is no path without a largest alpha")
+        .isThrownBy(() -> path.largestAlpha(x, infinite).isPresent())
+        .withMessageContaining("received Infinity in y at row 7");
+  }
+
+  @Test
   void eachStepIsTheFitAtItsAlpha() {
     RegularizationPath path =
         RegularizationPath.of(alpha -> ElasticNet.of(alpha, 0.7).tolerance(1e-13)).grid(8, 0.01);
