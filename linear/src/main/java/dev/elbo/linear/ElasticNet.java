@@ -48,11 +48,14 @@ public final class ElasticNet extends PenalizedEstimator<ElasticNet> {
   }
 
   @Override
-  public String objective() {
+  String formula() {
     return "|y - X b|^2 / 2n + "
         + alpha * l1Ratio
-        + " |b|_1 + "
+        + " "
+        + settings.sizes()
+        + " + "
         + alpha * (1 - l1Ratio)
-        + " / 2 |b|^2";
+        + " / 2 "
+        + settings.squares();
   }
 }

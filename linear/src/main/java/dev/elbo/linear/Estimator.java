@@ -45,8 +45,16 @@ public abstract sealed class Estimator<E extends Estimator<E>>
   /** The name of the class with its numbers, as code. */
   abstract String call();
 
-  /** The objective, with its factors. */
-  public abstract String objective();
+  /** The objective, without what its letters stand for. */
+  abstract String formula();
+
+  /**
+   * The objective, with its factors: those of features, and the standard deviations of columns,
+   * where there are any.
+   */
+  public final String objective() {
+    return formula() + settings.legend();
+  }
 
   /** The estimator as code, and its objective. */
   @Override

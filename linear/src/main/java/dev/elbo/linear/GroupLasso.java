@@ -148,7 +148,7 @@ public final class GroupLasso extends Estimator<GroupLasso> {
   }
 
   @Override
-  public String objective() {
+  String formula() {
     return "|y - X b|^2 / 2n + " + alpha + " sum_g sqrt(|g|) |b_g|";
   }
 }

@@ -83,11 +83,15 @@ public final class HuberRegression extends GeneralizedEstimator<HuberRegression>
   }
 
   @Override
-  public String objective() {
+  String formula() {
     return "sum(sigma + H(r / sigma) sigma) + "
         + alpha * l1Ratio
-        + " |b|_1 + "
+        + " "
+        + settings.sizes()
+        + " + "
         + alpha * (1 - l1Ratio)
-        + " |b|^2, r = y - X b - intercept";
+        + " "
+        + settings.squares()
+        + ", r = y - X b - intercept";
   }
 }

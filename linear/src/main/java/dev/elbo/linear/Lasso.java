@@ -40,7 +40,7 @@ public final class Lasso extends PenalizedEstimator<Lasso> {
   }
 
   @Override
-  public String objective() {
-    return "|y - X b|^2 / 2n + " + alpha + " |b|_1";
+  String formula() {
+    return "|y - X b|^2 / 2n + " + alpha + " " + settings.sizes();
   }
 }

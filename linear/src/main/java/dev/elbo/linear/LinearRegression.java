@@ -34,7 +34,7 @@ public final class LinearRegression extends LinearEstimator<LinearRegression> {
   }
 
   @Override
-  public String objective() {
+  String formula() {
     return "|y - X b|^2";
   }
 }

@@ -112,14 +112,18 @@ public final class LogisticRegression extends GeneralizedEstimator<LogisticRegre
   }
 
   @Override
-  public String objective() {
+  String formula() {
     String loss = "sum(log(1 + exp(e)) - y e)";
     double alpha = isAlpha ? strength : 1;
     return (isAlpha ? loss + " / n" : strength + " " + loss)
         + " + "
         + alpha * l1Ratio
-        + " |b|_1 + "
+        + " "
+        + settings.sizes()
+        + " + "
         + alpha * (1 - l1Ratio)
-        + " / 2 |b|^2, e = X b + intercept";
+        + " / 2 "
+        + settings.squares()
+        + ", e = X b + intercept";
   }
 }

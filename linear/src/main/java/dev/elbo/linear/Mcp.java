@@ -71,7 +71,7 @@ public final class Mcp extends PenalizedEstimator<Mcp> {
   }
 
   @Override
-  public String objective() {
-    return "|y - X b|^2 / 2n + sum of MCP(b; alpha " + alpha + ", gamma " + gamma + ")";
+  String formula() {
+    return "|y - X b|^2 / 2n + " + settings.sumOf("MCP", alpha, gamma);
   }
 }

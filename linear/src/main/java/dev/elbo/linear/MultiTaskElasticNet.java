@@ -35,7 +35,7 @@ public final class MultiTaskElasticNet extends MultiTaskEstimator<MultiTaskElast
   }
 
   @Override
-  public String objective() {
+  String formula() {
     return "|Y - X B|^2 / 2n + "
         + alpha * l1Ratio
         + " sum_j |B_j| + "

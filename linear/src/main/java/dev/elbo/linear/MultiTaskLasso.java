@@ -35,7 +35,7 @@ public final class MultiTaskLasso extends MultiTaskEstimator<MultiTaskLasso> {
   }
 
   @Override
-  public String objective() {
+  String formula() {
     return "|Y - X B|^2 / 2n + " + alpha + " sum_j |B_j|";
   }
 }

@@ -84,11 +84,15 @@ public final class PoissonRegression extends GeneralizedEstimator<PoissonRegress
   }
 
   @Override
-  public String objective() {
+  String formula() {
     return "sum(exp(e) - y e) / n + "
         + alpha * l1Ratio
-        + " |b|_1 + "
+        + " "
+        + settings.sizes()
+        + " + "
         + alpha * (1 - l1Ratio)
-        + " / 2 |b|^2, e = X b + intercept";
+        + " / 2 "
+        + settings.squares()
+        + ", e = X b + intercept";
   }
 }

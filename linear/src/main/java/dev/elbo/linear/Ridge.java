@@ -41,7 +41,7 @@ public final class Ridge extends PenalizedEstimator<Ridge> {
   }
 
   @Override
-  public String objective() {
-    return "|y - X b|^2 + " + alpha + " |b|^2";
+  String formula() {
+    return "|y - X b|^2 + " + alpha + " " + settings.squares();
   }
 }

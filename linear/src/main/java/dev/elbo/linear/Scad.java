@@ -71,7 +71,7 @@ public final class Scad extends PenalizedEstimator<Scad> {
   }
 
   @Override
-  public String objective() {
-    return "|y - X b|^2 / 2n + sum of SCAD(b; alpha " + alpha + ", gamma " + gamma + ")";
+  String formula() {
+    return "|y - X b|^2 / 2n + " + settings.sumOf("SCAD", alpha, gamma);
   }
 }

@@ -197,6 +197,39 @@ record Settings(
     return start;
   }
 
+  // ---- in words ---------------------------------------------------------------------------------
+
+  /** What l1 is a factor of: {@code |b|_1}, or {@code sum(f_j sd_j |b_j|)}. */
+  String sizes() {
+    return isPlain() ? "|b|_1" : "sum(" + factor() + (standardize ? "sd_j " : "") + "|b_j|)";
+  }
+
+  /** What l2 is a factor of: {@code |b|^2}, or {@code sum(f_j sd_j^2 b_j^2)}. */
+  String squares() {
+    return isPlain() ? "|b|^2" : "sum(" + factor() + (standardize ? "sd_j^2 " : "") + "b_j^2)";
+  }
+
+  /** Of a penalty that is not proportional to its alpha. */
+  String sumOf(String name, double alpha, double gamma) {
+    String each = isPlain() ? "b" : standardize ? "sd_j b_j" : "b_j";
+    String first = factor() + alpha;
+    return "sum of " + name + "(" + each + "; alpha " + first + ", gamma " + gamma + ")";
+  }
+
+  private boolean isPlain() {
+    return !standardize && penaltyFactors.isEmpty();
+  }
+
+  private String factor() {
+    return penaltyFactors.isPresent() ? "f_j " : "";
+  }
+
+  /** What the letters stand for. */
+  String legend() {
+    return (penaltyFactors.isPresent() ? ", f_j the penalty factors" : "")
+        + (standardize ? ", sd_j the standard deviations of the columns" : "");
+  }
+
   /** The settings that are not the default, as code. */
   @Override
   public String toString() {

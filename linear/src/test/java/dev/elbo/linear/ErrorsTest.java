@@ -127,4 +127,41 @@ class ErrorsTest {
             "ElasticNet.of(0.5, 0.5): minimises |y - X b|^2 / 2n + 0.25 |b|_1 + 0.25 / 2 |b|^2");
     assertThat(Ridge.of(2)).hasToString("Ridge.of(2.0): minimises |y - X b|^2 + 2.0 |b|^2");
   }
+
+  @Test
+  void theObjectiveHasTheFactorsAndTheDeviationsThatArePenalised() {
+    String deviations = ", sd_j the standard deviations of the columns";
+    assertThat(Lasso.of(0.1).standardize(true))
+        .hasToString(
+            "Lasso.of(0.1).standardize(true): minimises |y - X b|^2 / 2n + 0.1 sum(sd_j |b_j|)"
+                + deviations);
+    assertThat(ElasticNet.of(0.5, 0.5).penaltyFactors(1, 2).standardize(true).objective())
+        .isEqualTo(
+            "|y - X b|^2 / 2n + 0.25 sum(f_j sd_j |b_j|) + 0.25 / 2 sum(f_j sd_j^2 b_j^2), f_j the"
+                + " penalty factors"
+                + deviations);
+    assertThat(Ridge.of(2).standardize(true).objective())
+        .isEqualTo("|y - X b|^2 + 2.0 sum(sd_j^2 b_j^2)" + deviations);
+    LinearModel first = LinearRegression.of().fit(X, Y);
+    assertThat(AdaptiveLasso.of(0.1, first).objective())
+        .isEqualTo("|y - X b|^2 / 2n + 0.1 sum(f_j |b_j|), f_j the penalty factors");
+    assertThat(Mcp.of(0.1).objective())
+        .isEqualTo("|y - X b|^2 / 2n + sum of MCP(b; alpha 0.1, gamma 3.0)");
+    assertThat(Scad.of(0.1).standardize(true).penaltyFactors(1, 2).objective())
+        .isEqualTo(
+            "|y - X b|^2 / 2n + sum of SCAD(sd_j b_j; alpha f_j 0.1, gamma 3.7), f_j the penalty"
+                + " factors"
+                + deviations);
+    assertThat(LogisticRegression.ofAlpha(0.5).l1Ratio(1).penaltyFactors(1, 2).objective())
+        .isEqualTo(
+            "sum(log(1 + exp(e)) - y e) / n + 0.5 sum(f_j |b_j|) + 0.0 / 2 sum(f_j b_j^2), e = X b +"
+                + " intercept, f_j the penalty factors");
+    assertThat(PoissonRegression.of(0.5).standardize(true).objective())
+        .isEqualTo(
+            "sum(exp(e) - y e) / n + 0.0 sum(sd_j |b_j|) + 0.5 / 2 sum(sd_j^2 b_j^2), e = X b +"
+                + " intercept"
+                + deviations);
+    assertThat(HuberRegression.of(0.5).standardize(true).objective())
+        .endsWith(" + 0.5 sum(sd_j^2 b_j^2), r = y - X b - intercept" + deviations);
+  }
 }
