@@ -208,6 +208,20 @@ final class LinearCommandTest {
   }
 
   @Test
+  void theObjectiveOfTheModelIsThatOfItsOwnCoefficients() {
+    fitDiabetes("--alpha", "1", "--alphas", "2");
+    assertThat(model().estimator())
+        .isEqualTo(
+            "Lasso.of(1.0).standardize(true): minimises |y - X b|^2 / 2n + 1.0 sum(sd_j |b_j|), sd_j"
+                + " the standard deviations of the columns");
+    assertThat(out.resolve("report.html")).content().contains("1.0 sum(sd_j |b_j|)");
+
+    fitDiabetes("--alpha", "1", "--alphas", "2", "--no-standardize");
+    assertThat(model().estimator())
+        .isEqualTo("Lasso.of(1.0): minimises |y - X b|^2 / 2n + 1.0 |b|_1");
+  }
+
+  @Test
   void theReportSaysWhatWasPrinted() {
     Run run = fitDiabetes();
 
@@ -447,6 +461,16 @@ final class LinearCommandTest {
             HOUSES.replaceAll("(?m)\\d+$", "dear"),
             "--target: expected a column of numbers for least-squares, received texts in 'price',"
                 + " such as 'dear'. Name another column."),
+        Arguments.of(
+            HOUSES.replace("229", "1e999"),
+            "HOME/houses.csv, line 5, column 'price': expected a number of at most 1.8e308 in size,"
+                + " received '1e999'. Mend it, name it as a word for missing values, or read the"
+                + " column as text."),
+        Arguments.of(
+            HOUSES.replace("80,", "1e200,"),
+            "--data: expected values of at most about 1e150, whose squares are numbers as well,"
+                + " received larger ones in 'size'. Write the column in another unit, or leave it"
+                + " out."),
         Arguments.of(
             "price\n1\n2\n3\n",
             "--data: expected a column beside the target 'price', received none."));

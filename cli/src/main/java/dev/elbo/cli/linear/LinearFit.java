@@ -6,6 +6,8 @@ import dev.elbo.linear.GeneralizedEstimator;
 import dev.elbo.linear.LassoKnots;
 import dev.elbo.linear.LinearEstimator;
 import dev.elbo.linear.LinearModel;
+import dev.elbo.linear.LinearRegression;
+import dev.elbo.linear.PenalizedEstimator;
 import dev.elbo.linear.RegularizationPath;
 import java.util.Arrays;
 import java.util.Optional;
@@ -63,6 +65,19 @@ record LinearFit(
     };
   }
 
+  /**
+   * The estimator with its objective, in words: in the units of the columns, as the coefficients
+   * are that are written.
+   */
+  String estimator() {
+    boolean standardize = settings.standardize();
+    return switch (settings.at(chosen.alpha())) {
+      case PenalizedEstimator<?> estimator -> estimator.standardize(standardize).toString();
+      case GeneralizedEstimator<?> estimator -> estimator.standardize(standardize).toString();
+      case LinearRegression estimator -> estimator.toString();
+    };
+  }
+
   /** What the cross-validation compares, such as "mean squared error". */
   String errorName() {
     return model.generalized().errorName();
@@ -116,15 +131,13 @@ record LinearFit(
 
   /** At which all coefficients are 0. */
   private static double largestAlpha(Prepared data, LinearSettings settings) {
-    try {
-      return path(settings).grid(1, 1).fit(data.x(), data.y()).getFirst().alpha();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--target: expected a column that goes with another, received '"
-              + settings.target()
-              + "', which is constant or goes with none.",
-          e);
-    }
+    return path(settings)
+        .largestAlpha(data.x(), data.y())
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--target: expected a column that goes with another, received '"
+                    + settings.target()
+                    + "', which is constant or goes with none."));
   }
 
   /**

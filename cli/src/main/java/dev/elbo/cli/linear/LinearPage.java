@@ -209,7 +209,7 @@ final class LinearPage {
     if (!fit.data().classes().isEmpty()) {
       rows.put("classes", String.join(", ", fit.data().classes()));
     }
-    rows.put("minimises", fit.model().estimator().replaceFirst("^.*: minimises ", ""));
+    rows.put("minimises", fit.estimator().replaceFirst("^.*: minimises ", ""));
     rows.put("penalty", text.scaling());
     rows.put("missing values", settings.missing().name().toLowerCase(Locale.ROOT));
     rows.put("folds", settings.folds() + ", seed " + settings.seed());

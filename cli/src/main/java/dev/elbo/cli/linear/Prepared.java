@@ -65,6 +65,13 @@ record Prepared(
     List<Double> spreads = new ArrayList<>();
     for (double[] column : columns) {
       double deviation = deviation(column);
+      if (!Double.isFinite(deviation)) {
+        throw new IllegalArgumentException(
+            "--data: expected values of at most about 1e150, whose squares are numbers as well,"
+                + " received larger ones in '"
+                + encoded.names().get(deviations.size())
+                + "'. Write the column in another unit, or leave it out.");
+      }
       double divisor = settings.standardize() && deviation > 0 ? deviation : 1;
       deviations.add(divisor);
       spreads.add(deviation / divisor);

@@ -67,7 +67,7 @@ public record SavedModel(
   static SavedModel of(LinearFit fit, Map<String, Object> about) {
     return new SavedModel(
         fit.settings().family(),
-        fit.model().estimator(),
+        fit.estimator(),
         fit.data().encoding(),
         fit.data().unscaled(fit.model().coefficients()),
         fit.model().intercept(),
