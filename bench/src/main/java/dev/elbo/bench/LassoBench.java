@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A path of Lasso, 100 alphas down to 0.01 of the largest, beside scikit-learn, glmnet, Smile and
@@ -87,7 +88,7 @@ final class LassoBench {
         }
         LassoTool.Result result =
             tooSlow.containsKey(tool.name())
-                ? LassoTool.Result.stopped(Double.NaN, tool.limit())
+                ? LassoTool.Result.notTried(tool.limit())
                 : tool.reach(accuracy, settings, run.quick() ? QUICK : FULL, data, directory);
         if (result.isStopped()) {
           tooSlow.put(tool.name(), true);
@@ -96,7 +97,7 @@ final class LassoBench {
         }
         run.print("%s%n", tool.row(result, accuracy));
         if (tool.name().equals("elbo")) {
-          elbo = tool.figure(result, accuracy);
+          elbo = withoutLimit(result, tool.figure(result, accuracy));
         } else {
           figures.put(tool.name(), tool.figure(result, accuracy));
         }
@@ -107,13 +108,23 @@ final class LassoBench {
     remove();
   }
 
+  /** Of Elbo the time at which it was stopped is no time to compare with. */
+  static Figure withoutLimit(LassoTool.Result result, Figure figure) {
+    return result.isStopped()
+        ? new Figure(
+            Double.NaN,
+            Double.NaN,
+            String.format(Locale.ROOT, "stopped after %.0f s", figure.median()))
+        : figure;
+  }
+
   private void remove() throws IOException {
     try (var files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
   }
 
-  /** Of a tool that is not installed, or that did not reach the accuracy, nothing is promised. */
+  /** Of a tool that is not installed nothing is promised. */
   private void bars(
       Case each, double accuracy, String name, Figure elbo, Map<String, Figure> peers) {
     boolean tight = accuracy < 1e-5;
@@ -125,9 +136,28 @@ final class LassoBench {
 
   private void bar(String name, String peer, double limit, Figure elbo, Map<String, Figure> peers) {
     Figure figure = peers.get(peer);
-    if (figure != null && !Double.isNaN(figure.median())) {
-      String what = name + ": times as fast as " + peer;
-      run.report().add(Bar.atLeast(what, limit, figure.median() / elbo.median()));
+    if (figure == null) {
+      return;
     }
+    String what = name + ": times as fast as " + peer;
+    Optional<Bar> bar = bar(what, limit, elbo, figure);
+    bar.ifPresentOrElse(
+        run.report()::add, () -> run.print("  bar not judged: %s %s%n", peer, figure.setting()));
+  }
+
+  /**
+   * The bar of a case: not met where Elbo has no seconds of its own, and none where only the peer
+   * has none, as it did not reach the accuracy. A peer that was stopped took at least as long as
+   * its limit.
+   *
+   * @param elbo with a NaN where it was stopped, failed or did not reach the accuracy
+   */
+  static Optional<Bar> bar(String what, double limit, Figure elbo, Figure peer) {
+    if (Double.isNaN(elbo.median())) {
+      return Optional.of(Bar.atLeast(what, limit, Double.NaN));
+    }
+    return Double.isNaN(peer.median())
+        ? Optional.empty()
+        : Optional.of(Bar.atLeast(what, limit, peer.median() / elbo.median()));
   }
 }

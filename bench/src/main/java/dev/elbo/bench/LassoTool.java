@@ -36,10 +36,24 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
    * @param cold seconds of the first fit
    * @param warm seconds of the later ones, or of the first where that is the only one
    * @param cpu the median of their CPU seconds
+   * @param fits how many were on the clock, the first one among them
    */
-  record Result(double tolerance, double gap, double cold, Figure warm, double cpu) {
+  record Result(double tolerance, double gap, double cold, Figure warm, double cpu, int fits) {
     static Result stopped(double tolerance, double limit) {
-      return new Result(tolerance, Double.NaN, Double.NaN, Figure.of(limit), Double.NaN);
+      return new Result(tolerance, Double.NaN, Double.NaN, Figure.of(limit), Double.NaN, 0);
+    }
+
+    /** Where a lower accuracy took too long already. */
+    static Result notTried(double limit) {
+      return stopped(Double.NaN, limit);
+    }
+
+    boolean isTried() {
+      return !Double.isNaN(tolerance);
+    }
+
+    boolean isColdOnly() {
+      return fits == 1;
     }
 
     boolean isStopped() {
@@ -96,7 +110,7 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
         System.out.println(name + " failed: " + String.join(" ", words));
         System.out.println(Files.readString(errors));
         return new Result(
-            tolerance, Double.POSITIVE_INFINITY, Double.NaN, Figure.of(Double.NaN), Double.NaN);
+            tolerance, Double.POSITIVE_INFINITY, Double.NaN, Figure.of(Double.NaN), Double.NaN, 0);
       }
       return result(tolerance, data, directory);
     } catch (IOException e) {
@@ -150,7 +164,8 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
         data.largestGap(directory.resolve("path.bin")),
         wall[0],
         Figure.of(Arrays.copyOfRange(wall, from, wall.length), ""),
-        Figure.of(Arrays.copyOfRange(cpu, from, cpu.length), "").median());
+        Figure.of(Arrays.copyOfRange(cpu, from, cpu.length), "").median(),
+        wall.length);
   }
 
   /** As it said after its last path. */
@@ -164,18 +179,25 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
 
   /** A row of the table. */
   String row(Result result, double accuracy) {
+    if (!result.isTried()) {
+      return String.format(
+          Locale.ROOT,
+          "  %-13s not tried: took more than %.0f s at the accuracy before",
+          name,
+          limit);
+    }
     if (result.isStopped()) {
       return String.format(
           Locale.ROOT, "  %-13s tol %-7.0e stopped after %.0f s", name, result.tolerance(), limit);
     }
     return String.format(
         Locale.ROOT,
-        "  %-13s tol %-7.0e gap %-8.1e cold %8.3f s   warm %8.3f s   cpu %8.3f s%s",
+        "  %-13s tol %-7.0e gap %-8.1e cold %8.3f s   warm %8s s   cpu %8.3f s%s",
         name,
         result.tolerance(),
         result.gap(),
         result.cold(),
-        result.warm().median(),
+        result.isColdOnly() ? "-" : String.format(Locale.ROOT, "%.3f", result.warm().median()),
         result.cpu(),
         result.reached(accuracy) ? "" : "   DID NOT REACH IT");
   }
@@ -197,10 +219,12 @@ record LassoTool(String name, List<String> command, double limit, boolean isDens
     String said =
         String.format(
             Locale.ROOT,
-            "tol %.0e, gap %.0e, cold %.3g",
+            "tol %.0e, gap %.0e, %s",
             result.tolerance(),
             result.gap(),
-            result.cold());
+            result.isColdOnly()
+                ? "the cold fit alone"
+                : String.format(Locale.ROOT, "cold %.3g", result.cold()));
     return new Figure(result.warm().median(), result.warm().spread(), said);
   }
 }
