@@ -40,7 +40,7 @@ since <- function() proc.time()[["elapsed"]] - begin
 rows <- list(timed())
 cat("cold\n")
 flush(stdout())
-if (rows[[1]][1] < 15) {
+if (rows[[1]][1] < 20) {
   while (since() < lead) timed()
   begin <- proc.time()[["elapsed"]]
   while (length(rows) < fits && (length(rows) == 1 || since() < 20)) rows <- c(rows, list(timed()))

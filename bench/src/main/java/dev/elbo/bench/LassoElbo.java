@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Elbo's path in a process of its own: DIRECTORY TOLERANCE FITS LEAD, as bench/lasso/peer.py. */
 public final class LassoElbo {
-  private static final double LONG_FIT = 15;
+  private static final double LONG_FIT = 20;
   private static final double LONG_RUN = 20;
 
   private final RegularizationPath path;

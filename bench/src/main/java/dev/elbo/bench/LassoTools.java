@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tools that are here. Smile and Tribuo are jars that bench/run hands over, without Elbo's. */
 final class LassoTools {
-  private static final double LIMIT = 150;
+  private static final double LIMIT = 200;
 
   /** Of those that have no path, and of which nothing is promised. */
   private static final double SHORT_LIMIT = 20;

@@ -13,7 +13,7 @@ import java.util.List;
  * libraries have no path: they fit once for each alpha.
  */
 public final class LinearPeer {
-  private static final double LONG_FIT = 15;
+  private static final double LONG_FIT = 20;
   private static final double LONG_RUN = 20;
 
   private final Library library;
