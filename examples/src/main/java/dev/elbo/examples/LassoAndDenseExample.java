@@ -88,10 +88,10 @@ public final class LassoAndDenseExample {
     }
     System.out.printf(
         Locale.ROOT,
-        "%-24s  %2d of 100 are 0, %2d more below 0.03; from the Lasso %.1e%n",
+        "%-24s  %2d of 100 are 0, %2d more below 0.03; from the Lasso %s%n",
         name,
         model.sparsity().weight("dense/kernel").zeros(),
         near,
-        farthest);
+        farthest < 1e-9 ? "less than 1e-9" : String.format(Locale.ROOT, "%.1e", farthest));
   }
 }
