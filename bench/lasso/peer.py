@@ -2,7 +2,7 @@
 """scikit-learn's path on the data of bench/run lasso: peer.py DIRECTORY TOLERANCE FITS LEAD
 
 Reads what the suite wrote to DIRECTORY, says "ready", and fits the path in this process: once cold (and says so), then off the
-clock until LEAD seconds have passed, then until there are FITS times on the clock. A first fit of more than 15
+clock until LEAD seconds have passed, then until there are FITS times on the clock. A first fit of more than 20
 seconds is the only one, and after 20 seconds on the clock no other begins. Writes a line of seconds and of CPU seconds
 for each fit, the coefficients of the last, and the version.
 """
