@@ -53,6 +53,24 @@ class GemmTest {
 
   @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
   @MethodSource("backends")
+  void isThatChainForFewColumnsAndFewTerms(
+      String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
+    for (int few = 1; few <= 33; few++) {
+      for (int m : new int[] {1, 2, 3, 4, 9, 23, 24, 25, 47, 49, 200}) {
+        for (boolean accumulate : BOTH) {
+          check(kernels, new GemmCase(transposeA, transposeB, m, few, 19, accumulate, few));
+          check(kernels, new GemmCase(transposeA, transposeB, few, m, 300, accumulate, few));
+          check(kernels, new GemmCase(transposeA, transposeB, m, 150, few, accumulate, few));
+        }
+      }
+    }
+    for (int[] size : new int[][] {{40, 3001, 2}, {3001, 40, 2}, {40, 2, 3001}, {3, 5000, 32}}) {
+      check(kernels, new GemmCase(transposeA, transposeB, size[0], size[1], size[2], false, 5));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
+  @MethodSource("backends")
   void isTheSameChainForLargeProductsWhateverTheThreads(
       String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
     for (int[] size : LARGE) {

@@ -37,16 +37,30 @@ final class Packing {
     }
   }
 
-  /** One panel of which only {@code width} columns exist; the others are zero. */
+  /**
+   * One panel of which only {@code width} columns exist, to rows of {@code packed}, one vector or
+   * two; the others are zero.
+   */
   static void partialPanel(
-      float[] from, int fromIndex, int stride, int depth, int width, float[] to, int toIndex) {
+      float[] from,
+      int fromIndex,
+      int stride,
+      int depth,
+      int width,
+      float[] to,
+      int toIndex,
+      int packed) {
     VectorMask<Float> low = SPECIES.indexInRange(0, width);
     VectorMask<Float> high = SPECIES.indexInRange(LANES, width);
+    int source = fromIndex;
+    int target = toIndex;
     for (int p = 0; p < depth; p++) {
-      int source = fromIndex + p * stride;
-      int target = toIndex + p * WIDTH;
       FloatVector.fromArray(SPECIES, from, source, low).intoArray(to, target);
-      FloatVector.fromArray(SPECIES, from, source + LANES, high).intoArray(to, target + LANES);
+      if (packed > LANES) {
+        FloatVector.fromArray(SPECIES, from, source + LANES, high).intoArray(to, target + LANES);
+      }
+      source += stride;
+      target += packed;
     }
   }
 
@@ -89,15 +103,17 @@ final class Packing {
       float[] to,
       int toIndex,
       int toStride) {
+    int whole = width - width % LANES;
+    VectorMask<Float> rest = SPECIES.indexInRange(whole, width);
     for (int i = 0; i < rows; i++) {
       int source = fromIndex + i * fromStride;
       int target = toIndex + i * toStride;
-      int j = 0;
-      for (; j + LANES <= width; j += LANES) {
+      for (int j = 0; j < whole; j += LANES) {
         FloatVector.fromArray(SPECIES, from, source + j).intoArray(to, target + j);
       }
-      for (; j < width; j++) {
-        to[target + j] = from[source + j];
+      if (whole < width) {
+        FloatVector.fromArray(SPECIES, from, source + whole, rest)
+            .intoArray(to, target + whole, rest);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
 import dev.elbo.tensor.internal.kernel.GemmLoops;
@@ -8,8 +9,9 @@ import dev.elbo.tensor.internal.kernel.GemmShape;
 /**
  * Blocks a product for the caches, packs what is worth packing, and runs the tiles.
  *
- * <p>Works on {@code out = left right}: A and B, or, where B is transposed and large, {@code C^T =
- * B^T A^T}, so that B is read in place and only the smaller A and C are transposed on the way.
+ * <p>Works on {@code out = left right}: A and B, or {@code C^T = B^T A^T} where that leaves the
+ * large factor in place and transposes the small one and C on the way: where B is transposed and
+ * large, and where A is transposed and C has few columns.
  */
 final class VectorGemmLoops implements GemmLoops {
 
@@ -28,6 +30,23 @@ final class VectorGemmLoops implements GemmLoops {
   /** From so many rows on, the right factor is read often enough to repay its packing. */
   private static final int ROWS_TO_PACK_RIGHT = 48;
 
+  /** A C of so few columns is computed as its transpose where A is transposed. */
+  private static final int FEW_COLUMNS = 24;
+
+  /** A left factor of so few rows with gaps along k is copied to rows without. */
+  private static final int FEW_ROWS = 24;
+
+  /**
+   * Up to so many steps along k, writing the output takes longer than the products do: a few rows
+   * of it are then written to their end before the next, as the hardware's prefetching likes it.
+   */
+  private static final int SHALLOW = 32;
+
+  private static final int SHALLOW_ROWS = 16;
+
+  /** Floats of the right factor that are packed for the whole width of a shallow product. */
+  private static final int SHALLOW_RIGHT = 65_536;
+
   private final boolean swapped;
   private final int k;
   private final int leftRow;
@@ -38,7 +57,18 @@ final class VectorGemmLoops implements GemmLoops {
   private final int outColumn;
   private final boolean packsRight;
 
+  /** Whether tiles read the left factor from columns as high as they are. */
+  private final boolean packsLeft;
+
+  /** Whether the left factor is copied to contiguous rows. */
+  private final boolean copiesLeft;
+
+  /** From one row of the left factor to the next as the tiles read it. */
+  private final int leftStep;
+
   private final int depth;
+  private final int strip;
+  private final int blockRows;
   private final int panelStep;
 
   /**
@@ -47,7 +77,7 @@ final class VectorGemmLoops implements GemmLoops {
    */
   private final int panelsFrom;
 
-  /** Where the packed tiles of a transposed left factor begin in the scratch. */
+  /** Where the packed tiles, or the copied rows, of a left factor begin in the scratch. */
   private final int leftFrom;
 
   private final int scratchFloats;
@@ -60,7 +90,9 @@ final class VectorGemmLoops implements GemmLoops {
     int aColumn = shape.transposeA() ? shape.lda() : 1;
     int bRow = shape.transposeB() ? 1 : shape.ldb();
     int bColumn = shape.transposeB() ? shape.ldb() : 1;
-    swapped = shape.transposeB() && m * n + m * k < n * k;
+    swapped =
+        (shape.transposeB() && m * n + m * k < n * k)
+            || (shape.transposeA() && n <= FEW_COLUMNS && n < m);
     leftRow = swapped ? bColumn : aRow;
     leftColumn = swapped ? bRow : aColumn;
     rightRow = swapped ? aColumn : bRow;
@@ -70,14 +102,26 @@ final class VectorGemmLoops implements GemmLoops {
     int rows = swapped ? chunkColumns : chunkRows;
     int columns = swapped ? chunkRows : chunkColumns;
 
-    packsRight = rightColumn != 1 || leftColumn != 1 || rows >= ROWS_TO_PACK_RIGHT;
+    copiesLeft = leftColumn != 1 && rows <= FEW_ROWS;
+    packsLeft = leftColumn != 1 && !copiesLeft;
+    packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
     depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
+    leftStep = copiesLeft ? depth : leftRow;
+    boolean shallow = k <= SHALLOW;
+    strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
+    blockRows = shallow ? SHALLOW_ROWS : MOST_ROWS;
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     panelStep = (depth + 1) * WIDTH;
-    panelsFrom = rows * WIDTH;
-    leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(STRIP, columns), WIDTH);
-    scratchFloats =
-        leftFrom + (packsLeft() ? Packing.columnsFloats(depth, Math.min(rows, MOST_ROWS)) : 0);
+    panelsFrom = Math.min(rows, blockRows) * WIDTH;
+    leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(strip, columns), WIDTH);
+    scratchFloats = leftFrom + leftFloats(rows);
+  }
+
+  private int leftFloats(int rows) {
+    if (copiesLeft) {
+      return depth * rows;
+    }
+    return packsLeft ? Packing.columnsFloats(depth, Math.min(rows, blockRows)) : 0;
   }
 
   @Override
@@ -129,14 +173,21 @@ final class VectorGemmLoops implements GemmLoops {
       for (int from = 0; from < k; from += depth) {
         int deep = Math.min(depth, k - from);
         boolean add = accumulate || from > 0;
+        float[] leftRows = left;
         int leftIndex = leftOffset + from * leftColumn;
-        for (int j = 0; j < columns; j += STRIP) {
-          int wide = Math.min(STRIP, columns - j);
+        if (copiesLeft) {
+          Packing.transposeBack(
+              left, leftIndex, leftColumn, deep, rows, scratch, leftFrom, leftStep);
+          leftRows = scratch;
+          leftIndex = leftFrom;
+        }
+        for (int j = 0; j < columns; j += strip) {
+          int wide = Math.min(strip, columns - j);
           int rightIndex = rightOffset + from * rightRow + j * rightColumn;
           packRight(right, rightIndex, wide, deep, scratch);
           int outIndex = outOffset + j * outColumn;
           strip(
-              left,
+              leftRows,
               leftIndex,
               right,
               rightIndex,
@@ -170,18 +221,28 @@ final class VectorGemmLoops implements GemmLoops {
       float[] scratch,
       Tile tile) {
     tile.depth(deep, add);
-    int blocks = Math.ceilDiv(rows, MOST_ROWS);
+    int blocks = Math.ceilDiv(rows, blockRows);
     for (int block = 0; block < blocks; block++) {
       int row = (int) ((long) rows * block / blocks);
       int high = (int) ((long) rows * (block + 1) / blocks) - row;
-      int leftBlock = leftIndex + row * leftRow;
-      if (packsLeft()) {
+      int leftBlock = leftIndex + row * leftStep;
+      if (packsLeft) {
         packLeft(left, leftBlock, high, deep, scratch);
       }
-      for (int t = 0; t < wide; t += WIDTH) {
+      int t = 0;
+      if (!packsRight && outColumn == 1 && high <= WideTiles.MOST_ROWS) {
+        int width = WideTiles.columns(high);
+        for (; t + width <= wide; t += width) {
+          tile.left(left, leftBlock, leftStep);
+          tile.right(right, rightIndex + t, rightRow);
+          tile.out(out, outIndex + row * outRow + t, outRow);
+          WideTiles.multiply(high, tile);
+        }
+      }
+      for (; t < wide; t += WIDTH) {
         int width = Math.min(WIDTH, wide - t);
         if (packsRight || width < WIDTH) {
-          tile.right(scratch, panelsFrom + t / WIDTH * panelStep, WIDTH);
+          tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
         } else {
           tile.right(right, rightIndex + t, rightRow);
         }
@@ -201,25 +262,29 @@ final class VectorGemmLoops implements GemmLoops {
       int width,
       float[] scratch,
       Tile tile) {
-    boolean direct = outColumn == 1 && width == WIDTH;
+    int packedWidth = packedWidth(width);
+    boolean direct = outColumn == 1 && width == packedWidth;
     if (!direct && tile.accumulate) {
       loadPanel(out, outIndex, rows, width, scratch);
     }
     float[] c = direct ? out : scratch;
     int cFrom = direct ? outIndex : 0;
     int cStep = direct ? outRow : WIDTH;
+    boolean narrow = packedWidth == LANES;
     boolean packed = rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
     int count = TileShape.count(rows);
     int i = 0;
     for (int t = 0; t < count; t++) {
       int height = TileShape.rows(rows, count, t);
       tile.out(c, cFrom + i * cStep, cStep);
-      if (packsLeft()) {
+      if (packsLeft) {
         tile.left(scratch, leftFrom + i * tile.k, 1);
         PanelTiles.multiply(height, tile);
       } else {
-        tile.left(left, leftIndex + i * leftRow, leftRow);
-        if (packed) {
+        tile.left(left, leftIndex + i * leftStep, leftStep);
+        if (narrow) {
+          NarrowTiles.multiply(height, tile);
+        } else if (packed) {
           RowPanelTiles.multiply(height, tile);
         } else {
           RowTiles.multiply(height, tile);
@@ -248,9 +313,9 @@ final class VectorGemmLoops implements GemmLoops {
     }
   }
 
-  /** Whether the left factor is read from a packed copy, since its rows are not contiguous. */
-  private boolean packsLeft() {
-    return leftColumn != 1;
+  /** Columns that a panel of {@code width} takes where it is packed. */
+  private int packedWidth(int width) {
+    return width <= LANES && !packsLeft ? LANES : WIDTH;
   }
 
   /** Packs a block of a left factor with contiguous columns, tile by tile. */
@@ -278,7 +343,7 @@ final class VectorGemmLoops implements GemmLoops {
             Math.min(WIDTH, wide - t),
             scratch,
             panelsFrom + t / WIDTH * panelStep,
-            WIDTH);
+            packedWidth(wide - t));
       }
       return;
     }
@@ -287,8 +352,8 @@ final class VectorGemmLoops implements GemmLoops {
     }
     if (rest > 0) {
       int source = rightIndex + whole * WIDTH;
-      Packing.partialPanel(
-          right, source, rightRow, deep, rest, scratch, panelsFrom + whole * panelStep);
+      int target = panelsFrom + whole * panelStep;
+      Packing.partialPanel(right, source, rightRow, deep, rest, scratch, target, packedWidth(rest));
     }
   }
 }
