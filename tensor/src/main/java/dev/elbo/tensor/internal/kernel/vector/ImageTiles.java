@@ -2,86 +2,251 @@ package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@code C[targets[i], WIDTH] += X[places[i], k] W[k, WIDTH]}, where the elements k of a row of X
- * lie in the image itself, in runs: one method a row count, all values in registers.
+ * {@code C[targets[i], j] (+)= sum over p of X[places[i] + p] W[p, j]} over one run of elements of
+ * an image: some rows of some vectors at a time, all values in registers.
+ *
+ * <p>A tile has one loop and what it needs in an object, for the reason that {@link Tile} is one.
+ * Loops over several runs inside a tile ran at 150 or at 105 GFLOP/s, as the compiler's choice of
+ * registers happened to fall.
  */
 final class ImageTiles {
-  /** Rows of a tile, as many as the registers hold. */
-  static final int ROWS = TileShape.ROWS;
+  private static final int[] NOWHERE = new int[8];
+  private static final float[] ZEROS = new float[4 * LANES];
 
   private ImageTiles() {}
 
-  /** As {@link #multiply}, one row. */
-  static void multiplyOne(
-      float[] x,
-      int x0,
-      int[] places,
-      int place,
-      int[] runs,
-      int runFrom,
-      int runTo,
-      float[] w,
-      int w0,
-      float[] c,
-      int c0,
-      int[] targets,
-      int target,
-      boolean accumulate) {
-    rows1(x, x0, places, place, runs, runFrom, runTo, w, w0, c, c0, targets, target, accumulate);
-  }
+  /** Where a tile's factors and its part of C lie. Its owner's alone. */
+  static final class Arguments {
+    static final ThreadLocal<Arguments> OF_THREAD = ThreadLocal.withInitial(Arguments::new);
 
-  /**
-   * Multiplies {@link #ROWS} rows by some runs of a panel.
-   *
-   * @param places where each row begins in the image, counted from {@code x0}
-   * @param place which of them is the tile's first
-   * @param runs of each run, where it begins, counted from the row's beginning, and its length
-   * @param w the panel, from its element {@code w0} on: a row of {@code WIDTH} for each element k
-   * @param targets where each row of C begins, counted from {@code c0}
-   * @param target which of them is the tile's first
-   */
-  static void multiply(
-      float[] x,
-      int x0,
-      int[] places,
-      int place,
-      int[] runs,
-      int runFrom,
-      int runTo,
-      float[] w,
-      int w0,
-      float[] c,
-      int c0,
-      int[] targets,
-      int target,
-      boolean accumulate) {
-    if (ROWS == 8) {
-      rows8(x, x0, places, place, runs, runFrom, runTo, w, w0, c, c0, targets, target, accumulate);
-    } else {
-      rows6(x, x0, places, place, runs, runFrom, runTo, w, w0, c, c0, targets, target, accumulate);
+    /** The image, and from where in it places are counted. */
+    private float[] x = ZEROS;
+
+    private int x0;
+
+    /** Where each row begins, and which of the rows is the tile's first. */
+    private int[] places = NOWHERE;
+
+    private int place;
+
+    /** The panel: a row of the tile's width for each element of the run. */
+    private float[] w = ZEROS;
+
+    private int w0;
+    private int length;
+
+    /** The result, and from where in it targets are counted. */
+    private float[] c = ZEROS;
+
+    private int c0;
+
+    /** Where each row of C begins, and which of the rows is the tile's first. */
+    private int[] targets = NOWHERE;
+
+    private int target;
+
+    /** Whether C is added to rather than replaced. */
+    private boolean accumulate;
+
+    void image(float[] array, int[] rows) {
+      x = array;
+      places = rows;
+    }
+
+    void out(float[] array, int index, int[] rows) {
+      c = array;
+      c0 = index;
+      targets = rows;
+    }
+
+    /** The next run: where it begins in the image, and its part of the panel. */
+    void piece(int imageIndex, int steps, float[] panel, int index, boolean add) {
+      x0 = imageIndex;
+      length = steps;
+      w = panel;
+      w0 = index;
+      accumulate = add;
+    }
+
+    void rows(int firstPlace, int firstTarget) {
+      place = firstPlace;
+      target = firstTarget;
+    }
+
+    /** Lets go of the arrays, which a thread that lives on would keep. */
+    void clear() {
+      x = ZEROS;
+      w = ZEROS;
+      c = ZEROS;
     }
   }
 
-  private static void rows8(
-      float[] x,
-      int x0,
-      int[] places,
-      int place,
-      int[] runs,
-      int runFrom,
-      int runTo,
-      float[] w,
-      int w0,
-      float[] c,
-      int c0,
-      int[] targets,
-      int target,
-      boolean accumulate) {
+  /** How many rows a tile of some vectors has. */
+  static int rows(int vectors) {
+    return vectors == 4 ? 6 : TileShape.ROWS;
+  }
+
+  /** The most vectors of a tile. */
+  static int mostVectors() {
+    return TileShape.ROWS == 8 ? 4 : 2;
+  }
+
+  /** One tile of {@link #rows} rows of 1, 2 or 4 vectors. */
+  static void multiply(int vectors, Arguments arguments) {
+    if (vectors == 4) {
+      rows6x4(arguments);
+    } else if (vectors == 2 && TileShape.ROWS == 8) {
+      rows8x2(arguments);
+    } else if (vectors == 2) {
+      rows6x2(arguments);
+    } else if (TileShape.ROWS == 8) {
+      rows8x1(arguments);
+    } else {
+      rows6x1(arguments);
+    }
+  }
+
+  /** One row. */
+  static void multiplyOne(int vectors, Arguments arguments) {
+    if (vectors == 4) {
+      rows1x4(arguments);
+    } else if (vectors == 2) {
+      rows1x2(arguments);
+    } else {
+      rows1x1(arguments);
+    }
+  }
+
+  private static void rows6x4(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
+    int a0 = x0 + places[place];
+    int a1 = x0 + places[place + 1];
+    int a2 = x0 + places[place + 2];
+    int a3 = x0 + places[place + 3];
+    int a4 = x0 + places[place + 4];
+    int a5 = x0 + places[place + 5];
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
+    FloatVector u0 = FloatVector.fromArray(SPECIES, from, f1 + 2 * LANES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, from, f1 + 3 * LANES);
+    int f2 = f0 + before[first + 1];
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
+    FloatVector u1 = FloatVector.fromArray(SPECIES, from, f2 + 2 * LANES);
+    FloatVector v1 = FloatVector.fromArray(SPECIES, from, f2 + 3 * LANES);
+    int f3 = f0 + before[first + 2];
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
+    FloatVector u2 = FloatVector.fromArray(SPECIES, from, f3 + 2 * LANES);
+    FloatVector v2 = FloatVector.fromArray(SPECIES, from, f3 + 3 * LANES);
+    int f4 = f0 + before[first + 3];
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
+    FloatVector u3 = FloatVector.fromArray(SPECIES, from, f4 + 2 * LANES);
+    FloatVector v3 = FloatVector.fromArray(SPECIES, from, f4 + 3 * LANES);
+    int f5 = f0 + before[first + 4];
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
+    FloatVector u4 = FloatVector.fromArray(SPECIES, from, f5 + 2 * LANES);
+    FloatVector v4 = FloatVector.fromArray(SPECIES, from, f5 + 3 * LANES);
+    int f6 = f0 + before[first + 5];
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
+    FloatVector u5 = FloatVector.fromArray(SPECIES, from, f6 + 2 * LANES);
+    FloatVector v5 = FloatVector.fromArray(SPECIES, from, f6 + 3 * LANES);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * (4 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, w, panel + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, w, panel + 3 * LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      u0 = g0.fma(b2, u0);
+      v0 = g0.fma(b3, v0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[a1 + p]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      u1 = g1.fma(b2, u1);
+      v1 = g1.fma(b3, v1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[a2 + p]);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
+      u2 = g2.fma(b2, u2);
+      v2 = g2.fma(b3, v2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
+      u3 = g3.fma(b2, u3);
+      v3 = g3.fma(b3, v3);
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[a4 + p]);
+      s4 = g4.fma(b0, s4);
+      t4 = g4.fma(b1, t4);
+      u4 = g4.fma(b2, u4);
+      v4 = g4.fma(b3, v4);
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[a5 + p]);
+      s5 = g5.fma(b0, s5);
+      t5 = g5.fma(b1, t5);
+      u5 = g5.fma(b2, u5);
+      v5 = g5.fma(b3, v5);
+    }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
+    int d0 = c0 + targets[target];
+    s0.intoArray(c, d0);
+    t0.intoArray(c, d0 + LANES);
+    u0.intoArray(c, d0 + 2 * LANES);
+    v0.intoArray(c, d0 + 3 * LANES);
+    int d1 = c0 + targets[target + 1];
+    s1.intoArray(c, d1);
+    t1.intoArray(c, d1 + LANES);
+    u1.intoArray(c, d1 + 2 * LANES);
+    v1.intoArray(c, d1 + 3 * LANES);
+    int d2 = c0 + targets[target + 2];
+    s2.intoArray(c, d2);
+    t2.intoArray(c, d2 + LANES);
+    u2.intoArray(c, d2 + 2 * LANES);
+    v2.intoArray(c, d2 + 3 * LANES);
+    int d3 = c0 + targets[target + 3];
+    s3.intoArray(c, d3);
+    t3.intoArray(c, d3 + LANES);
+    u3.intoArray(c, d3 + 2 * LANES);
+    v3.intoArray(c, d3 + 3 * LANES);
+    int d4 = c0 + targets[target + 4];
+    s4.intoArray(c, d4);
+    t4.intoArray(c, d4 + LANES);
+    u4.intoArray(c, d4 + 2 * LANES);
+    v4.intoArray(c, d4 + 3 * LANES);
+    int d5 = c0 + targets[target + 5];
+    s5.intoArray(c, d5);
+    t5.intoArray(c, d5 + LANES);
+    u5.intoArray(c, d5 + 2 * LANES);
+    v5.intoArray(c, d5 + 3 * LANES);
+  }
+
+  private static void rows8x2(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
     int a0 = x0 + places[place];
     int a1 = x0 + places[place + 1];
     int a2 = x0 + places[place + 2];
@@ -90,74 +255,72 @@ final class ImageTiles {
     int a5 = x0 + places[place + 5];
     int a6 = x0 + places[place + 6];
     int a7 = x0 + places[place + 7];
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f0 = accumulate ? c0 + targets[target] : 0;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f0);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
-    int f1 = accumulate ? c0 + targets[target + 1] : 0;
-    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f1);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
-    int f2 = accumulate ? c0 + targets[target + 2] : 0;
-    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f2);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
-    int f3 = accumulate ? c0 + targets[target + 3] : 0;
-    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f3);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
-    int f4 = accumulate ? c0 + targets[target + 4] : 0;
-    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f4);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
-    int f5 = accumulate ? c0 + targets[target + 5] : 0;
-    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f5);
-    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
-    int f6 = accumulate ? c0 + targets[target + 6] : 0;
-    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f6);
-    FloatVector t6 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
-    int f7 = accumulate ? c0 + targets[target + 7] : 0;
-    FloatVector s7 = FloatVector.fromArray(SPECIES, from, f7);
-    FloatVector t7 = FloatVector.fromArray(SPECIES, from, f7 + LANES);
-    int b = w0;
-    for (int run = runFrom; run < runTo; run++) {
-      int at = runs[2 * run];
-      int length = runs[2 * run + 1];
-      int e0 = a0 + at;
-      int e1 = a1 + at;
-      int e2 = a2 + at;
-      int e3 = a3 + at;
-      int e4 = a4 + at;
-      int e5 = a5 + at;
-      int e6 = a6 + at;
-      int e7 = a7 + at;
-      for (int p = 0; p < length; p++) {
-        int panel = b + p * WIDTH;
-        FloatVector u = FloatVector.fromArray(SPECIES, w, panel);
-        FloatVector v = FloatVector.fromArray(SPECIES, w, panel + LANES);
-        FloatVector g0 = FloatVector.broadcast(SPECIES, x[e0 + p]);
-        s0 = g0.fma(u, s0);
-        t0 = g0.fma(v, t0);
-        FloatVector g1 = FloatVector.broadcast(SPECIES, x[e1 + p]);
-        s1 = g1.fma(u, s1);
-        t1 = g1.fma(v, t1);
-        FloatVector g2 = FloatVector.broadcast(SPECIES, x[e2 + p]);
-        s2 = g2.fma(u, s2);
-        t2 = g2.fma(v, t2);
-        FloatVector g3 = FloatVector.broadcast(SPECIES, x[e3 + p]);
-        s3 = g3.fma(u, s3);
-        t3 = g3.fma(v, t3);
-        FloatVector g4 = FloatVector.broadcast(SPECIES, x[e4 + p]);
-        s4 = g4.fma(u, s4);
-        t4 = g4.fma(v, t4);
-        FloatVector g5 = FloatVector.broadcast(SPECIES, x[e5 + p]);
-        s5 = g5.fma(u, s5);
-        t5 = g5.fma(v, t5);
-        FloatVector g6 = FloatVector.broadcast(SPECIES, x[e6 + p]);
-        s6 = g6.fma(u, s6);
-        t6 = g6.fma(v, t6);
-        FloatVector g7 = FloatVector.broadcast(SPECIES, x[e7 + p]);
-        s7 = g7.fma(u, s7);
-        t7 = g7.fma(v, t7);
-      }
-      b += length * WIDTH;
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
+    int f2 = f0 + before[first + 1];
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
+    int f3 = f0 + before[first + 2];
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
+    int f4 = f0 + before[first + 3];
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
+    int f5 = f0 + before[first + 4];
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
+    int f6 = f0 + before[first + 5];
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
+    int f7 = f0 + before[first + 6];
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f7);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, from, f7 + LANES);
+    int f8 = f0 + before[first + 7];
+    FloatVector s7 = FloatVector.fromArray(SPECIES, from, f8);
+    FloatVector t7 = FloatVector.fromArray(SPECIES, from, f8 + LANES);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * (2 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[a1 + p]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[a2 + p]);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[a4 + p]);
+      s4 = g4.fma(b0, s4);
+      t4 = g4.fma(b1, t4);
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[a5 + p]);
+      s5 = g5.fma(b0, s5);
+      t5 = g5.fma(b1, t5);
+      FloatVector g6 = FloatVector.broadcast(SPECIES, x[a6 + p]);
+      s6 = g6.fma(b0, s6);
+      t6 = g6.fma(b1, t6);
+      FloatVector g7 = FloatVector.broadcast(SPECIES, x[a7 + p]);
+      s7 = g7.fma(b0, s7);
+      t7 = g7.fma(b1, t7);
     }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
     int d0 = c0 + targets[target];
     s0.intoArray(c, d0);
     t0.intoArray(c, d0 + LANES);
@@ -184,81 +347,70 @@ final class ImageTiles {
     t7.intoArray(c, d7 + LANES);
   }
 
-  private static void rows6(
-      float[] x,
-      int x0,
-      int[] places,
-      int place,
-      int[] runs,
-      int runFrom,
-      int runTo,
-      float[] w,
-      int w0,
-      float[] c,
-      int c0,
-      int[] targets,
-      int target,
-      boolean accumulate) {
+  private static void rows6x2(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
     int a0 = x0 + places[place];
     int a1 = x0 + places[place + 1];
     int a2 = x0 + places[place + 2];
     int a3 = x0 + places[place + 3];
     int a4 = x0 + places[place + 4];
     int a5 = x0 + places[place + 5];
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f0 = accumulate ? c0 + targets[target] : 0;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f0);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
-    int f1 = accumulate ? c0 + targets[target + 1] : 0;
-    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f1);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
-    int f2 = accumulate ? c0 + targets[target + 2] : 0;
-    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f2);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
-    int f3 = accumulate ? c0 + targets[target + 3] : 0;
-    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f3);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
-    int f4 = accumulate ? c0 + targets[target + 4] : 0;
-    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f4);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
-    int f5 = accumulate ? c0 + targets[target + 5] : 0;
-    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f5);
-    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
-    int b = w0;
-    for (int run = runFrom; run < runTo; run++) {
-      int at = runs[2 * run];
-      int length = runs[2 * run + 1];
-      int e0 = a0 + at;
-      int e1 = a1 + at;
-      int e2 = a2 + at;
-      int e3 = a3 + at;
-      int e4 = a4 + at;
-      int e5 = a5 + at;
-      for (int p = 0; p < length; p++) {
-        int panel = b + p * WIDTH;
-        FloatVector u = FloatVector.fromArray(SPECIES, w, panel);
-        FloatVector v = FloatVector.fromArray(SPECIES, w, panel + LANES);
-        FloatVector g0 = FloatVector.broadcast(SPECIES, x[e0 + p]);
-        s0 = g0.fma(u, s0);
-        t0 = g0.fma(v, t0);
-        FloatVector g1 = FloatVector.broadcast(SPECIES, x[e1 + p]);
-        s1 = g1.fma(u, s1);
-        t1 = g1.fma(v, t1);
-        FloatVector g2 = FloatVector.broadcast(SPECIES, x[e2 + p]);
-        s2 = g2.fma(u, s2);
-        t2 = g2.fma(v, t2);
-        FloatVector g3 = FloatVector.broadcast(SPECIES, x[e3 + p]);
-        s3 = g3.fma(u, s3);
-        t3 = g3.fma(v, t3);
-        FloatVector g4 = FloatVector.broadcast(SPECIES, x[e4 + p]);
-        s4 = g4.fma(u, s4);
-        t4 = g4.fma(v, t4);
-        FloatVector g5 = FloatVector.broadcast(SPECIES, x[e5 + p]);
-        s5 = g5.fma(u, s5);
-        t5 = g5.fma(v, t5);
-      }
-      b += length * WIDTH;
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
+    int f2 = f0 + before[first + 1];
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
+    int f3 = f0 + before[first + 2];
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
+    int f4 = f0 + before[first + 3];
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
+    int f5 = f0 + before[first + 4];
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
+    int f6 = f0 + before[first + 5];
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * (2 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[a1 + p]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[a2 + p]);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[a4 + p]);
+      s4 = g4.fma(b0, s4);
+      t4 = g4.fma(b1, t4);
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[a5 + p]);
+      s5 = g5.fma(b0, s5);
+      t5 = g5.fma(b1, t5);
     }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
     int d0 = c0 + targets[target];
     s0.intoArray(c, d0);
     t0.intoArray(c, d0 + LANES);
@@ -279,43 +431,253 @@ final class ImageTiles {
     t5.intoArray(c, d5 + LANES);
   }
 
-  private static void rows1(
-      float[] x,
-      int x0,
-      int[] places,
-      int place,
-      int[] runs,
-      int runFrom,
-      int runTo,
-      float[] w,
-      int w0,
-      float[] c,
-      int c0,
-      int[] targets,
-      int target,
-      boolean accumulate) {
+  private static void rows8x1(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
     int a0 = x0 + places[place];
-    float[] from = accumulate ? c : TileShape.ZEROS;
-    int f0 = accumulate ? c0 + targets[target] : 0;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f0);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
-    int b = w0;
-    for (int run = runFrom; run < runTo; run++) {
-      int at = runs[2 * run];
-      int length = runs[2 * run + 1];
-      int e0 = a0 + at;
-      for (int p = 0; p < length; p++) {
-        int panel = b + p * WIDTH;
-        FloatVector u = FloatVector.fromArray(SPECIES, w, panel);
-        FloatVector v = FloatVector.fromArray(SPECIES, w, panel + LANES);
-        FloatVector g0 = FloatVector.broadcast(SPECIES, x[e0 + p]);
-        s0 = g0.fma(u, s0);
-        t0 = g0.fma(v, t0);
-      }
-      b += length * WIDTH;
+    int a1 = x0 + places[place + 1];
+    int a2 = x0 + places[place + 2];
+    int a3 = x0 + places[place + 3];
+    int a4 = x0 + places[place + 4];
+    int a5 = x0 + places[place + 5];
+    int a6 = x0 + places[place + 6];
+    int a7 = x0 + places[place + 7];
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    int f2 = f0 + before[first + 1];
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
+    int f3 = f0 + before[first + 2];
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
+    int f4 = f0 + before[first + 3];
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
+    int f5 = f0 + before[first + 4];
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
+    int f6 = f0 + before[first + 5];
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
+    int f7 = f0 + before[first + 6];
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f7);
+    int f8 = f0 + before[first + 7];
+    FloatVector s7 = FloatVector.fromArray(SPECIES, from, f8);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[a1 + p]);
+      s1 = g1.fma(b0, s1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[a2 + p]);
+      s2 = g2.fma(b0, s2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
+      s3 = g3.fma(b0, s3);
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[a4 + p]);
+      s4 = g4.fma(b0, s4);
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[a5 + p]);
+      s5 = g5.fma(b0, s5);
+      FloatVector g6 = FloatVector.broadcast(SPECIES, x[a6 + p]);
+      s6 = g6.fma(b0, s6);
+      FloatVector g7 = FloatVector.broadcast(SPECIES, x[a7 + p]);
+      s7 = g7.fma(b0, s7);
     }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
+    int d0 = c0 + targets[target];
+    s0.intoArray(c, d0);
+    int d1 = c0 + targets[target + 1];
+    s1.intoArray(c, d1);
+    int d2 = c0 + targets[target + 2];
+    s2.intoArray(c, d2);
+    int d3 = c0 + targets[target + 3];
+    s3.intoArray(c, d3);
+    int d4 = c0 + targets[target + 4];
+    s4.intoArray(c, d4);
+    int d5 = c0 + targets[target + 5];
+    s5.intoArray(c, d5);
+    int d6 = c0 + targets[target + 6];
+    s6.intoArray(c, d6);
+    int d7 = c0 + targets[target + 7];
+    s7.intoArray(c, d7);
+  }
+
+  private static void rows6x1(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
+    int a0 = x0 + places[place];
+    int a1 = x0 + places[place + 1];
+    int a2 = x0 + places[place + 2];
+    int a3 = x0 + places[place + 3];
+    int a4 = x0 + places[place + 4];
+    int a5 = x0 + places[place + 5];
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    int f2 = f0 + before[first + 1];
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
+    int f3 = f0 + before[first + 2];
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
+    int f4 = f0 + before[first + 3];
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
+    int f5 = f0 + before[first + 4];
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
+    int f6 = f0 + before[first + 5];
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[a1 + p]);
+      s1 = g1.fma(b0, s1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[a2 + p]);
+      s2 = g2.fma(b0, s2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
+      s3 = g3.fma(b0, s3);
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[a4 + p]);
+      s4 = g4.fma(b0, s4);
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[a5 + p]);
+      s5 = g5.fma(b0, s5);
+    }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
+    int d0 = c0 + targets[target];
+    s0.intoArray(c, d0);
+    int d1 = c0 + targets[target + 1];
+    s1.intoArray(c, d1);
+    int d2 = c0 + targets[target + 2];
+    s2.intoArray(c, d2);
+    int d3 = c0 + targets[target + 3];
+    s3.intoArray(c, d3);
+    int d4 = c0 + targets[target + 4];
+    s4.intoArray(c, d4);
+    int d5 = c0 + targets[target + 5];
+    s5.intoArray(c, d5);
+  }
+
+  private static void rows1x4(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
+    int a0 = x0 + places[place];
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
+    FloatVector u0 = FloatVector.fromArray(SPECIES, from, f1 + 2 * LANES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, from, f1 + 3 * LANES);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * (4 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, w, panel + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, w, panel + 3 * LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      u0 = g0.fma(b2, u0);
+      v0 = g0.fma(b3, v0);
+    }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
     int d0 = c0 + targets[target];
     s0.intoArray(c, d0);
     t0.intoArray(c, d0 + LANES);
+    u0.intoArray(c, d0 + 2 * LANES);
+    v0.intoArray(c, d0 + 3 * LANES);
+  }
+
+  private static void rows1x2(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
+    int a0 = x0 + places[place];
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * (2 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+    }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
+    int d0 = c0 + targets[target];
+    s0.intoArray(c, d0);
+    t0.intoArray(c, d0 + LANES);
+  }
+
+  private static void rows1x1(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
+    int a0 = x0 + places[place];
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.c : ZEROS;
+    int f0 = accumulate ? arguments.c0 : 0;
+    int[] before = accumulate ? arguments.targets : NOWHERE;
+    int first = accumulate ? arguments.target : 0;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    float[] x = arguments.x;
+    float[] w = arguments.w;
+    int w0 = arguments.w0;
+    int length = arguments.length;
+    for (int p = 0; p < length; p++) {
+      int panel = w0 + p * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
+      s0 = g0.fma(b0, s0);
+    }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
+    int d0 = c0 + targets[target];
+    s0.intoArray(c, d0);
   }
 }

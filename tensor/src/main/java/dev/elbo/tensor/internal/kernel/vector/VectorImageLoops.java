@@ -2,7 +2,6 @@ package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
 import dev.elbo.tensor.internal.kernel.ImageLoops;
 import dev.elbo.tensor.internal.kernel.ImageRows;
@@ -10,41 +9,51 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link ImageLoops} that read the image in place, and the filters from panels. */
 final class VectorImageLoops implements ImageLoops {
-  /** The most elements of a row in one go: their panel fits the first-level cache. */
-  private static final int MOST_DEPTH = 320;
+  /** Floats of a panel in one go: two thirds of a common first-level cache. */
+  private static final int PANEL_FLOATS = 1 << 13;
 
-  private static final int ROWS = ImageTiles.ROWS;
+  /** From one row of local results to the next. */
+  private static final int LOCAL = ImageTiles.mostVectors() * LANES;
 
   private final ImageRows rows;
-  private final int[] runs;
   private final int[] localTargets;
-  private final int panels;
-  private final int panelStep;
+
+  /** The runs, none longer than what is done in one go, for panels of 1, 2 and 4 vectors. */
+  private final int[][] runs = new int[5][];
+
+  /** From one vector of columns to the next: one row more than needed, against equal addresses. */
+  private final int vectorStep;
+
+  private final int packedFloats;
+  private final int scratchFloats;
 
   /**
    * @param columns the most columns of the filters
    */
   VectorImageLoops(ImageRows rows, int columns) {
     this.rows = rows;
-    runs = shortRuns(rows.runs());
-    localTargets = new int[Math.max(ROWS, rows.rows())];
+    localTargets = new int[Math.max(TileShape.ROWS, rows.rows())];
     for (int i = 0; i < localTargets.length; i++) {
-      localTargets[i] = i * WIDTH;
+      localTargets[i] = i * LOCAL;
     }
-    panels = Math.ceilDiv(columns, WIDTH);
-    panelStep = (rows.depth() + 1) * WIDTH;
+    for (int vectors = 1; vectors <= 4; vectors *= 2) {
+      runs[vectors] = shortRuns(rows.runs(), PANEL_FLOATS / (vectors * LANES));
+    }
+    vectorStep = (rows.depth() + 1) * LANES;
+    packedFloats = (Math.ceilDiv(columns, LANES) + 1) * vectorStep;
+    scratchFloats = localTargets.length * LOCAL;
   }
 
-  /** The same runs, none longer than what is done in one go. */
-  private static int[] shortRuns(int[] runs) {
+  /** The same runs, none longer than {@code most}; an empty one if there is none. */
+  private static int[] shortRuns(int[] runs, int most) {
     int count = 0;
     for (int run = 1; run < runs.length; run += 2) {
-      count += Math.ceilDiv(runs[run], MOST_DEPTH);
+      count += Math.ceilDiv(runs[run], most);
     }
-    int[] result = new int[2 * count];
+    int[] result = new int[Math.max(2, 2 * count)];
     int to = 0;
     for (int run = 0; run < runs.length; run += 2) {
-      int pieces = Math.ceilDiv(runs[run + 1], MOST_DEPTH);
+      int pieces = Math.ceilDiv(runs[run + 1], most);
       for (int piece = 0; piece < pieces; piece++) {
         int from = (int) ((long) runs[run + 1] * piece / pieces);
         result[to] = runs[run] + from;
@@ -55,14 +64,23 @@ final class VectorImageLoops implements ImageLoops {
     return result;
   }
 
+  /** Vectors of a panel, where so many columns remain. */
+  private static int vectors(int columns) {
+    int vectors = Math.ceilDiv(columns, LANES);
+    if (vectors > 3 && ImageTiles.mostVectors() == 4) {
+      return 4;
+    }
+    return vectors > 1 ? 2 : 1;
+  }
+
   @Override
   public int packedFloats() {
-    return panels * panelStep;
+    return packedFloats;
   }
 
   @Override
   public int scratchFloats() {
-    return localTargets.length * WIDTH;
+    return scratchFloats;
   }
 
   @Override
@@ -76,26 +94,31 @@ final class VectorImageLoops implements ImageLoops {
       int columns,
       float[] packed,
       int packedOffset) {
-    for (int t = 0; t < columns; t += WIDTH) {
-      int width = Math.min(WIDTH, columns - t);
+    int t = 0;
+    while (t < columns) {
+      int step = vectors(columns - t) * LANES;
+      int width = Math.min(step, columns - t);
       int from = wOffset + t * columnStep;
-      int to = packedOffset + t / WIDTH * panelStep + k * WIDTH;
-      if (columnStep == 1 && width == WIDTH) {
-        copyRows(w, from, rowStep, count, packed, to);
+      int to = packedOffset + t / LANES * vectorStep + k * step;
+      if (columnStep == 1 && width == step) {
+        copyRows(w, from, rowStep, count, step, packed, to);
       } else {
-        gatherRows(w, from, rowStep, columnStep, count, width, packed, to);
+        gatherRows(w, from, rowStep, columnStep, count, width, step, packed, to);
       }
+      t += step;
     }
   }
 
   private static void copyRows(
-      float[] w, int from, int rowStep, int count, float[] packed, int to) {
-    int source = from;
-    for (int i = 0; i < count; i++) {
-      int target = to + i * WIDTH;
-      FloatVector.fromArray(SPECIES, w, source).intoArray(packed, target);
-      FloatVector.fromArray(SPECIES, w, source + LANES).intoArray(packed, target + LANES);
-      source += rowStep;
+      float[] w, int from, int rowStep, int count, int step, float[] packed, int to) {
+    for (int j = 0; j < step; j += LANES) {
+      int source = from + j;
+      int target = to + j;
+      for (int i = 0; i < count; i++) {
+        FloatVector.fromArray(SPECIES, w, source).intoArray(packed, target);
+        source += rowStep;
+        target += step;
+      }
     }
   }
 
@@ -106,6 +129,7 @@ final class VectorImageLoops implements ImageLoops {
       int columnStep,
       int count,
       int width,
+      int step,
       float[] packed,
       int to) {
     int j = 0;
@@ -121,17 +145,17 @@ final class VectorImageLoops implements ImageLoops {
         packed[target + 1] = w[source1 + at];
         packed[target + 2] = w[source2 + at];
         packed[target + 3] = w[source3 + at];
-        target += WIDTH;
+        target += step;
       }
     }
     for (; j < width; j++) {
       for (int i = 0; i < count; i++) {
-        packed[to + i * WIDTH + j] = w[from + i * rowStep + j * columnStep];
+        packed[to + i * step + j] = w[from + i * rowStep + j * columnStep];
       }
     }
-    for (; j < WIDTH; j++) {
+    for (; j < step; j++) {
       for (int i = 0; i < count; i++) {
-        packed[to + i * WIDTH + j] = 0f;
+        packed[to + i * step + j] = 0f;
       }
     }
   }
@@ -147,87 +171,104 @@ final class VectorImageLoops implements ImageLoops {
       int cOffset,
       int columns,
       float[] scratch) {
-    for (int t = 0; t < columns; t += WIDTH) {
-      int panel = packedOffset + t / WIDTH * panelStep;
-      if (t + WIDTH <= columns) {
-        panel(x, xOffset, count, packed, panel, c, cOffset + t, rows.targets(), false, scratch);
+    ImageTiles.Arguments tile = ImageTiles.Arguments.OF_THREAD.get();
+    tile.image(x, rows.places());
+    int t = 0;
+    while (t < columns) {
+      int vectors = vectors(columns - t);
+      int step = vectors * LANES;
+      int panel = packedOffset + t / LANES * vectorStep;
+      if (t + step <= columns) {
+        tile.out(c, cOffset + t, rows.targets());
+        wholeTiles(tile, xOffset, vectors, count, packed, panel);
+        int from = lastTile(tile, xOffset, vectors, count, packed, panel, scratch);
+        copyOut(scratch, from, count, step, c, cOffset + t);
       } else {
-        panel(x, xOffset, count, packed, panel, scratch, 0, localTargets, true, scratch);
-        copyOut(scratch, 0, 0, count, columns - t, c, cOffset + t);
+        tile.out(scratch, 0, localTargets);
+        wholeTiles(tile, xOffset, vectors, count, packed, panel);
+        lastTile(tile, xOffset, vectors, count, packed, panel, scratch);
+        copyOut(scratch, 0, count, columns - t, c, cOffset + t);
       }
+      t += step;
+    }
+    tile.clear();
+  }
+
+  /** All rows that fill tiles by one panel, as many of its rows at a time as the cache holds. */
+  private void wholeTiles(
+      ImageTiles.Arguments tile, int xOffset, int vectors, int count, float[] packed, int panel) {
+    int[] pieces = runs[vectors];
+    int high = ImageTiles.rows(vectors);
+    int most = PANEL_FLOATS / (vectors * LANES);
+    int all = pieces.length / 2;
+    int at = panel;
+    int from = 0;
+    while (from < all) {
+      int deep = 0;
+      int to = from;
+      while (to < all && (to == from || deep + pieces[2 * to + 1] <= most)) {
+        deep += pieces[2 * to + 1];
+        to++;
+      }
+      for (int i = 0; i + high <= count; i += high) {
+        tile.rows(i, i);
+        int b = at;
+        for (int piece = from; piece < to; piece++) {
+          int length = pieces[2 * piece + 1];
+          tile.piece(xOffset + pieces[2 * piece], length, packed, b, piece > 0);
+          ImageTiles.multiply(vectors, tile);
+          b += length * vectors * LANES;
+        }
+      }
+      from = to;
+      at += deep * vectors * LANES;
     }
   }
 
   /**
-   * All rows by one panel, as many of its rows at a time as the cache holds.
+   * The rows that fill no tile, into the scratch.
    *
-   * @param local whether C is the scratch
+   * @return the first of them
    */
-  private void panel(
-      float[] x,
+  private int lastTile(
+      ImageTiles.Arguments tile,
       int xOffset,
+      int vectors,
       int count,
       float[] packed,
       int panel,
-      float[] c,
-      int cOffset,
-      int[] targets,
-      boolean local,
       float[] scratch) {
-    int[] places = rows.places();
-    int whole = count - count % ROWS;
-    int all = runs.length / 2;
-    int from = 0;
-    int at = panel;
-    do {
-      int deep = 0;
-      int to = from;
-      while (to < all && (to == from || deep + runs[2 * to + 1] <= MOST_DEPTH)) {
-        deep += runs[2 * to + 1];
-        to++;
-      }
-      for (int i = 0; i < whole; i += ROWS) {
-        ImageTiles.multiply(
-            x, xOffset, places, i, runs, from, to, packed, at, c, cOffset, targets, i, from > 0);
-      }
-      from = to;
-      at += deep * WIDTH;
-    } while (from < all);
-    if (whole == 0) {
-      for (int i = 0; i < count; i++) {
-        ImageTiles.multiplyOne(
-            x, xOffset, places, i, runs, 0, all, packed, panel, c, cOffset, targets, i, false);
-      }
-    } else if (whole < count) {
-      // The last tile begins early, so that it is whole; of its rows only the last are new.
-      int last = count - ROWS;
-      int base = local ? last * WIDTH : 0;
-      ImageTiles.multiply(
-          x,
-          xOffset,
-          places,
-          last,
-          runs,
-          0,
-          all,
-          packed,
-          panel,
-          scratch,
-          base,
-          localTargets,
-          0,
-          false);
-      if (!local) {
-        copyOut(scratch, (whole - last) * WIDTH, whole, count, WIDTH, c, cOffset);
+    int high = ImageTiles.rows(vectors);
+    int whole = count - count % high;
+    if (whole == count) {
+      return count;
+    }
+    tile.out(scratch, 0, localTargets);
+    int[] pieces = runs[vectors];
+    // Where there is a whole tile, the last one begins early: of its rows only the last are new.
+    boolean one = whole == 0;
+    int first = one ? 0 : count - high;
+    for (int i = first; i < count; i += one ? 1 : high) {
+      tile.rows(i, i);
+      int b = panel;
+      for (int piece = 0; piece < pieces.length / 2; piece++) {
+        int length = pieces[2 * piece + 1];
+        tile.piece(xOffset + pieces[2 * piece], length, packed, b, piece > 0);
+        if (one) {
+          ImageTiles.multiplyOne(vectors, tile);
+        } else {
+          ImageTiles.multiply(vectors, tile);
+        }
+        b += length * vectors * LANES;
       }
     }
+    return whole;
   }
 
-  private void copyOut(
-      float[] scratch, int source, int from, int to, int width, float[] c, int cOffset) {
+  private void copyOut(float[] scratch, int from, int to, int width, float[] c, int cOffset) {
     int[] targets = rows.targets();
     for (int i = from; i < to; i++) {
-      System.arraycopy(scratch, source + (i - from) * WIDTH, c, cOffset + targets[i], width);
+      System.arraycopy(scratch, i * LOCAL, c, cOffset + targets[i], width);
     }
   }
 }
