@@ -1,18 +1,19 @@
 package dev.elbo.tensor.internal.kernel;
 
-/** A tile of the gradient of filters, read from the image in place. */
+/** Products of the gradient of filters, read from the image in place. */
 public interface ImageGradients {
-  /** Rows of a tile: neighbouring elements of what a place sees. */
-  int rows();
+  /** What columns come in multiples of. */
+  int columnStep();
 
-  /** Columns of a tile. */
-  int columns();
+  /** The most columns that one call should have. */
+  int mostColumns();
 
   /**
-   * {@code w[w0 + i * wStep + j] (+)= sum over p of x[x0 + places[place + p] + i] y[y0 + p *
-   * columns() + j]}, each one chain of fused multiply-adds over ascending p.
+   * {@code w[w0 + i * wStep + j] (+)= sum over p of x[x0 + places[place + p] + i] y[y0 + p * yStep
+   * + j]}, each one chain of fused multiply-adds over ascending p.
    *
    * @param count how many places
+   * @param rows neighbouring elements of what a place sees
    * @param accumulate whether the chains start from w, or else from zero
    */
   void add(
@@ -23,8 +24,11 @@ public interface ImageGradients {
       int count,
       float[] y,
       int y0,
+      int yStep,
       float[] w,
       int w0,
       int wStep,
+      int rows,
+      int columns,
       boolean accumulate);
 }

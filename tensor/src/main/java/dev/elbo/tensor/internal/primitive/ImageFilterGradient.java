@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /**
  * The products of a filter gradient for some output positions, read from the image in place; with
- * padding, from a copy of one image with zeros around it.
+ * padding, from a copy of some images with zeros around them.
  */
 final class ImageFilterGradient {
-  /** Positions in one go: their cotangents fit the first-level cache. */
-  private static final int MOST_POSITIONS = 256;
+  /** Floats of the cotangents in one go: two thirds of a common first-level cache. */
+  private static final int MOST_FLOATS = 1 << 13;
 
-  /** With fewer positions in an image, loading and storing the sums for each image would tell. */
-  private static final int LEAST_POSITIONS = 100;
+  /** Shorter runs of the image are done sooner than begun. */
+  private static final int LEAST_RUN = 8;
 
   /** Floats of the largest image that is copied: a megabyte. */
   private static final int MOST_IMAGE_FLOATS = 1 << 18;
@@ -23,7 +23,15 @@ final class ImageFilterGradient {
   private final int seenRows;
   private final int seenColumns;
 
-  /** Where what a position of an image sees begins. */
+  /** Columns in one go. */
+  private final int width;
+
+  /** Images in one go, or else, of one image, positions in one go. */
+  private final int blockImages;
+
+  private final int block;
+
+  /** Where what a position of some images sees begins. */
   private final int[] places;
 
   ImageFilterGradient(ConvolutionGeometry geometry, ImageGradients tiles) {
@@ -32,20 +40,38 @@ final class ImageFilterGradient {
     inPlace = isInside(geometry.rows()) && isInside(geometry.columns());
     seenRows = inPlace ? geometry.rows().input() : extent(geometry.rows());
     seenColumns = inPlace ? geometry.columns().input() : extent(geometry.columns());
-    places = new int[geometry.imagePositions()];
+    width = Math.min(tiles.mostColumns(), geometry.filters());
+    int most = MOST_FLOATS / width;
+    int positions = geometry.imagePositions();
+    int mostImages = Math.max(1, MOST_IMAGE_FLOATS / seenImage());
+    blockImages = Math.clamp(most / positions, 1, Math.min(mostImages, geometry.batch()));
+    block =
+        positions > most
+            ? Math.ceilDiv(positions, Math.ceilDiv(positions, most))
+            : blockImages * positions;
+    places = new int[blockImages * positions];
     for (int i = 0; i < places.length; i++) {
-      int row = i / geometry.columns().output() * geometry.rows().stride();
+      int image = i / positions;
+      int row = i % positions / geometry.columns().output() * geometry.rows().stride();
       int column = i % geometry.columns().output() * geometry.columns().stride();
-      places[i] = (row * seenColumns + column) * geometry.channels();
+      places[i] = ((image * seenRows + row) * seenColumns + column) * geometry.channels();
     }
   }
 
   static boolean suits(ConvolutionGeometry geometry, ImageGradients tiles) {
-    return geometry.channels() % tiles.rows() == 0
-        && geometry.filters() % tiles.columns() == 0
-        && geometry.imagePositions() >= LEAST_POSITIONS
+    return geometry.filters() % tiles.columnStep() == 0
+        && run(geometry) >= LEAST_RUN
         && (long) extent(geometry.rows()) * extent(geometry.columns()) * geometry.channels()
             <= MOST_IMAGE_FLOATS;
+  }
+
+  /** Neighbouring elements that a position sees. */
+  private static int run(ConvolutionGeometry geometry) {
+    return tapsInRun(geometry) * geometry.channels();
+  }
+
+  private static int tapsInRun(ConvolutionGeometry geometry) {
+    return geometry.columns().dilation() == 1 ? geometry.columns().size() : 1;
   }
 
   private static boolean isInside(Window window) {
@@ -57,9 +83,16 @@ final class ImageFilterGradient {
     return window.at(window.output() - 1, window.size() - 1) + window.before() + 1;
   }
 
+  private int seenImage() {
+    return seenRows * seenColumns * geometry.channels();
+  }
+
   int scratchFloats() {
-    int image = inPlace ? 0 : seenRows * seenColumns * geometry.channels();
-    return image + MOST_POSITIONS * tiles.columns();
+    return copyFloats() + (width == geometry.filters() ? 0 : block * width);
+  }
+
+  private int copyFloats() {
+    return inPlace ? 0 : blockImages * seenImage();
   }
 
   /**
@@ -82,85 +115,97 @@ final class ImageFilterGradient {
       int columnTo,
       float[] scratch) {
     int filters = geometry.filters();
-    int panel = scratchFloats() - MOST_POSITIONS * tiles.columns();
+    int imagePositions = geometry.imagePositions();
+    int panel = copyFloats();
     int from = begin;
     while (from < end) {
-      int image = from / geometry.imagePositions();
-      int first = from % geometry.imagePositions();
-      int count = Math.min(geometry.imagePositions() - first, Math.min(end - from, MOST_POSITIONS));
+      int image = from / imagePositions;
+      int first = from % imagePositions;
+      int most = block > imagePositions ? block - first : block - first % block;
+      int left = blockImages == 1 ? imagePositions - first : end - from;
+      int count = Math.min(Math.min(most, left), end - from);
       int base = 0;
       if (inPlace) {
         base = image * geometry.imageSize();
       } else {
         copy(x, image, first, first + count - 1, tapRowFrom, tapRowTo, scratch);
       }
-      for (int column = columnFrom; column < columnTo; column += tiles.columns()) {
-        for (int i = 0; i < count; i++) {
-          System.arraycopy(
-              y,
-              (from + i) * filters + column,
-              scratch,
-              panel + i * tiles.columns(),
-              tiles.columns());
+      for (int column = columnFrom; column < columnTo; column += width) {
+        int columns = Math.min(width, columnTo - column);
+        float[] cotangents = y;
+        int at = from * filters + column;
+        int step = filters;
+        if (filters > width) {
+          // Rows far apart would meet in the same places of the cache.
+          for (int i = 0; i < count; i++) {
+            System.arraycopy(y, at + i * filters, scratch, panel + i * width, columns);
+          }
+          cotangents = scratch;
+          at = panel;
+          step = width;
         }
         for (int tapRow = tapRowFrom; tapRow < tapRowTo; tapRow++) {
-          row(
-              inPlace ? x : scratch,
-              base + tapRow * geometry.rows().dilation() * seenColumns * geometry.channels(),
-              first,
-              count,
-              scratch,
-              panel,
-              w,
-              wOffset + tapRow * geometry.columns().size() * geometry.channels() * filters + column,
-              from > begin);
+          int tap = tapRow * geometry.columns().size();
+          int to = wOffset + tap * geometry.channels() * filters + column;
+          int seen = base + tapRow * geometry.rows().dilation() * seenColumns * geometry.channels();
+          for (int s = 0; s < geometry.columns().size(); s += tapsInRun(geometry)) {
+            tiles.add(
+                inPlace ? x : scratch,
+                seen + s * geometry.columns().dilation() * geometry.channels(),
+                places,
+                first,
+                count,
+                cotangents,
+                at,
+                step,
+                w,
+                to + s * geometry.channels() * filters,
+                filters,
+                run(geometry),
+                columns,
+                from > begin);
+          }
         }
       }
       from += count;
     }
   }
 
-  /** One row of the filter. */
-  private void row(
-      float[] x,
-      int xOffset,
-      int first,
-      int count,
-      float[] panels,
-      int panel,
-      float[] w,
-      int wOffset,
-      boolean accumulate) {
-    int channels = geometry.channels();
-    int filters = geometry.filters();
-    int to = wOffset;
-    for (int s = 0; s < geometry.columns().size(); s++) {
-      int tap = xOffset + s * geometry.columns().dilation() * channels;
-      for (int c = 0; c < channels; c += tiles.rows()) {
-        tiles.add(x, tap + c, places, first, count, panels, panel, w, to, filters, accumulate);
-        to += tiles.rows() * filters;
-      }
+  /** Copies the rows that some positions see, counted from an image's first, each to its place. */
+  private void copy(
+      float[] x, int image, int first, int last, int tapRowFrom, int tapRowTo, float[] to) {
+    int rowLength = geometry.columns().output();
+    int imageRows = geometry.rows().output();
+    int lastImage = last / geometry.imagePositions();
+    for (int i = 0; i <= lastImage; i++) {
+      int firstRow = i == 0 ? first / rowLength : 0;
+      int lastRow = i == lastImage ? last / rowLength - i * imageRows : imageRows - 1;
+      copyRows(
+          x,
+          image + i,
+          geometry.rows().at(firstRow, tapRowFrom),
+          geometry.rows().at(lastRow, tapRowTo - 1),
+          to,
+          i * seenImage());
     }
   }
 
-  /** Copies the rows of an image that some of its positions see, each to its place. */
-  private void copy(
-      float[] x, int image, int first, int last, int tapRowFrom, int tapRowTo, float[] to) {
+  /** Copies rows {@code from} to {@code last} of an image, with zeros around them. */
+  private void copyRows(float[] x, int image, int from, int last, float[] to, int offset) {
     Window rows = geometry.rows();
     Window columns = geometry.columns();
     int channels = geometry.channels();
     int length = seenColumns * channels;
     int left = columns.before() * channels;
     int inside = Math.min(columns.input() * channels, length - left);
-    int rowTo = rows.at(last / columns.output(), tapRowTo - 1);
-    for (int h = rows.at(first / columns.output(), tapRowFrom); h <= rowTo; h++) {
-      int at = (h + rows.before()) * length;
+    for (int h = from; h <= last; h++) {
+      int at = offset + (h + rows.before()) * length;
       if (h < 0 || h >= rows.input()) {
         Arrays.fill(to, at, at + length, 0f);
       } else {
         Arrays.fill(to, at, at + left, 0f);
-        int from = (image * rows.input() + h) * columns.input() * channels;
-        System.arraycopy(x, from, to, at + left, inside);
+        int source = (image * rows.input() + h) * columns.input() * channels;
+        System.arraycopy(x, source, to, at + left, inside);
         Arrays.fill(to, at + left + inside, at + length, 0f);
       }
     }

@@ -50,6 +50,10 @@ class ConvolutionKernelsTest {
         geometry(VALID.strides(3, 2), Shape.of(9, 40, 31, 16), Shape.of(4, 3, 16, 64)),
         geometry(SAME.strides(2), Shape.of(11, 21, 22, 32), Shape.of(3, 3, 32, 32)),
         geometry(SAME, Shape.of(2, 8, 8, 32), Shape.of(1, 1, 32, 32)),
+        // Several images at a time, runs of odd length, filters in fours and twos of vectors.
+        geometry(SAME, Shape.of(41, 7, 6, 9), Shape.of(3, 3, 9, 160)),
+        geometry(VALID, Shape.of(33, 6, 7, 26), Shape.of(3, 2, 26, 64)),
+        geometry(SAME.strides(2), Shape.of(15, 9, 9, 3), Shape.of(3, 3, 3, 32)),
         // One channel: its rows are added side by side.
         geometry(VALID, Shape.of(40, 12, 13, 1), Shape.of(3, 4, 1, 9)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),

@@ -2,21 +2,22 @@ package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
 import dev.elbo.tensor.internal.kernel.ImageGradients;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link ImageGradients} on the Vector API, for 32 registers: 8 rows of two vectors each. */
+/** {@link ImageGradients} on the Vector API, for 32 registers: tiles of four or two vectors. */
 final class VectorImageGradients implements ImageGradients {
+  private static final float[] ZEROS = new float[4 * LANES];
+
   @Override
-  public int rows() {
-    return 8;
+  public int columnStep() {
+    return 2 * LANES;
   }
 
   @Override
-  public int columns() {
-    return WIDTH;
+  public int mostColumns() {
+    return 4 * LANES;
   }
 
   /**
@@ -25,14 +26,15 @@ final class VectorImageGradients implements ImageGradients {
   private static final class Arguments {
     static final ThreadLocal<Arguments> OF_THREAD = ThreadLocal.withInitial(Arguments::new);
 
-    private float[] x = TileShape.ZEROS;
+    private float[] x = ZEROS;
     private int x0;
     private int[] places = {};
     private int place;
     private int count;
-    private float[] y = TileShape.ZEROS;
+    private float[] y = ZEROS;
     private int y0;
-    private float[] w = TileShape.ZEROS;
+    private int yStep;
+    private float[] w = ZEROS;
     private int w0;
     private int wStep;
     private boolean accumulate;
@@ -47,32 +49,278 @@ final class VectorImageGradients implements ImageGradients {
       int count,
       float[] y,
       int y0,
+      int yStep,
       float[] w,
       int w0,
       int wStep,
+      int rows,
+      int columns,
       boolean accumulate) {
     Arguments arguments = Arguments.OF_THREAD.get();
     arguments.x = x;
-    arguments.x0 = x0;
     arguments.places = places;
     arguments.place = place;
     arguments.count = count;
     arguments.y = y;
-    arguments.y0 = y0;
+    arguments.yStep = yStep;
     arguments.w = w;
-    arguments.w0 = w0;
     arguments.wStep = wStep;
     arguments.accumulate = accumulate;
-    add(arguments);
-    arguments.x = TileShape.ZEROS;
-    arguments.y = TileShape.ZEROS;
-    arguments.w = TileShape.ZEROS;
+    int j = 0;
+    while (j < columns) {
+      int vectors = columns - j >= 4 * LANES ? 4 : 2;
+      arguments.y0 = y0 + j;
+      int i = 0;
+      while (i < rows) {
+        arguments.x0 = x0 + i;
+        arguments.w0 = w0 + i * wStep + j;
+        i += vectors == 4 ? four(rows - i, arguments) : two(rows - i, arguments);
+      }
+      j += vectors * LANES;
+    }
+    arguments.x = ZEROS;
+    arguments.y = ZEROS;
+    arguments.w = ZEROS;
   }
 
-  private static void add(Arguments arguments) {
-    float[] from = arguments.accumulate ? arguments.w : TileShape.ZEROS;
-    int f = arguments.accumulate ? arguments.w0 : 0;
-    int fStep = arguments.accumulate ? arguments.wStep : 0;
+  /** One tile of four vectors; returns how many rows it had. */
+  private static int four(int rows, Arguments arguments) {
+    if (rows >= 6) {
+      rows6x4(arguments);
+      return 6;
+    }
+    if (rows >= 2) {
+      rows2x4(arguments);
+      return 2;
+    }
+    rows1x4(arguments);
+    return 1;
+  }
+
+  /** One tile of two vectors; returns how many rows it had. */
+  private static int two(int rows, Arguments arguments) {
+    if (rows >= 8) {
+      rows8x2(arguments);
+      return 8;
+    }
+    if (rows >= 2) {
+      rows2x2(arguments);
+      return 2;
+    }
+    rows1x2(arguments);
+    return 1;
+  }
+
+  private static void rows6x4(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    int fStep = accumulate ? arguments.wStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u0 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u1 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v1 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u2 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v2 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u3 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v3 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u4 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v4 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u5 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v5 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int yStep = arguments.yStep;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, y, panel + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, y, panel + 3 * LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      u0 = g0.fma(b2, u0);
+      v0 = g0.fma(b3, v0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[at + 1]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      u1 = g1.fma(b2, u1);
+      v1 = g1.fma(b3, v1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[at + 2]);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
+      u2 = g2.fma(b2, u2);
+      v2 = g2.fma(b3, v2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[at + 3]);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
+      u3 = g3.fma(b2, u3);
+      v3 = g3.fma(b3, v3);
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[at + 4]);
+      s4 = g4.fma(b0, s4);
+      t4 = g4.fma(b1, t4);
+      u4 = g4.fma(b2, u4);
+      v4 = g4.fma(b3, v4);
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[at + 5]);
+      s5 = g5.fma(b0, s5);
+      t5 = g5.fma(b1, t5);
+      u5 = g5.fma(b2, u5);
+      v5 = g5.fma(b3, v5);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    int wStep = arguments.wStep;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
+    u0.intoArray(w, d + 2 * LANES);
+    v0.intoArray(w, d + 3 * LANES);
+    d += wStep;
+    s1.intoArray(w, d);
+    t1.intoArray(w, d + LANES);
+    u1.intoArray(w, d + 2 * LANES);
+    v1.intoArray(w, d + 3 * LANES);
+    d += wStep;
+    s2.intoArray(w, d);
+    t2.intoArray(w, d + LANES);
+    u2.intoArray(w, d + 2 * LANES);
+    v2.intoArray(w, d + 3 * LANES);
+    d += wStep;
+    s3.intoArray(w, d);
+    t3.intoArray(w, d + LANES);
+    u3.intoArray(w, d + 2 * LANES);
+    v3.intoArray(w, d + 3 * LANES);
+    d += wStep;
+    s4.intoArray(w, d);
+    t4.intoArray(w, d + LANES);
+    u4.intoArray(w, d + 2 * LANES);
+    v4.intoArray(w, d + 3 * LANES);
+    d += wStep;
+    s5.intoArray(w, d);
+    t5.intoArray(w, d + LANES);
+    u5.intoArray(w, d + 2 * LANES);
+    v5.intoArray(w, d + 3 * LANES);
+  }
+
+  private static void rows2x4(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    int fStep = accumulate ? arguments.wStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u0 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u1 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v1 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int yStep = arguments.yStep;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, y, panel + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, y, panel + 3 * LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      u0 = g0.fma(b2, u0);
+      v0 = g0.fma(b3, v0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[at + 1]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      u1 = g1.fma(b2, u1);
+      v1 = g1.fma(b3, v1);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    int wStep = arguments.wStep;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
+    u0.intoArray(w, d + 2 * LANES);
+    v0.intoArray(w, d + 3 * LANES);
+    d += wStep;
+    s1.intoArray(w, d);
+    t1.intoArray(w, d + LANES);
+    u1.intoArray(w, d + 2 * LANES);
+    v1.intoArray(w, d + 3 * LANES);
+  }
+
+  private static void rows1x4(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    FloatVector u0 = FloatVector.fromArray(SPECIES, from, f + 2 * LANES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, from, f + 3 * LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int yStep = arguments.yStep;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, y, panel + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, y, panel + 3 * LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      u0 = g0.fma(b2, u0);
+      v0 = g0.fma(b3, v0);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
+    u0.intoArray(w, d + 2 * LANES);
+    v0.intoArray(w, d + 3 * LANES);
+  }
+
+  private static void rows8x2(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    int fStep = accumulate ? arguments.wStep : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
     f += fStep;
@@ -102,36 +350,37 @@ final class VectorImageGradients implements ImageGradients {
     int place = arguments.place;
     float[] y = arguments.y;
     int y0 = arguments.y0;
+    int yStep = arguments.yStep;
     int count = arguments.count;
     for (int p = 0; p < count; p++) {
       int at = x0 + places[place + p];
-      int panel = y0 + p * WIDTH;
-      FloatVector u = FloatVector.fromArray(SPECIES, y, panel);
-      FloatVector v = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
       FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
-      s0 = g0.fma(u, s0);
-      t0 = g0.fma(v, t0);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
       FloatVector g1 = FloatVector.broadcast(SPECIES, x[at + 1]);
-      s1 = g1.fma(u, s1);
-      t1 = g1.fma(v, t1);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
       FloatVector g2 = FloatVector.broadcast(SPECIES, x[at + 2]);
-      s2 = g2.fma(u, s2);
-      t2 = g2.fma(v, t2);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
       FloatVector g3 = FloatVector.broadcast(SPECIES, x[at + 3]);
-      s3 = g3.fma(u, s3);
-      t3 = g3.fma(v, t3);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
       FloatVector g4 = FloatVector.broadcast(SPECIES, x[at + 4]);
-      s4 = g4.fma(u, s4);
-      t4 = g4.fma(v, t4);
+      s4 = g4.fma(b0, s4);
+      t4 = g4.fma(b1, t4);
       FloatVector g5 = FloatVector.broadcast(SPECIES, x[at + 5]);
-      s5 = g5.fma(u, s5);
-      t5 = g5.fma(v, t5);
+      s5 = g5.fma(b0, s5);
+      t5 = g5.fma(b1, t5);
       FloatVector g6 = FloatVector.broadcast(SPECIES, x[at + 6]);
-      s6 = g6.fma(u, s6);
-      t6 = g6.fma(v, t6);
+      s6 = g6.fma(b0, s6);
+      t6 = g6.fma(b1, t6);
       FloatVector g7 = FloatVector.broadcast(SPECIES, x[at + 7]);
-      s7 = g7.fma(u, s7);
-      t7 = g7.fma(v, t7);
+      s7 = g7.fma(b0, s7);
+      t7 = g7.fma(b1, t7);
     }
     float[] w = arguments.w;
     int d = arguments.w0;
@@ -159,5 +408,74 @@ final class VectorImageGradients implements ImageGradients {
     d += wStep;
     s7.intoArray(w, d);
     t7.intoArray(w, d + LANES);
+  }
+
+  private static void rows2x2(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    int fStep = accumulate ? arguments.wStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int yStep = arguments.yStep;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[at + 1]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    int wStep = arguments.wStep;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
+    d += wStep;
+    s1.intoArray(w, d);
+    t1.intoArray(w, d + LANES);
+  }
+
+  private static void rows1x2(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int yStep = arguments.yStep;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
   }
 }
