@@ -22,6 +22,10 @@ public interface Kernels {
 
   ReductionKernels reductions();
 
+  default SelectionKernels selections() {
+    return new ScalarSelectionKernels();
+  }
+
   default WindowKernels windows() {
     return new ScalarWindowKernels();
   }

@@ -112,6 +112,14 @@ public interface ReductionKernels {
    */
   float logSumExpRow(float[] x, int offset, int length);
 
+  /** {@link #sum(float[], int, int)} of rows that follow each other. */
+  default void sumRows(
+      float[] x, int offset, int rows, int length, float[] target, int targetOffset) {
+    for (int row = 0; row < rows; row++) {
+      target[targetOffset + row] = sum(x, offset + row * length, length);
+    }
+  }
+
   /** Floats of scratch for {@link #softmaxRows} and {@link #logSumExpRows}. */
   default int rowsScratchFloats() {
     return 0;

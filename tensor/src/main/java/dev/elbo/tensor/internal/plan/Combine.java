@@ -98,6 +98,17 @@ enum Combine {
     }
   }
 
+  /** {@code target[at + r] =} the elements of row r combined, for rows that follow each other. */
+  void rows(Object x, int offset, int rows, int length, Object target, int at) {
+    if (this == SUM && x instanceof float[] floats) {
+      Kernels.get().reductions().sumRows(floats, offset, rows, length, (float[]) target, at);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      run(x, offset + row * length, length, target, at + row);
+    }
+  }
+
   /** Combines rows, in ascending order, into accumulators, one for each column. */
   void columns(Object x, int offset, int rows, int columns, Object accumulator, int at) {
     ReductionKernels kernels = Kernels.get().reductions();

@@ -37,6 +37,9 @@ final class FusedStepBuilder {
   private final Function<LoopProgram, Loop> loops;
   private final Set<Op> members;
 
+  /** Whether comparisons and choices are calls: the step works by tiles anyway. */
+  private final boolean selects;
+
   /** Phase in which an op's value is there for loops. */
   private final Map<Op, Integer> phaseOf = new HashMap<>();
 
@@ -61,6 +64,19 @@ final class FusedStepBuilder {
     this.bufferOf = bufferOf;
     this.loops = loops;
     this.members = new HashSet<>(group.loop());
+    this.selects =
+        !group.reductions().isEmpty() || group.loop().stream().anyMatch(this::needsTiles);
+  }
+
+  /** Whether an op computes a function, or reads something in another order than its own. */
+  private boolean needsTiles(Op op) {
+    for (Op input : op.inputs()) {
+      Access access = graph.access(input);
+      if (!members.contains(access.base()) && !access.isAligned() && !access.isScalar()) {
+        return true;
+      }
+    }
+    return op.primitive() instanceof Transcendental || op.primitive() instanceof Pow;
   }
 
   /**
@@ -86,12 +102,16 @@ final class FusedStepBuilder {
     for (int phase = 0; phase <= lastPhase; phase++) {
       phases.add(phase(phase, direct, kept));
     }
+    List<Place> reduced =
+        group.reductions().stream().map(op -> place(value(op.inputs().getFirst()))).toList();
+    TileReuse tileReuse = TileReuse.of(new LoopBody(direct, loads, phases, stores), reduced);
+    LoopBody body = tileReuse.body();
     List<Reduce> reduces = new ArrayList<>();
     for (Op op : group.reductions()) {
       reduces.add(
           new Reduce(
               Combine.of(op.primitive()),
-              place(value(op.inputs().getFirst())),
+              tileReuse.of(place(value(op.inputs().getFirst()))),
               bufferOf.applyAsInt(op),
               partials.applyAsInt(op)));
     }
@@ -99,9 +119,8 @@ final class FusedStepBuilder {
         group.reductions().stream()
             .findFirst()
             .map(first -> new ReductionSchedule(reduces, Geometry.of(first)));
-    long calls = group.loop().stream().filter(this::isCall).count();
+    long calls = group.loop().stream().filter(op -> isCall(op) && !isSelection(op)).count();
     double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + 1.5 * calls;
-    LoopBody body = new LoopBody(direct, loads, phases, stores);
     return new FusedStep(
         new LoopRunner(index, group.size(), body), group.size(), reductions, nanos, describe(kept));
   }
@@ -154,7 +173,13 @@ final class FusedStepBuilder {
   }
 
   private boolean isCall(Op op) {
-    return op.primitive() instanceof Transcendental || op.primitive() instanceof Pow;
+    return op.primitive() instanceof Transcendental
+        || op.primitive() instanceof Pow
+        || isSelection(op);
+  }
+
+  private boolean isSelection(Op op) {
+    return selects && Selections.isKnown(op);
   }
 
   /** Assigns each op its phase; functions of a phase run before its loop. */
@@ -229,9 +254,12 @@ final class FusedStepBuilder {
   /** Finds which values loops read from arrays, and which functions and reductions read. */
   private void findUses(Set<Op> kept, Set<Value> inLoops, Set<Value> inRuns) {
     for (Op op : group.loop()) {
-      for (Op input : op.inputs()) {
+      for (int i = 0; i < op.inputs().size(); i++) {
+        Op input = op.inputs().get(i);
         Value value = value(input);
-        if (isCall(op)) {
+        if (isSelection(op) && i > 0 && maker(input) == null && graph.access(input).isScalar()) {
+          inLoops.add(value);
+        } else if (isCall(op)) {
           inRuns.add(value);
         } else if (!graph.isCopy(op)) {
           Op maker = maker(input);
@@ -299,7 +327,7 @@ final class FusedStepBuilder {
         Place place;
         if (isCall(op)) {
           place =
-              stored && !loopReads.containsKey(value)
+              stored && !loopReads.containsKey(value) && !isSelection(op)
                   ? new Place.Whole(bufferOf.applyAsInt(op))
                   : newTile(op.dtype());
         } else if (direct) {

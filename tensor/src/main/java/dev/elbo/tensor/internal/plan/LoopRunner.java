@@ -6,9 +6,11 @@ import dev.elbo.tensor.internal.plan.LoopBody.Call;
 import dev.elbo.tensor.internal.plan.LoopBody.Load;
 import dev.elbo.tensor.internal.plan.LoopBody.Phase;
 import dev.elbo.tensor.internal.plan.LoopBody.Store;
+import dev.elbo.tensor.internal.primitive.Comparison;
 import dev.elbo.tensor.internal.primitive.Pow;
 import dev.elbo.tensor.internal.primitive.StridedCopy;
 import dev.elbo.tensor.internal.primitive.Transcendental;
+import dev.elbo.tensor.internal.primitive.Where;
 import java.util.List;
 
 /** Runs the body of a fused step over ranges of elements. */
@@ -16,10 +18,14 @@ final class LoopRunner {
   /** Elements of a tile. */
   static final int TILE = 1024;
 
+  /** Divides a tile, and is a multiple of every vector's length. */
+  private static final int VECTOR = 16;
+
   private final int index;
   private final long size;
   private final LoopBody body;
   private final MathKernels math = Kernels.get().math();
+  private final Selections selections = new Selections();
 
   /**
    * Prepares to run.
@@ -166,6 +172,10 @@ final class LoopRunner {
   }
 
   private void call(Call call, int from, int count, int slot, Frame frame) {
+    if (call.function() instanceof Where || call.function() instanceof Comparison) {
+      selections.run(call, from, count, slot, frame);
+      return;
+    }
     Place first = call.sources().getFirst();
     Object source = array(first, slot, frame);
     int at = offset(first, from);
@@ -173,7 +183,10 @@ final class LoopRunner {
     int targetAt = offset(call.target(), from);
     if (call.function() instanceof Transcendental transcendental) {
       if (source instanceof float[] x) {
-        math.apply(transcendental.function(), x, at, (float[]) target, targetAt, count);
+        // A tile has room behind its elements: whole vectors spare the kernels a rest.
+        boolean tiles = first instanceof Place.Tile && call.target() instanceof Place.Tile;
+        int whole = tiles ? Math.ceilDiv(count, VECTOR) * VECTOR : count;
+        math.apply(transcendental.function(), x, at, (float[]) target, targetAt, whole);
       } else {
         math.apply(
             transcendental.function(), (double[]) source, at, (double[]) target, targetAt, count);

@@ -128,9 +128,7 @@ final class ReductionSchedule {
       Object source = LoopRunner.array(reduce.source(), slot, frame);
       Object target = frame.buffer(reduce.buffer());
       int at = LoopRunner.offset(reduce.source(), from);
-      for (int row = firstRow; row < lastRow; row++) {
-        reduce.combine().run(source, at + (row - firstRow) * length, length, target, row);
-      }
+      reduce.combine().rows(source, at, lastRow - firstRow, length, target, firstRow);
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 interface RandomFill extends Custom {
   int ELEMENTS_PER_CHUNK = 4096;
 
+  double NANOS_PER_ELEMENT = 0.9;
+
   /** The shape of the numbers. */
   Shape target();
 
@@ -30,6 +32,11 @@ interface RandomFill extends Custom {
       @Override
       public int chunks() {
         return (size + ELEMENTS_PER_CHUNK - 1) / ELEMENTS_PER_CHUNK;
+      }
+
+      @Override
+      public double nanos() {
+        return NANOS_PER_ELEMENT * size;
       }
 
       @Override

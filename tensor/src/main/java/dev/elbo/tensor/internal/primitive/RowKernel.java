@@ -2,7 +2,10 @@ package dev.elbo.tensor.internal.primitive;
 
 /** A kernel that treats the rows of a (rows, length) array by themselves, in chunks of rows. */
 final class RowKernel implements Kernel {
-  private static final int ELEMENTS_PER_CHUNK = 16_384;
+  private static final int ELEMENTS_PER_CHUNK = 4_096;
+
+  /** What an element costs where the row is not short, and may cost where it is. */
+  private static final double NANOS_PER_ELEMENT = 1.5;
 
   /** The work on one row. */
   interface Row {
@@ -15,6 +18,7 @@ final class RowKernel implements Kernel {
   }
 
   private final int rows;
+  private final int length;
   private final int rowsPerChunk;
   private final int scratchFloats;
   private final Rows work;
@@ -33,14 +37,22 @@ final class RowKernel implements Kernel {
 
   RowKernel(int rows, int length, int scratchFloats, Rows work) {
     this.rows = rows;
+    this.length = length;
     this.scratchFloats = scratchFloats;
-    this.rowsPerChunk = Math.max(1, ELEMENTS_PER_CHUNK / Math.max(1, length));
+    // Whole vectors of rows, for kernels that take as many rows at once.
+    int rowsInChunk = ELEMENTS_PER_CHUNK / Math.max(1, length);
+    this.rowsPerChunk = rowsInChunk < 64 ? Math.max(1, rowsInChunk) : rowsInChunk / 64 * 64;
     this.work = work;
   }
 
   @Override
   public int chunks() {
     return (rows + rowsPerChunk - 1) / rowsPerChunk;
+  }
+
+  @Override
+  public double nanos() {
+    return (double) rows * length * NANOS_PER_ELEMENT;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.elbo.tensor.internal.primitive;
 
 import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.internal.kernel.Kernels;
 
 /** Copies between a row-major array and the elements that a layout picks from another array. */
 public final class StridedCopy {
@@ -12,7 +13,11 @@ public final class StridedCopy {
   /** {@code target[targetOffset + i - from] = source element i} for from &lt;= i &lt; to. */
   public static void gather(
       Object source, Layout layout, int from, int to, Object target, int targetOffset) {
-    if (layout.shape().rank() == 2 && layout.shape().dim(1) <= SHORT_ROW) {
+    if (layout.shape().rank() == 2 && layout.shape().dim(1) <= SHORT_ROW && from < to) {
+      if (layout.stride(0) == 0 && layout.stride(1) == 1) {
+        sameRow(source, layout, from, to, target, targetOffset);
+        return;
+      }
       if (source instanceof float[] floats) {
         shortRows(floats, layout, from, to, (float[]) target, targetOffset);
         return;
@@ -25,6 +30,24 @@ public final class StridedCopy {
     walk(source, layout, from, to, target, targetOffset - from, false);
   }
 
+  /** One row again and again: what has been copied is copied behind itself. */
+  private static void sameRow(
+      Object source, Layout layout, int from, int to, Object target, int targetOffset) {
+    int inner = layout.shape().dim(1);
+    int column = from % inner;
+    int count = to - from;
+    int first = Math.min(count, inner - column);
+    System.arraycopy(source, layout.offset() + column, target, targetOffset, first);
+    int second = Math.min(count - first, column);
+    System.arraycopy(source, layout.offset(), target, targetOffset + first, second);
+    int done = first + second;
+    while (done < count) {
+      int more = Math.min(done, count - done);
+      System.arraycopy(target, targetOffset, target, targetOffset + done, more);
+      done += more;
+    }
+  }
+
   private static void shortRows(
       float[] source, Layout layout, int from, int to, float[] target, int targetOffset) {
     int inner = layout.shape().dim(1);
@@ -35,6 +58,13 @@ public final class StridedCopy {
     int row = i < end ? layout.offset() + from / inner * layout.stride(0) : 0;
     while (i < end) {
       int rowEnd = Math.min(end, i + inner - column);
+      if (step == 0 && column == 0 && end - i >= inner) {
+        int rows = (end - i) / inner;
+        Kernels.get().selections().repeat(source, row, layout.stride(0), target, i, rows, inner);
+        row += rows * layout.stride(0);
+        i += rows * inner;
+        continue;
+      }
       for (int at = row + column * step; i < rowEnd; i++, at += step) {
         target[i] = source[at];
       }
@@ -53,6 +83,13 @@ public final class StridedCopy {
     int row = i < end ? layout.offset() + from / inner * layout.stride(0) : 0;
     while (i < end) {
       int rowEnd = Math.min(end, i + inner - column);
+      if (step == 0 && column == 0 && end - i >= inner) {
+        int rows = (end - i) / inner;
+        Kernels.get().selections().repeat(source, row, layout.stride(0), target, i, rows, inner);
+        row += rows * layout.stride(0);
+        i += rows * inner;
+        continue;
+      }
       for (int at = row + column * step; i < rowEnd; i++, at += step) {
         target[i] = source[at];
       }

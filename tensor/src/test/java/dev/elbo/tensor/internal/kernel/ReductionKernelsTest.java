@@ -51,6 +51,27 @@ final class ReductionKernelsTest {
 
   @ParameterizedTest
   @MethodSource("sizes")
+  void sumsOfRowsAreThoseOfEachRow(int length) {
+    SplittableRandom random = new SplittableRandom(length);
+    for (int rows : new int[] {0, 1, 2, 5, 19}) {
+      for (int trial = 0; trial < 8; trial++) {
+        float[] x = row(random, rows * length, trial);
+        backends()
+            .forEach(kernels -> {
+              float[] sums = new float[rows + 2];
+              kernels.sumRows(x, OFFSET, rows, length, sums, 1);
+              assertThat(sums[0]).isZero();
+              assertThat(sums[rows + 1]).isZero();
+              for (int r = 0; r < rows; r++) {
+                assertSame(sums[1 + r], kernels.sum(x, OFFSET + r * length, length));
+              }
+            });
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
   void extremaAndTheirIndices(int size) {
     SplittableRandom random = new SplittableRandom(size);
     for (int trial = 0; trial < 20; trial++) {

@@ -9,6 +9,7 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
 import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
+import dev.elbo.tensor.internal.kernel.SelectionKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
@@ -18,6 +19,7 @@ public final class VectorKernels implements Kernels {
   private final GemmKernels gemm = new VectorGemmKernels();
   private final MathKernels math = new VectorMathKernels();
   private final ReductionKernels reductions = new VectorReductionKernels();
+  private final SelectionKernels selections = new VectorSelectionKernels();
   private final WindowKernels windows = new VectorWindowKernels();
   private final PlaneKernels planes = new VectorPlaneKernels();
   private final DoubleProducts products = new VectorDoubleProducts();
@@ -45,6 +47,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public ReductionKernels reductions() {
     return reductions;
+  }
+
+  @Override
+  public SelectionKernels selections() {
+    return selections;
   }
 
   @Override
