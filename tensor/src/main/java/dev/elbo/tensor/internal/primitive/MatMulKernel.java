@@ -11,9 +11,7 @@ import dev.elbo.tensor.internal.kernel.MatrixChunks;
  * of the output lie one below the other, so that all of it is one matrix of {@code batch m} rows.
  */
 final class MatMulKernel implements MatrixKernel {
-  /** Floating-point operations a nanosecond on one core, for the estimate of cost. */
-  private static final double FLOPS_PER_NANO = 40;
-
+  /** Floating-point operations of float64 a nanosecond on one core, for the estimate of cost. */
   private static final double DOUBLE_FLOPS_PER_NANO = 4;
 
   /**
@@ -59,7 +57,7 @@ final class MatMulKernel implements MatrixKernel {
   private final double nanos;
 
   private MatMulKernel(
-      MatrixChunks one, Product product, int scratchFloats, Factors factors, double flopsPerNano) {
+      MatrixChunks one, Product product, int scratchFloats, Factors factors, double nanosOfOne) {
     this.one = one;
     this.product = product;
     this.scratchFloats = scratchFloats;
@@ -70,7 +68,7 @@ final class MatMulKernel implements MatrixKernel {
     this.sizeB = factors.k() * factors.n();
     this.indexA = BatchIndex.of(factors.batchA(), factors.batch());
     this.indexB = BatchIndex.of(factors.batchB(), factors.batch());
-    this.nanos = 2.0 * batch * rows * columns * factors.k() / flopsPerNano;
+    this.nanos = batch * nanosOfOne;
   }
 
   static MatrixKernel float32(Factors f) {
@@ -87,7 +85,7 @@ final class MatMulKernel implements MatrixKernel {
                 cOffset,
                 false,
                 scratch);
-    return new MatMulKernel(gemm, product, gemm.scratchFloats(), f, FLOPS_PER_NANO);
+    return new MatMulKernel(gemm, product, gemm.scratchFloats(), f, gemm.shape().nanos());
   }
 
   static MatrixKernel float64(Factors f) {
@@ -96,7 +94,8 @@ final class MatMulKernel implements MatrixKernel {
         (chunk, a, aOffset, b, bOffset, c, cOffset, scratch) ->
             gemm.run(
                 chunk, (double[]) a, aOffset, (double[]) b, bOffset, (double[]) c, cOffset, false);
-    return new MatMulKernel(gemm, product, 0, f, DOUBLE_FLOPS_PER_NANO);
+    double flops = 2.0 * f.m() * f.n() * f.k();
+    return new MatMulKernel(gemm, product, 0, f, flops / DOUBLE_FLOPS_PER_NANO);
   }
 
   @Override

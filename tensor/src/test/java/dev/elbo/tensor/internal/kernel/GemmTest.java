@@ -164,7 +164,13 @@ class GemmTest {
   @CsvSource({
     // m, n, k, transposeA, transposeB, least columns, chunks, rows of the first, columns of it
     "32, 128, 128, false, false, 128, 1, 32, 128",
-    "32, 128, 784, false, false, 128, 2, 16, 128",
+    "32, 128, 784, false, false, 128, 2, 32, 64",
+    "32, 128, 784, false, false, 512, 2, 16, 128",
+    "1024, 10, 128, false, false, 128, 4, 256, 10",
+    "1024, 128, 784, false, false, 128, 4, 256, 128",
+    "128, 10, 1024, true, false, 128, 2, 64, 10",
+    "128, 3136, 2, false, false, 128, 4, 32, 3136",
+    "2, 3136, 128, true, false, 128, 4, 2, 768",
     "784, 128, 32, true, false, 128, 4, 196, 128",
     "32, 784, 128, false, true, 128, 4, 32, 192",
     "128, 512, 784, false, false, 128, 4, 128, 128",

@@ -66,6 +66,9 @@ final class VectorGemmLoops implements GemmLoops {
   /** From one row of the left factor to the next as the tiles read it. */
   private final int leftStep;
 
+  /** From one packed tile of the left factor to the next. */
+  private final int leftTile;
+
   private final int depth;
   private final int strip;
   private final int blockRows;
@@ -107,6 +110,7 @@ final class VectorGemmLoops implements GemmLoops {
     packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
     depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
     leftStep = copiesLeft ? depth : leftRow;
+    leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW;
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
     blockRows = shallow ? SHALLOW_ROWS : MOST_ROWS;
@@ -121,7 +125,7 @@ final class VectorGemmLoops implements GemmLoops {
     if (copiesLeft) {
       return depth * rows;
     }
-    return packsLeft ? Packing.columnsFloats(depth, Math.min(rows, blockRows)) : 0;
+    return packsLeft ? TileShape.count(Math.min(rows, blockRows)) * leftTile : 0;
   }
 
   @Override
@@ -278,7 +282,7 @@ final class VectorGemmLoops implements GemmLoops {
       int height = TileShape.rows(rows, count, t);
       tile.out(c, cFrom + i * cStep, cStep);
       if (packsLeft) {
-        tile.left(scratch, leftFrom + i * tile.k, 1);
+        tile.left(scratch, leftFrom + t * leftTile, 1);
         PanelTiles.multiply(height, tile);
       } else {
         tile.left(left, leftIndex + i * leftStep, leftStep);
@@ -321,12 +325,20 @@ final class VectorGemmLoops implements GemmLoops {
   /** Packs a block of a left factor with contiguous columns, tile by tile. */
   private void packLeft(float[] left, int leftIndex, int rows, int deep, float[] scratch) {
     int count = TileShape.count(rows);
-    int i = 0;
-    for (int t = 0; t < count; t++) {
-      int height = TileShape.rows(rows, count, t);
-      Packing.columns(left, leftIndex + i, leftColumn, deep, height, scratch, leftFrom + i * deep);
-      i += height;
-    }
+    int height = rows / count;
+    int higher = rows % count;
+    Packing.columns(
+        left, leftIndex, leftColumn, deep, height + 1, higher, scratch, leftFrom, leftTile);
+    Packing.columns(
+        left,
+        leftIndex + higher * (height + 1),
+        leftColumn,
+        deep,
+        height,
+        count - higher,
+        scratch,
+        leftFrom + higher * leftTile,
+        leftTile);
   }
 
   /** Packs a strip of the right factor; one that is read in place, only its last, partial panel. */
