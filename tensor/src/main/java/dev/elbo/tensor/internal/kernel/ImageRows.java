@@ -2,26 +2,29 @@ package dev.elbo.tensor.internal.kernel;
 
 /**
  * A matrix whose rows lie in an image: row i consists of runs of neighbouring elements, the same
- * runs for all rows, counted from where row i begins. Row i of its product with another matrix is
- * written where {@link #targets} says.
+ * runs for all rows, counted from where row i begins. Each run meets some rows of the filters; rows
+ * that no run meets take no part. Row i of the product is written where {@link #targets} says.
  */
 public final class ImageRows {
   private final int[] places;
   private final int[] targets;
   private final int[] runs;
   private final int depth;
+  private final int filterRows;
 
   /**
    * Keeps the arrays, which nobody may change any more.
    *
    * @param places where each row begins
    * @param targets where each row of the product begins, as many
-   * @param runs of each run, where it begins in a row, and its length
+   * @param runs of each run, where it begins in a row, its length, and the first row of the filters
+   *     that it meets, ascending
+   * @param filterRows rows of the filters
    */
-  public ImageRows(int[] places, int[] targets, int[] runs) {
-    if (places.length != targets.length || runs.length % 2 != 0) {
+  public ImageRows(int[] places, int[] targets, int[] runs, int filterRows) {
+    if (places.length != targets.length || runs.length % 3 != 0) {
       throw new IllegalArgumentException(
-          "ImageRows: expected as many targets as places and pairs of runs, received "
+          "ImageRows: expected as many targets as places and three numbers a run, received "
               + places.length
               + " places, "
               + targets.length
@@ -33,10 +36,11 @@ public final class ImageRows {
     this.targets = targets;
     this.runs = runs;
     int sum = 0;
-    for (int run = 1; run < runs.length; run += 2) {
+    for (int run = 1; run < runs.length; run += 3) {
       sum += runs[run];
     }
     depth = sum;
+    this.filterRows = filterRows;
   }
 
   /** How many rows there are. */
@@ -47,6 +51,11 @@ public final class ImageRows {
   /** Elements of a row. */
   public int depth() {
     return depth;
+  }
+
+  /** Rows of the filters, whether a run meets them or not. */
+  public int filterRows() {
+    return filterRows;
   }
 
   public int[] places() {

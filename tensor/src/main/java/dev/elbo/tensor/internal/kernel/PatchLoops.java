@@ -27,12 +27,17 @@ final class PatchLoops implements ImageLoops {
 
   @Override
   public int packedFloats() {
-    return rows.depth() * columns;
+    return rows.filterRows() * columns;
   }
 
   @Override
   public int scratchFloats() {
-    return product.scratchFloats() + block * (rows.depth() + columns);
+    return product.scratchFloats() + block * (rows.depth() + columns) + filterFloats();
+  }
+
+  /** Floats of the filters that the runs meet, where those are not all. */
+  private int filterFloats() {
+    return rows.depth() == rows.filterRows() ? 0 : rows.depth() * columns;
   }
 
   @Override
@@ -72,12 +77,19 @@ final class PatchLoops implements ImageLoops {
     int[] runs = rows.runs();
     int copies = product.scratchFloats();
     int results = copies + block * depth;
+    float[] filters = packed;
+    int filtersOffset = packedOffset;
+    if (filterFloats() > 0) {
+      filters = scratch;
+      filtersOffset = results + block * columns;
+      copyFilters(packed, packedOffset, scratch, filtersOffset);
+    }
     for (int from = 0; from < count; from += block) {
       int high = Math.min(block, count - from);
       int to = copies;
       for (int i = 0; i < high; i++) {
         int place = xOffset + places[from + i];
-        for (int run = 0; run < runs.length; run += 2) {
+        for (int run = 0; run < runs.length; run += 3) {
           System.arraycopy(x, place + runs[run], scratch, to, runs[run + 1]);
           to += runs[run + 1];
         }
@@ -88,8 +100,8 @@ final class PatchLoops implements ImageLoops {
         product.run(
             scratch,
             copies,
-            packed,
-            packedOffset,
+            filters,
+            filtersOffset,
             scratch,
             results,
             0,
@@ -102,6 +114,16 @@ final class PatchLoops implements ImageLoops {
       for (int i = 0; i < high; i++) {
         System.arraycopy(scratch, results + i * columns, c, cOffset + targets[from + i], width);
       }
+    }
+  }
+
+  private void copyFilters(float[] packed, int packedOffset, float[] to, int offset) {
+    int[] runs = rows.runs();
+    int at = offset;
+    for (int run = 0; run < runs.length; run += 3) {
+      int length = runs[run + 1] * columns;
+      System.arraycopy(packed, packedOffset + runs[run + 2] * columns, to, at, length);
+      at += length;
     }
   }
 }

@@ -54,7 +54,7 @@ public record Conv2D(Convolution convolution) implements MatrixPrimitive {
     if (kernels.vectorBits() > 0 && PlaneConvolution.suits(geometry)) {
       return new PlaneConvolution(geometry, kernels);
     }
-    return kernels.vectorBits() > 0 && ImageConvolution.suitsForward(geometry)
+    return ImageConvolution.suitsForward(geometry)
         ? ImageConvolution.forward(geometry, kernels)
         : new Conv2DKernel(geometry, kernels);
   }

@@ -10,9 +10,10 @@ import java.util.List;
 /**
  * A convolution in float32, or the gradient of one in its input, that reads what a target sees
  * where it lies in the source: each element is one chain of fused multiply-adds over what it sees
- * in the source, by ascending row, column and channel, padding included as zeros.
+ * in the source, by ascending row, column and channel.
  *
- * <p>Where targets see padding, the block at hand is first copied with zeros around it.
+ * <p>Targets that see padding are done apart from the others, without it; where that does not pay,
+ * by shape alone, the block at hand is first copied with zeros around it, which take part.
  */
 final class ImageConvolution implements MatrixKernel {
   private static final int MOST_CHUNKS = 64;
@@ -31,8 +32,16 @@ final class ImageConvolution implements MatrixKernel {
   /** Floats that one row of targets sees: 16 MiB. */
   private static final double MOST_SEEN_FLOATS = 1 << 22;
 
-  /** Floats of the source in a block: half of a common second-level cache. */
-  private static final int BLOCK_FLOATS = 1 << 16;
+  /** With fewer images, tiles of what sees an edge would stay empty. */
+  private static final int LEAST_EDGE = 8;
+
+  private static final int MOST_PHASES = 100;
+
+  /** Where less of the products is padding, it costs less than edges done apart. */
+  private static final double LEAST_PADDING = 0.08;
+
+  /** Floats of the source in a block: a quarter of a second-level cache of 2 MiB. */
+  private static final int BLOCK_FLOATS = 1 << 17;
 
   private final ConvolutionGeometry geometry;
   private final boolean backward;
@@ -52,6 +61,7 @@ final class ImageConvolution implements MatrixKernel {
   private final int blockImages;
   private final int chunkBlocks;
   private final int chunkColumns;
+  private final List<Panel> panels = new ArrayList<>();
   private final List<Phase> phases = new ArrayList<>();
   private final int packedFloats;
   private final int loopsScratch;
@@ -63,8 +73,17 @@ final class ImageConvolution implements MatrixKernel {
     }
   }
 
+  /** The elements of the filters through which some targets see the source. */
+  private record Panel(Track rows, Track columns, ImageLoops loops, int packedOffset) {}
+
   /** Targets that see the source through the same elements of the filters. */
-  private record Phase(Track rows, Track columns, ImageLoops loops, int packedOffset) {}
+  private record Phase(Panel panel, Track.Span rows, Track.Span columns, ImageLoops loops) {
+    /** How many there are in some rows of targets of one image. */
+    int count(int targetRows, int targetColumns) {
+      return rows.count(panel.rows.count(targetRows))
+          * columns.count(panel.columns.count(targetColumns));
+    }
+  }
 
   private ImageConvolution(ConvolutionGeometry geometry, boolean backward, Kernels kernels) {
     this.geometry = geometry;
@@ -82,22 +101,20 @@ final class ImageConvolution implements MatrixKernel {
     int leastRow = Track.least(rowTracks);
     int leastColumn = Track.least(columnTracks);
     int endColumn = Track.end(columnTracks, target.columns);
-    inPlace =
+    boolean inside =
         leastRow >= 0
             && leastColumn >= 0
             && Track.end(rowTracks, target.rows) <= source.rows
             && endColumn <= source.columns;
-    firstRow = inPlace ? 0 : leastRow;
-    firstColumn = inPlace ? 0 : leastColumn;
-    int seenColumns = inPlace ? source.columns : endColumn - leastColumn;
 
     int images = geometry.batch();
     int wanted = geometry.wantedChunks(MOST_CHUNKS);
     int down = Math.max(1, Math.min(wanted, geometry.positions() / LEAST_POSITIONS));
     int across = Math.clamp(wanted / down, 1, Math.ceilDiv(target.channels, LEAST_COLUMNS));
     chunkColumns = Math.ceilDiv(Math.ceilDiv(target.channels, across), 32) * 32;
+    int paddedColumns = inside ? source.columns : endColumn - leastColumn;
     long seenImage =
-        (long) (Track.end(rowTracks, target.rows) - leastRow) * seenColumns * source.channels;
+        (long) (Track.end(rowTracks, target.rows) - leastRow) * paddedColumns * source.channels;
     int chunkRows = Math.ceilDiv(images * target.rows, down);
     int most = Math.clamp((long) BLOCK_FLOATS * target.rows / seenImage, 1, chunkRows);
     if (most >= target.rows) {
@@ -111,18 +128,35 @@ final class ImageConvolution implements MatrixKernel {
     bands = Math.ceilDiv(target.rows, bandRows);
     int blocks = blocks();
     chunkBlocks = Math.ceilDiv(blocks, Math.min(blocks, down));
+    boolean apart = !inside && edgesApart(rowTracks, columnTracks);
+    inPlace = inside || apart;
+    firstRow = inPlace ? 0 : leastRow;
+    firstColumn = inPlace ? 0 : leastColumn;
     int seenRows = inPlace ? source.rows : Track.end(rowTracks, bandRows) - leastRow;
-    seen = new Grid(seenRows, seenColumns, source.channels);
+    seen = new Grid(seenRows, inPlace ? source.columns : paddedColumns, source.channels);
 
     int packed = 0;
     int scratch = 0;
+    int width = Math.min(chunkColumns, target.channels);
     for (Track row : rowTracks) {
       for (Track column : columnTracks) {
-        ImageLoops loops =
-            kernels.images(rows(row, column), Math.min(chunkColumns, target.channels));
-        phases.add(new Phase(row, column, loops, packed));
-        packed += loops.packedFloats();
-        scratch = Math.max(scratch, loops.scratchFloats());
+        List<Track.Span> rowSpans =
+            apart ? row.apart(target.rows, source.rows) : row.together(bandRows);
+        List<Track.Span> columnSpans =
+            apart ? column.apart(target.columns, source.columns) : column.together(target.columns);
+        int panelFloats = 0;
+        for (Track.Span rowSpan : rowSpans) {
+          for (Track.Span columnSpan : columnSpans) {
+            ImageLoops loops = kernels.images(rows(row, rowSpan, column, columnSpan), width);
+            if (panelFloats == 0) {
+              panelFloats = loops.packedFloats();
+              panels.add(new Panel(row, column, loops, packed));
+            }
+            phases.add(new Phase(panels.getLast(), rowSpan, columnSpan, loops));
+            scratch = Math.max(scratch, loops.scratchFloats());
+          }
+        }
+        packed += panelFloats;
       }
     }
     packedFloats = packed;
@@ -170,40 +204,78 @@ final class ImageConvolution implements MatrixKernel {
     return new ImageConvolution(geometry, true, kernels);
   }
 
-  /** The targets of some tracks in a block, and what each of them sees. */
-  private ImageRows rows(Track row, Track column) {
-    int high = row.count(bandRows);
-    int wide = column.count(target.columns);
+  /**
+   * Whether targets that see padding are done apart, without it: of the products of 7 by 7
+   * positions a fifth would be by zero. With a stride from target to target the copy that padding
+   * asks for reads the source faster than the products would.
+   */
+  private boolean edgesApart(List<Track> rowTracks, List<Track> columnTracks) {
+    return bands == 1
+        && rowMove == 1
+        && columnTracks.getFirst().move == 1
+        && blockImages * Math.min(target.rows, target.columns) >= LEAST_EDGE
+        && spans(rowTracks, target.rows, source.rows)
+                * spans(columnTracks, target.columns, source.columns)
+            <= MOST_PHASES
+        && inside(rowTracks, target.rows, source.rows)
+                * inside(columnTracks, target.columns, source.columns)
+            <= 1 - LEAST_PADDING;
+  }
+
+  private static long spans(List<Track> tracks, int targets, int sources) {
+    return tracks.stream().mapToLong(track -> track.apart(targets, sources).size()).sum();
+  }
+
+  /** Which part of what some tracks see is not padding. */
+  private static double inside(List<Track> tracks, int targets, int sources) {
+    long inside = 0;
+    long all = 0;
+    for (Track track : tracks) {
+      for (Track.Span span : track.apart(targets, sources)) {
+        inside += (long) span.count() * (span.tapTo() - span.tapFrom());
+      }
+      all += (long) track.count(targets) * track.taps();
+    }
+    return all == 0 ? 1 : (double) inside / all;
+  }
+
+  /** Some targets of some tracks in a block, and what each of them sees. */
+  private ImageRows rows(Track row, Track.Span rowSpan, Track column, Track.Span columnSpan) {
+    int high = rowSpan.count();
+    int wide = columnSpan.count();
     int[] places = new int[blockImages * high * wide];
     int[] targets = new int[places.length];
     for (int i = 0; i < places.length; i++) {
       int image = i / (high * wide);
-      int p = i / wide % high;
-      int q = i % wide;
+      int p = rowSpan.first() + i / wide % high;
+      int q = columnSpan.first() + i % wide;
       int place = (image * seen.rows + p * row.move) * seen.columns + q * column.move;
       places[i] = place * seen.channels;
       int h = row.first + p * row.step;
       int v = column.first + q * column.step;
       targets[i] = ((image * target.rows + h) * target.columns + v) * target.channels;
     }
-    return new ImageRows(places, targets, runs(row, column));
+    int filterRows = row.taps() * column.taps() * seen.channels;
+    return new ImageRows(places, targets, runs(row, rowSpan, column, columnSpan), filterRows);
   }
 
   /** What a target sees: neighbouring columns of the source, or one after the other. */
-  private int[] runs(Track row, Track column) {
-    int[] runs = new int[2 * row.taps() * column.taps()];
+  private int[] runs(Track row, Track.Span rowSpan, Track column, Track.Span columnSpan) {
+    int[] runs = new int[3 * row.taps() * column.taps()];
     int count = 0;
-    for (int r = 0; r < row.taps(); r++) {
-      for (int s = 0; s < column.taps(); s++) {
+    for (int r = rowSpan.tapFrom(); r < rowSpan.tapTo(); r++) {
+      for (int s = columnSpan.tapFrom(); s < columnSpan.tapTo(); s++) {
         int place = (row.shift(r) - firstRow) * seen.columns + column.shift(s) - firstColumn;
         int begin = place * seen.channels;
-        boolean neighbour = s > 0 && runs[count - 2] + runs[count - 1] == begin;
+        int filterRow = (r * column.taps() + s) * seen.channels;
+        boolean neighbour = s > columnSpan.tapFrom() && runs[count - 3] + runs[count - 2] == begin;
         if (neighbour) {
-          runs[count - 1] += seen.channels;
+          runs[count - 2] += seen.channels;
         } else {
           runs[count] = begin;
           runs[count + 1] = seen.channels;
-          count += 2;
+          runs[count + 2] = filterRow;
+          count += 3;
         }
       }
     }
@@ -273,8 +345,8 @@ final class ImageConvolution implements MatrixKernel {
     float[] x = (float[]) inputs[0];
     int columnFrom = columnFrom(chunk);
     int width = columnTo(chunk) - columnFrom;
-    for (Phase phase : phases) {
-      pack(phase, (float[]) inputs[1], columnFrom, width, scratch);
+    for (Panel panel : panels) {
+      pack(panel, (float[]) inputs[1], columnFrom, width, scratch);
     }
     int copy = loopsScratch + packedFloats;
     int from = chunk / across() * chunkBlocks;
@@ -293,13 +365,13 @@ final class ImageConvolution implements MatrixKernel {
         copy(x, image, images, sourceRow + firstRow, scratch, copy);
       }
       for (Phase phase : phases) {
-        int count = phase.rows.count(high) * phase.columns.count(target.columns);
+        int count = phase.count(high, target.columns);
         phase.loops.run(
             inPlace ? x : scratch,
             offset,
             images * count,
             scratch,
-            loopsScratch + phase.packedOffset,
+            loopsScratch + phase.panel.packedOffset,
             (float[]) output,
             row * target.columns * target.channels + columnFrom,
             width,
@@ -308,13 +380,13 @@ final class ImageConvolution implements MatrixKernel {
     }
   }
 
-  private void pack(Phase phase, float[] w, int columnFrom, int width, float[] scratch) {
+  private void pack(Panel panel, float[] w, int columnFrom, int width, float[] scratch) {
     int filters = geometry.filters();
     int k = 0;
-    for (int r = 0; r < phase.rows.taps(); r++) {
-      for (int s = 0; s < phase.columns.taps(); s++) {
-        int tap = phase.rows.tap(r) * geometry.columns().size() + phase.columns.tap(s);
-        phase.loops.pack(
+    for (int r = 0; r < panel.rows.taps(); r++) {
+      for (int s = 0; s < panel.columns.taps(); s++) {
+        int tap = panel.rows.tap(r) * geometry.columns().size() + panel.columns.tap(s);
+        panel.loops.pack(
             w,
             tap * geometry.channels() * filters + columnFrom * (backward ? filters : 1),
             backward ? 1 : filters,
@@ -323,7 +395,7 @@ final class ImageConvolution implements MatrixKernel {
             source.channels,
             width,
             scratch,
-            loopsScratch + phase.packedOffset);
+            loopsScratch + panel.packedOffset);
         k += source.channels;
       }
     }

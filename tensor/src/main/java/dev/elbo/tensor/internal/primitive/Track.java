@@ -59,6 +59,62 @@ final class Track {
     return tracks;
   }
 
+  /**
+   * Neighbouring targets that see the same elements of the filter.
+   *
+   * @param first the first of them
+   * @param count how many, at most
+   * @param tapFrom the first element that they see
+   * @param tapTo the element after the last
+   */
+  record Span(int first, int count, int tapFrom, int tapTo) {
+    /** How many of them lie among some targets. */
+    int count(int targets) {
+      return Math.clamp(targets - first, 0, count);
+    }
+  }
+
+  /** All targets, padding being seen as well. */
+  List<Span> together(int targets) {
+    return List.of(new Span(0, count(targets), 0, taps.length));
+  }
+
+  /** The targets by which elements of the filter see one of {@code sources} sources. */
+  List<Span> apart(int targets, int sources) {
+    List<Span> spans = new ArrayList<>();
+    int all = count(targets);
+    int i = 0;
+    while (i < all) {
+      int from = tapFrom(i);
+      int to = tapTo(i, sources);
+      int end = i + 1;
+      while (end < all && tapFrom(end) == from && tapTo(end, sources) == to) {
+        end++;
+      }
+      spans.add(new Span(i, end - i, from, Math.max(from, to)));
+      i = end;
+    }
+    return spans;
+  }
+
+  /** The first element through which a target sees no padding before the sources. */
+  private int tapFrom(int target) {
+    int tap = 0;
+    while (tap < taps.length && target * move + shifts[tap] < 0) {
+      tap++;
+    }
+    return tap;
+  }
+
+  /** The element after the last through which a target sees no padding after the sources. */
+  private int tapTo(int target, int sources) {
+    int tap = taps.length;
+    while (tap > 0 && target * move + shifts[tap - 1] >= sources) {
+      tap--;
+    }
+    return tap;
+  }
+
   /** How many elements of the filter there are. */
   int taps() {
     return taps.length;

@@ -54,6 +54,12 @@ class ConvolutionKernelsTest {
         geometry(SAME, Shape.of(41, 7, 6, 9), Shape.of(3, 3, 9, 160)),
         geometry(VALID, Shape.of(33, 6, 7, 26), Shape.of(3, 2, 26, 64)),
         geometry(SAME.strides(2), Shape.of(15, 9, 9, 3), Shape.of(3, 3, 3, 32)),
+        // Edges apart: of one image, of several, filters wider than the image, gaps, even filters.
+        geometry(SAME, Shape.of(1, 9, 8, 24), Shape.of(5, 5, 24, 48)),
+        geometry(SAME, Shape.of(19, 7, 7, 40), Shape.of(3, 3, 40, 64)),
+        geometry(SAME, Shape.of(9, 3, 4, 16), Shape.of(5, 7, 16, 16)),
+        geometry(SAME.dilation(2, 3), Shape.of(12, 9, 9, 32), Shape.of(3, 3, 32, 32)),
+        geometry(SAME, Shape.of(10, 6, 6, 32), Shape.of(4, 2, 32, 80)),
         // One channel: its rows are added side by side.
         geometry(VALID, Shape.of(40, 12, 13, 1), Shape.of(3, 4, 1, 9)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),

@@ -39,7 +39,7 @@ final class VectorImageLoops implements ImageLoops {
     for (int vectors = 1; vectors <= 4; vectors *= 2) {
       runs[vectors] = shortRuns(rows.runs(), PANEL_FLOATS / (vectors * LANES));
     }
-    vectorStep = (rows.depth() + 1) * LANES;
+    vectorStep = (rows.filterRows() + 1) * LANES;
     packedFloats = (Math.ceilDiv(columns, LANES) + 1) * vectorStep;
     scratchFloats = localTargets.length * LOCAL;
   }
@@ -47,18 +47,19 @@ final class VectorImageLoops implements ImageLoops {
   /** The same runs, none longer than {@code most}; an empty one if there is none. */
   private static int[] shortRuns(int[] runs, int most) {
     int count = 0;
-    for (int run = 1; run < runs.length; run += 2) {
+    for (int run = 1; run < runs.length; run += 3) {
       count += Math.ceilDiv(runs[run], most);
     }
-    int[] result = new int[Math.max(2, 2 * count)];
+    int[] result = new int[Math.max(3, 3 * count)];
     int to = 0;
-    for (int run = 0; run < runs.length; run += 2) {
+    for (int run = 0; run < runs.length; run += 3) {
       int pieces = Math.ceilDiv(runs[run + 1], most);
       for (int piece = 0; piece < pieces; piece++) {
         int from = (int) ((long) runs[run + 1] * piece / pieces);
         result[to] = runs[run] + from;
         result[to + 1] = (int) ((long) runs[run + 1] * (piece + 1) / pieces) - from;
-        to += 2;
+        result[to + 2] = runs[run + 2] + from;
+        to += 3;
       }
     }
     return result;
@@ -200,28 +201,23 @@ final class VectorImageLoops implements ImageLoops {
     int[] pieces = runs[vectors];
     int high = ImageTiles.rows(vectors);
     int most = PANEL_FLOATS / (vectors * LANES);
-    int all = pieces.length / 2;
-    int at = panel;
     int from = 0;
-    while (from < all) {
+    while (from < pieces.length) {
       int deep = 0;
       int to = from;
-      while (to < all && (to == from || deep + pieces[2 * to + 1] <= most)) {
-        deep += pieces[2 * to + 1];
-        to++;
+      while (to < pieces.length && (to == from || deep + pieces[to + 1] <= most)) {
+        deep += pieces[to + 1];
+        to += 3;
       }
       for (int i = 0; i + high <= count; i += high) {
         tile.rows(i, i);
-        int b = at;
-        for (int piece = from; piece < to; piece++) {
-          int length = pieces[2 * piece + 1];
-          tile.piece(xOffset + pieces[2 * piece], length, packed, b, piece > 0);
+        for (int piece = from; piece < to; piece += 3) {
+          int b = panel + pieces[piece + 2] * vectors * LANES;
+          tile.piece(xOffset + pieces[piece], pieces[piece + 1], packed, b, piece > 0);
           ImageTiles.multiply(vectors, tile);
-          b += length * vectors * LANES;
         }
       }
       from = to;
-      at += deep * vectors * LANES;
     }
   }
 
@@ -250,16 +246,14 @@ final class VectorImageLoops implements ImageLoops {
     int first = one ? 0 : count - high;
     for (int i = first; i < count; i += one ? 1 : high) {
       tile.rows(i, i);
-      int b = panel;
-      for (int piece = 0; piece < pieces.length / 2; piece++) {
-        int length = pieces[2 * piece + 1];
-        tile.piece(xOffset + pieces[2 * piece], length, packed, b, piece > 0);
+      for (int piece = 0; piece < pieces.length; piece += 3) {
+        int b = panel + pieces[piece + 2] * vectors * LANES;
+        tile.piece(xOffset + pieces[piece], pieces[piece + 1], packed, b, piece > 0);
         if (one) {
           ImageTiles.multiplyOne(vectors, tile);
         } else {
           ImageTiles.multiply(vectors, tile);
         }
-        b += length * vectors * LANES;
       }
     }
     return whole;
