@@ -81,6 +81,7 @@ final class SameBitsTest {
     List<String> expected = train(vector, "-Delbo.threads=1", "-Delbo.kernels=vector");
     assertThat(train(vector, "-Delbo.threads=2", "-Delbo.kernels=vector")).isEqualTo(expected);
     assertThat(train(vector, "-Delbo.threads=3", "-Delbo.kernels=vector")).isEqualTo(expected);
+    assertThat(train(vector, "-Delbo.threads=2")).as("scalar at first").isEqualTo(expected);
     assertThat(train("-Delbo.threads=1", "-Delbo.kernels=scalar")).isEqualTo(expected);
     assertThat(train("-Delbo.threads=3", "-Delbo.kernels=scalar")).isEqualTo(expected);
   }

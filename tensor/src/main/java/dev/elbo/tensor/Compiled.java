@@ -5,6 +5,7 @@ import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.plan.Evaluator;
 import dev.elbo.tensor.internal.plan.Plan;
 import dev.elbo.tensor.internal.plan.PlanOptions;
+import dev.elbo.tensor.internal.plan.WarmingPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Compiled {
   private record Argument(Shape shape, DType dtype) {}
 
   /** A plan and what it takes. */
-  private record Known(List<Argument> key, Plan plan) {
+  private record Known(List<Argument> key, WarmingPlan plan) {
     boolean takes(Tensor... arguments) {
       if (arguments.length != key.size()) {
         return false;
@@ -41,10 +42,10 @@ public final class Compiled {
   }
 
   private final Function<List<Tensor>, List<Tensor>> function;
-  private final Map<List<Argument>, Plan> plans =
+  private final Map<List<Argument>, WarmingPlan> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Argument>, Plan> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<Argument>, WarmingPlan> eldest) {
           return size() > MAX_PLANS;
         }
       };
@@ -66,7 +67,8 @@ public final class Compiled {
     if (Trace.current().isPresent()) {
       return function.apply(List.of(arguments));
     }
-    return run(plan(arguments), arguments);
+    WarmingPlan plan = plan(arguments);
+    return tensors(plan.call(evaluated(arguments)));
   }
 
   /**
@@ -97,20 +99,27 @@ public final class Compiled {
 
   /** Runs a function that will not run again: no classes are defined for little work. */
   static List<Tensor> callOnce(Function<List<Tensor>, List<Tensor>> function, Tensor... arguments) {
-    return run(trace(function, key(arguments), PlanOptions.ONCE), arguments);
+    Trace trace = new Trace();
+    List<Node> results = trace(trace, function, key(arguments));
+    Plan plan = Plan.of(trace, results, PlanOptions.ONCE);
+    return tensors(plan.call(evaluated(arguments)));
   }
 
-  private static List<Tensor> run(Plan plan, Tensor... arguments) {
+  private static List<Node> evaluated(Tensor... arguments) {
     List<Node> nodes = new ArrayList<>(arguments.length);
     for (Tensor argument : arguments) {
       Evaluator.evaluate(argument.node());
       nodes.add(argument.node());
     }
-    List<Tensor> results = new ArrayList<>();
-    for (Node result : plan.call(nodes)) {
-      results.add(Tensor.of(result));
+    return nodes;
+  }
+
+  private static List<Tensor> tensors(List<Node> nodes) {
+    List<Tensor> tensors = new ArrayList<>(nodes.size());
+    for (Node node : nodes) {
+      tensors.add(Tensor.of(node));
     }
-    return results;
+    return tensors;
   }
 
   private static List<Argument> key(Tensor... arguments) {
@@ -131,39 +140,39 @@ public final class Compiled {
    * memory, and from which buffers to which. The text is for people and may change.
    */
   public List<String> describe(Tensor... arguments) {
-    return plan(arguments).describe();
+    return plan(arguments).plan().describe();
   }
 
   /** All variables that a call with some arguments reads or assigns; their names are not kept. */
   public List<Variable> variables(Tensor... arguments) {
-    return plan(arguments).cells().stream().map(Variable::ofCell).toList();
+    return plan(arguments).plan().cells().stream().map(Variable::ofCell).toList();
   }
 
-  private Plan plan(Tensor... arguments) {
+  private WarmingPlan plan(Tensor... arguments) {
     Optional<Known> known = last;
     return known.isPresent() && known.get().takes(arguments)
         ? known.get().plan
         : plan(key(arguments));
   }
 
-  private synchronized Plan plan(List<Argument> key) {
+  private synchronized WarmingPlan plan(List<Argument> key) {
     // Its use since then has not been noted.
     if (last.isPresent()) {
       var _ = plans.get(last.get().key);
     }
-    Plan known = plans.get(key);
+    WarmingPlan known = plans.get(key);
     if (known == null) {
       traces++;
-      known = trace(function, key, PlanOptions.DEFAULT);
+      Trace trace = new Trace();
+      known = WarmingPlan.of(trace, trace(trace, function, key));
       plans.put(key, known);
     }
     last = Optional.of(new Known(key, known));
     return known;
   }
 
-  private static Plan trace(
-      Function<List<Tensor>, List<Tensor>> function, List<Argument> key, PlanOptions options) {
-    Trace trace = new Trace();
+  private static List<Node> trace(
+      Trace trace, Function<List<Tensor>, List<Tensor>> function, List<Argument> key) {
     List<Tensor> results =
         trace.record(() -> {
           List<Tensor> arguments = new ArrayList<>();
@@ -176,6 +185,6 @@ public final class Compiled {
           }
           return made;
         });
-    return Plan.of(trace, results.stream().map(Tensor::node).toList(), options);
+    return results.stream().map(Tensor::node).toList();
   }
 }

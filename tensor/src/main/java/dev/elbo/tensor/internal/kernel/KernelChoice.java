@@ -17,6 +17,9 @@ final class KernelChoice {
   private static final String VECTOR_KERNELS =
       "dev.elbo.tensor.internal.kernel.vector.VectorKernels";
 
+  /** Bound while something is planned that shall be at work soon. */
+  static final ScopedValue<Kernels> SOONEST = ScopedValue.newInstance();
+
   private KernelChoice() {}
 
   /**
@@ -26,6 +29,15 @@ final class KernelChoice {
    */
   static Kernels chosen() {
     return Chosen.KERNELS.get();
+  }
+
+  /** The scalar kernels, unless this process was told which to run. */
+  static Kernels soonest() {
+    return soonestIsBest() ? chosen() : Soonest.SCALAR;
+  }
+
+  static boolean soonestIsBest() {
+    return Soonest.NAMED;
   }
 
   /**
@@ -91,5 +103,13 @@ final class KernelChoice {
   private static final class Chosen {
     static final Supplier<Kernels> KERNELS =
         Once.of(() -> choose(System.getProperty(PROPERTY), vectorPresent()));
+  }
+
+  /** Apart from what is chosen, which takes long to load. */
+  private static final class Soonest {
+    /** Whether there is no choice left. */
+    static final boolean NAMED = System.getProperty(PROPERTY) != null || !vectorPresent();
+
+    static final Kernels SCALAR = scalar();
   }
 }

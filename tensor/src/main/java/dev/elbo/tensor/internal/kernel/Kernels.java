@@ -1,6 +1,7 @@
 package dev.elbo.tensor.internal.kernel;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The loops over flat arrays that one backend offers. Every backend gives the same bits, where
@@ -53,14 +54,29 @@ public interface Kernels {
   }
 
   /**
-   * The kernels of this process, chosen once: {@code -Delbo.kernels=scalar|vector}, by default
-   * vector where the module {@code jdk.incubator.vector} is present.
+   * The kernels to plan with: those of this process, chosen once ({@code
+   * -Delbo.kernels=scalar|vector}, by default vector where the module {@code jdk.incubator.vector}
+   * is present), but within {@link #soonest} those that need the least warming up.
    *
    * @throws IllegalArgumentException if the property names no backend, or asks for vector kernels
    *     and the module is absent; each time, since the choice is made once
    */
   static Kernels get() {
-    return KernelChoice.chosen();
+    return KernelChoice.SOONEST.isBound() ? KernelChoice.SOONEST.get() : KernelChoice.chosen();
+  }
+
+  /**
+   * Plans with the kernels that are soonest at work: the scalar ones. The virtual machine runs the
+   * Vector API a hundred times slower until it has compiled what uses it. Where {@code
+   * -Delbo.kernels} names the kernels, those are the soonest too.
+   */
+  static <T> T soonest(Supplier<T> planning) {
+    return ScopedValue.where(KernelChoice.SOONEST, KernelChoice.soonest()).call(planning::get);
+  }
+
+  /** Whether the kernels that are soonest at work are those of this process. */
+  static boolean soonestIsBest() {
+    return KernelChoice.soonestIsBest();
   }
 
   /** The scalar kernels, whatever this process runs: the oracle of the others. */

@@ -20,8 +20,16 @@ public final class RandomKernels {
 
   /** Uniform in [low, high), on 2^24 points; low everywhere if the two are equal. */
   public static void uniform(
-      float[] target, long from, long to, long seed, int stream, long step, float low, float high) {
-    fills().uniform(target, from, to, Philox.of(seed, stream, step), low, high);
+      RandomFills fills,
+      float[] target,
+      long from,
+      long to,
+      long seed,
+      int stream,
+      long step,
+      float low,
+      float high) {
+    fills.uniform(target, from, to, Philox.of(seed, stream, step), low, high);
   }
 
   /**
@@ -30,9 +38,16 @@ public final class RandomKernels {
    * @param probability in [0, 1], rounded to a multiple of 2^-32; 0 gives only 0 and 1 only 1
    */
   public static void bernoulli(
-      float[] target, long from, long to, long seed, int stream, long step, float probability) {
+      RandomFills fills,
+      float[] target,
+      long from,
+      long to,
+      long seed,
+      int stream,
+      long step,
+      float probability) {
     long threshold = Math.round(Math.clamp((double) probability, 0.0, 1.0) * 0x1p32);
-    fills().bernoulli(target, from, to, Philox.of(seed, stream, step), threshold);
+    fills.bernoulli(target, from, to, Philox.of(seed, stream, step), threshold);
   }
 
   /**
@@ -40,6 +55,7 @@ public final class RandomKernels {
    * bits).
    */
   public static void normal(
+      RandomFills fills,
       float[] target,
       long from,
       long to,
@@ -48,7 +64,7 @@ public final class RandomKernels {
       long step,
       float mean,
       float stddev) {
-    fills().normal(target, from, to, Philox.of(seed, stream, step), mean, stddev);
+    fills.normal(target, from, to, Philox.of(seed, stream, step), mean, stddev);
   }
 
   /**
@@ -56,6 +72,7 @@ public final class RandomKernels {
    * standard deviation is also that before truncation (z itself has 0.8796).
    */
   public static void truncatedNormal(
+      RandomFills fills,
       float[] target,
       long from,
       long to,
@@ -64,7 +81,7 @@ public final class RandomKernels {
       long step,
       float mean,
       float stddev) {
-    fills().truncatedNormal(target, from, to, Philox.of(seed, stream, step), mean, stddev);
+    fills.truncatedNormal(target, from, to, Philox.of(seed, stream, step), mean, stddev);
   }
 
   /** Uniform in [low, high), on 2^53 points; low everywhere if the two are equal. */
@@ -199,9 +216,5 @@ public final class RandomKernels {
     m = Math.fma(m, d, 0x1.d4d62fcd2636cp7);
     m = Math.fma(m, d, 1.0);
     return p * n / m;
-  }
-
-  private static RandomFills fills() {
-    return Kernels.get().math().randomFills();
   }
 }

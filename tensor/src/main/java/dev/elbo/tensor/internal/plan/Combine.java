@@ -1,7 +1,6 @@
 package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.internal.graph.Primitive;
-import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
 import dev.elbo.tensor.internal.primitive.Max;
 import dev.elbo.tensor.internal.primitive.Min;
@@ -67,8 +66,7 @@ enum Combine {
   }
 
   /** {@code target[at] =} all elements of a run combined. */
-  void run(Object x, int offset, int length, Object target, int at) {
-    ReductionKernels kernels = Kernels.get().reductions();
+  void run(ReductionKernels kernels, Object x, int offset, int length, Object target, int at) {
     switch (x) {
       case float[] floats ->
           ((float[]) target)[at] =
@@ -99,19 +97,26 @@ enum Combine {
   }
 
   /** {@code target[at + r] =} the elements of row r combined, for rows that follow each other. */
-  void rows(Object x, int offset, int rows, int length, Object target, int at) {
+  void rows(
+      ReductionKernels kernels, Object x, int offset, int rows, int length, Object target, int at) {
     if (this == SUM && x instanceof float[] floats) {
-      Kernels.get().reductions().sumRows(floats, offset, rows, length, (float[]) target, at);
+      kernels.sumRows(floats, offset, rows, length, (float[]) target, at);
       return;
     }
     for (int row = 0; row < rows; row++) {
-      run(x, offset + row * length, length, target, at + row);
+      run(kernels, x, offset + row * length, length, target, at + row);
     }
   }
 
   /** Combines rows, in ascending order, into accumulators, one for each column. */
-  void columns(Object x, int offset, int rows, int columns, Object accumulator, int at) {
-    ReductionKernels kernels = Kernels.get().reductions();
+  void columns(
+      ReductionKernels kernels,
+      Object x,
+      int offset,
+      int rows,
+      int columns,
+      Object accumulator,
+      int at) {
     switch (x) {
       case float[] floats -> {
         float[] sums = (float[]) accumulator;

@@ -53,7 +53,11 @@ public final class Evaluator {
 
   private static void run(List<Node> roots) {
     List<Node> targets = targets(roots);
-    complete(targets, Planner.plan(targets, PlanOptions.ONCE).call(List.of()));
+    Plan plan = Planner.plan(targets, PlanOptions.ONCE);
+    long start = System.nanoTime();
+    List<Node> values = plan.call(List.of());
+    WarmUp.spent(System.nanoTime() - start);
+    complete(targets, values);
   }
 
   /** Some pending nodes, and those that are worth to be computed with them. */

@@ -3,6 +3,7 @@ package dev.elbo.tensor.internal.plan;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.graph.Buffers;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.primitive.Custom;
 import dev.elbo.tensor.internal.primitive.Layout;
 import dev.elbo.tensor.internal.primitive.Reduction;
@@ -141,7 +142,13 @@ final class Graph {
   private Op addConstant(Op view, Node constant) {
     Object array = Buffers.allocate(view.dtype(), view.shape().size());
     StridedCopy.gather(
-        Evaluator.evaluate(constant), access(view).layout(), 0, Buffers.length(array), array, 0);
+        Kernels.get().selections(),
+        Evaluator.evaluate(constant),
+        access(view).layout(),
+        0,
+        Buffers.length(array),
+        array,
+        0);
     Node node = Node.ofValue(array, view.shape(), view.dtype());
     Op op = new Op(ops.size(), null, List.of(), view.shape(), view.dtype(), node, view.origin());
     own(op, op);

@@ -2,6 +2,7 @@ package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
+import dev.elbo.tensor.internal.kernel.SelectionKernels;
 import dev.elbo.tensor.internal.plan.LoopBody.Call;
 import dev.elbo.tensor.internal.plan.LoopBody.Load;
 import dev.elbo.tensor.internal.plan.LoopBody.Phase;
@@ -25,6 +26,7 @@ final class LoopRunner {
   private final long size;
   private final LoopBody body;
   private final MathKernels math = Kernels.get().math();
+  private final SelectionKernels copies = Kernels.get().selections();
   private final Selections selections = new Selections();
 
   /**
@@ -147,7 +149,7 @@ final class LoopRunner {
       if (load.layout().isContiguous()) {
         System.arraycopy(frame.buffer(load.buffer()), from, tile, 0, count);
       } else {
-        StridedCopy.gather(frame.buffer(load.buffer()), load.layout(), from, to, tile, 0);
+        StridedCopy.gather(copies, frame.buffer(load.buffer()), load.layout(), from, to, tile, 0);
       }
     }
     List<Phase> phases = body.phases();

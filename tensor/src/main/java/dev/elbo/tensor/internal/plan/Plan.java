@@ -26,6 +26,14 @@ public final class Plan {
   /** A step that is expected to take less than this is not worth waking helpers for. */
   static final double MIN_TEAM_NANOS = 12_000;
 
+  /** Runs in a row that have to be fast enough before a plan counts as rehearsed. */
+  private static final int FAST_REHEARSALS = 8;
+
+  private static final long LONGEST_REHEARSAL_NANOS = 3_000_000_000L;
+
+  /** Numbers of a random key. */
+  private static final int KEY_LENGTH = 4;
+
   /** What fills a buffer before the steps run. */
   sealed interface Source {
     int buffer();
@@ -107,11 +115,6 @@ public final class Plan {
         : source;
   }
 
-  /** The plan of a trace that returns some nodes. */
-  public static Plan of(Trace trace, List<Node> results) {
-    return Planner.plan(trace, results, PlanOptions.DEFAULT);
-  }
-
   /** The plan of a trace under options of one's own, for tests. */
   public static Plan of(Trace trace, List<Node> results, PlanOptions options) {
     return Planner.plan(trace, results, options);
@@ -189,6 +192,56 @@ public final class Plan {
       nodes.add(Node.ofValue(frame.buffer(result.buffer()), result.shape(), result.dtype()));
     }
     return nodes;
+  }
+
+  /**
+   * Runs the steps for the virtual machine to compile them, with zeros for the variables and the
+   * keys: nothing is changed and no key is taken. The memory that a call needs is there afterwards.
+   *
+   * @param arguments evaluated, of any call
+   * @param nanos the time of a run that is fast enough
+   */
+  void rehearse(List<Node> arguments, long nanos) {
+    Team alone = Team.alone();
+    Frame frame = lease(Team.shared());
+    long begin = System.nanoTime();
+    int fastEnough = 0;
+    try {
+      while (fastEnough < FAST_REHEARSALS && System.nanoTime() - begin < LONGEST_REHEARSAL_NANOS) {
+        bindZeros(frame, arguments);
+        long start = System.nanoTime();
+        for (Step step : steps) {
+          frame.execute(step, alone);
+        }
+        fastEnough = System.nanoTime() - start < nanos ? fastEnough + 1 : 0;
+      }
+    } catch (RuntimeException e) {
+      // Some step takes no zeros; it will be compiled in use.
+      return;
+    }
+    for (int i = 0; i < bound.length; i++) {
+      frame.release(bound[i]);
+    }
+    keep(frame, Team.shared());
+  }
+
+  private void bindZeros(Frame frame, List<Node> arguments) {
+    for (Source source : sources) {
+      switch (source) {
+        case Source.Constant(int buffer, Node node) -> frame.bind(buffer, node);
+        case Source.Argument(int buffer, int index) -> frame.bind(buffer, arguments.get(index));
+        case Source.Key(int buffer, int index) -> frame.bind(buffer, new int[KEY_LENGTH]);
+        case Source.Contents(int buffer, Cell cell) -> frame.bind(buffer, zeros(cell));
+        case Source.Updated(int buffer, Cell cell) -> frame.bind(buffer, zeros(cell));
+      }
+    }
+    for (Result result : results) {
+      frame.bind(result.buffer(), Buffers.allocate(result.dtype(), result.shape().size()));
+    }
+  }
+
+  private static Object zeros(Cell cell) {
+    return Buffers.allocate(cell.dtype(), cell.shape().size());
   }
 
   private Frame lease(Team team) {

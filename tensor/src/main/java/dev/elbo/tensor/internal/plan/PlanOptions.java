@@ -5,8 +5,17 @@ package dev.elbo.tensor.internal.plan;
  *
  * @param fuse whether operations share passes over memory
  * @param generate whether loops become classes of their own or are interpreted
+ * @param start which kernels it starts with
  */
-public record PlanOptions(boolean fuse, Generate generate) {
+public record PlanOptions(boolean fuse, Generate generate, Start start) {
+
+  /** Whether a plan is to be at work soon or fast in the long run. */
+  public enum Start {
+    /** With the kernels that need no warming up, if the work is little. */
+    SOON,
+    /** With the kernels that are fastest once they are compiled. */
+    FAST
+  }
 
   /** When a loop becomes a class. */
   public enum Generate {
@@ -19,14 +28,14 @@ public record PlanOptions(boolean fuse, Generate generate) {
   }
 
   /** For compiled functions. */
-  public static final PlanOptions DEFAULT = new PlanOptions(true, Generate.ALWAYS);
+  public static final PlanOptions DEFAULT = new PlanOptions(true, Generate.ALWAYS, Start.FAST);
 
   /** For tensors that are read outside compiled functions. */
-  public static final PlanOptions ONCE = new PlanOptions(true, Generate.IF_WORTH_WHILE);
+  public static final PlanOptions ONCE = new PlanOptions(true, Generate.IF_WORTH_WHILE, Start.SOON);
 
   /** For tensors that a debugger prints: no class is defined. */
-  static final PlanOptions INTERPRETED = new PlanOptions(true, Generate.NEVER);
+  static final PlanOptions INTERPRETED = new PlanOptions(true, Generate.NEVER, Start.SOON);
 
   /** One operation at a time, interpreted: what all other plans are held against. */
-  public static final PlanOptions ORACLE = new PlanOptions(false, Generate.NEVER);
+  public static final PlanOptions ORACLE = new PlanOptions(false, Generate.NEVER, Start.FAST);
 }

@@ -1,5 +1,7 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.ReductionKernels;
 import java.util.List;
 
 /**
@@ -24,6 +26,7 @@ final class ReductionSchedule {
 
   private final List<Reduce> reduces;
   private final Geometry geometry;
+  private final ReductionKernels kernels = Kernels.get().reductions();
 
   ReductionSchedule(List<Reduce> reduces, Geometry geometry) {
     this.reduces = List.copyOf(reduces);
@@ -115,7 +118,7 @@ final class ReductionSchedule {
         Reduce reduce = reduces.get(r);
         Object source = LoopRunner.array(reduce.source(), slot, frame);
         int at = LoopRunner.offset(reduce.source(), from);
-        reduce.combine().run(source, at, to - from, frame.buffer(reduce.partials()), unit);
+        reduce.combine().run(kernels, source, at, to - from, frame.buffer(reduce.partials()), unit);
       }
       return;
     }
@@ -128,7 +131,7 @@ final class ReductionSchedule {
       Object source = LoopRunner.array(reduce.source(), slot, frame);
       Object target = frame.buffer(reduce.buffer());
       int at = LoopRunner.offset(reduce.source(), from);
-      reduce.combine().rows(source, at, lastRow - firstRow, length, target, firstRow);
+      reduce.combine().rows(kernels, source, at, lastRow - firstRow, length, target, firstRow);
     }
   }
 
@@ -161,6 +164,7 @@ final class ReductionSchedule {
           reduce
               .combine()
               .columns(
+                  kernels,
                   LoopRunner.array(reduce.source(), slot, frame),
                   LoopRunner.offset(reduce.source(), from),
                   rows,
@@ -188,7 +192,7 @@ final class ReductionSchedule {
       if (geometry.isRows()) {
         int pieces = pieces(geometry.length(), TILE);
         for (int row = 0; row < geometry.outer(); row++) {
-          reduce.combine().run(partials, row * pieces, pieces, results, row);
+          reduce.combine().run(kernels, partials, row * pieces, pieces, results, row);
         }
       } else {
         int blocks = blocks();
@@ -197,7 +201,8 @@ final class ReductionSchedule {
         for (int outer = 0; outer < geometry.outer(); outer++) {
           reduce
               .combine()
-              .columns(partials, outer * blocks * inner, blocks, inner, results, outer * inner);
+              .columns(
+                  kernels, partials, outer * blocks * inner, blocks, inner, results, outer * inner);
         }
       }
     }

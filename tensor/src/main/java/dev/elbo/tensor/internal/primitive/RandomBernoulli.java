@@ -3,6 +3,7 @@ package dev.elbo.tensor.internal.primitive;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.RandomFills;
 import dev.elbo.tensor.internal.kernel.RandomKernels;
 import java.util.List;
 
@@ -14,7 +15,8 @@ public record RandomBernoulli(Shape target, int stream, double probability) impl
   }
 
   @Override
-  public void fill(Object output, int from, int to, long seed, long step) {
-    RandomKernels.bernoulli((float[]) output, from, to, seed, stream, step, (float) probability);
+  public void fill(RandomFills fills, Object output, int from, int to, long seed, long step) {
+    RandomKernels.bernoulli(
+        fills, (float[]) output, from, to, seed, stream, step, (float) probability);
   }
 }

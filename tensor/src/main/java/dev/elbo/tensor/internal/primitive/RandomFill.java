@@ -2,6 +2,8 @@ package dev.elbo.tensor.internal.primitive;
 
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.RandomFills;
 import java.util.List;
 
 /**
@@ -17,8 +19,8 @@ interface RandomFill extends Custom {
   /** The shape of the numbers. */
   Shape target();
 
-  /** Writes elements {@code from} to {@code to}. */
-  void fill(Object output, int from, int to, long seed, long step);
+  /** Writes elements {@code from} to {@code to}, in float32 by the loops given. */
+  void fill(RandomFills fills, Object output, int from, int to, long seed, long step);
 
   @Override
   default Shape shape(List<Node> inputs) {
@@ -28,6 +30,7 @@ interface RandomFill extends Custom {
   @Override
   default Kernel kernel(Signature signature, String origin) {
     int size = (int) target().size();
+    RandomFills fills = Kernels.get().math().randomFills();
     return new Kernel() {
       @Override
       public int chunks() {
@@ -44,7 +47,7 @@ interface RandomFill extends Custom {
         int[] key = (int[]) inputs[0];
         int from = chunk * ELEMENTS_PER_CHUNK;
         int to = Math.min(size, from + ELEMENTS_PER_CHUNK);
-        fill(output, from, to, join(key[0], key[1]), join(key[2], key[3]));
+        fill(fills, output, from, to, join(key[0], key[1]), join(key[2], key[3]));
       }
     };
   }

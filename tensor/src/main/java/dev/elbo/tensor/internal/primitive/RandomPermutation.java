@@ -3,6 +3,7 @@ package dev.elbo.tensor.internal.primitive;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.RandomFills;
 import dev.elbo.tensor.internal.kernel.RandomKernels;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public record RandomPermutation(int count, int stream) implements RandomFill {
   }
 
   @Override
-  public void fill(Object output, int from, int to, long seed, long step) {
+  public void fill(RandomFills fills, Object output, int from, int to, long seed, long step) {
     RandomKernels.permutation((int[]) output, count, seed, stream, step);
   }
 }

@@ -3,6 +3,7 @@ package dev.elbo.tensor.internal.primitive;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.kernel.RandomFills;
 import dev.elbo.tensor.internal.kernel.RandomKernels;
 import java.util.List;
 
@@ -15,9 +16,10 @@ public record RandomTruncatedNormal(
   }
 
   @Override
-  public void fill(Object output, int from, int to, long seed, long step) {
+  public void fill(RandomFills fills, Object output, int from, int to, long seed, long step) {
     if (output instanceof float[] x) {
-      RandomKernels.truncatedNormal(x, from, to, seed, stream, step, (float) mean, (float) stddev);
+      RandomKernels.truncatedNormal(
+          fills, x, from, to, seed, stream, step, (float) mean, (float) stddev);
     } else {
       RandomKernels.truncatedNormal((double[]) output, from, to, seed, stream, step, mean, stddev);
     }

@@ -1,7 +1,7 @@
 package dev.elbo.tensor.internal.primitive;
 
 import dev.elbo.tensor.Shape;
-import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.SelectionKernels;
 
 /** Copies between a row-major array and the elements that a layout picks from another array. */
 public final class StridedCopy {
@@ -12,18 +12,24 @@ public final class StridedCopy {
 
   /** {@code target[targetOffset + i - from] = source element i} for from &lt;= i &lt; to. */
   public static void gather(
-      Object source, Layout layout, int from, int to, Object target, int targetOffset) {
+      SelectionKernels kernels,
+      Object source,
+      Layout layout,
+      int from,
+      int to,
+      Object target,
+      int targetOffset) {
     if (layout.shape().rank() == 2 && layout.shape().dim(1) <= SHORT_ROW && from < to) {
       if (layout.stride(0) == 0 && layout.stride(1) == 1) {
         sameRow(source, layout, from, to, target, targetOffset);
         return;
       }
       if (source instanceof float[] floats) {
-        shortRows(floats, layout, from, to, (float[]) target, targetOffset);
+        shortRows(kernels, floats, layout, from, to, (float[]) target, targetOffset);
         return;
       }
       if (source instanceof int[] ints) {
-        shortRows(ints, layout, from, to, (int[]) target, targetOffset);
+        shortRows(kernels, ints, layout, from, to, (int[]) target, targetOffset);
         return;
       }
     }
@@ -49,7 +55,13 @@ public final class StridedCopy {
   }
 
   private static void shortRows(
-      float[] source, Layout layout, int from, int to, float[] target, int targetOffset) {
+      SelectionKernels kernels,
+      float[] source,
+      Layout layout,
+      int from,
+      int to,
+      float[] target,
+      int targetOffset) {
     int inner = layout.shape().dim(1);
     int step = layout.stride(1);
     int i = targetOffset;
@@ -60,7 +72,7 @@ public final class StridedCopy {
       int rowEnd = Math.min(end, i + inner - column);
       if (step == 0 && column == 0 && end - i >= inner) {
         int rows = (end - i) / inner;
-        Kernels.get().selections().repeat(source, row, layout.stride(0), target, i, rows, inner);
+        kernels.repeat(source, row, layout.stride(0), target, i, rows, inner);
         row += rows * layout.stride(0);
         i += rows * inner;
         continue;
@@ -74,7 +86,13 @@ public final class StridedCopy {
   }
 
   private static void shortRows(
-      int[] source, Layout layout, int from, int to, int[] target, int targetOffset) {
+      SelectionKernels kernels,
+      int[] source,
+      Layout layout,
+      int from,
+      int to,
+      int[] target,
+      int targetOffset) {
     int inner = layout.shape().dim(1);
     int step = layout.stride(1);
     int i = targetOffset;
@@ -85,7 +103,7 @@ public final class StridedCopy {
       int rowEnd = Math.min(end, i + inner - column);
       if (step == 0 && column == 0 && end - i >= inner) {
         int rows = (end - i) / inner;
-        Kernels.get().selections().repeat(source, row, layout.stride(0), target, i, rows, inner);
+        kernels.repeat(source, row, layout.stride(0), target, i, rows, inner);
         row += rows * layout.stride(0);
         i += rows * inner;
         continue;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Elements that do not depend on ranges and backends, and distributions that are what they say. */
 final class RandomKernelsTest {
   private static final long SEED = 20260101L;
+  private static final RandomFills FILLS = Kernels.get().math().randomFills();
   private static final int COUNT = 200_000;
 
   /** What 0.1 % of true samples exceed: the limit of Kolmogorov's statistic times sqrt(n). */
@@ -41,11 +42,12 @@ final class RandomKernelsTest {
 
     void fill(float[] target, long from, long to, int stream, long step) {
       switch (this) {
-        case UNIFORM -> RandomKernels.uniform(target, from, to, SEED, stream, step, -2f, 3f);
-        case NORMAL -> RandomKernels.normal(target, from, to, SEED, stream, step, 1f, 2f);
+        case UNIFORM -> RandomKernels.uniform(FILLS, target, from, to, SEED, stream, step, -2f, 3f);
+        case NORMAL -> RandomKernels.normal(FILLS, target, from, to, SEED, stream, step, 1f, 2f);
         case TRUNCATED_NORMAL ->
-            RandomKernels.truncatedNormal(target, from, to, SEED, stream, step, 1f, 2f);
-        case BERNOULLI -> RandomKernels.bernoulli(target, from, to, SEED, stream, step, 0.3f);
+            RandomKernels.truncatedNormal(FILLS, target, from, to, SEED, stream, step, 1f, 2f);
+        case BERNOULLI ->
+            RandomKernels.bernoulli(FILLS, target, from, to, SEED, stream, step, 0.3f);
       }
     }
 
@@ -111,7 +113,7 @@ final class RandomKernelsTest {
   void elementsTakeTheDocumentedWords() {
     float[] x = new float[200];
     // The top 24 bits of the word, as whole numbers.
-    RandomKernels.uniform(x, 10, 190, SEED, 1, 2L, 0f, 0x1p24f);
+    RandomKernels.uniform(FILLS, x, 10, 190, SEED, 1, 2L, 0f, 0x1p24f);
     Philox philox = Philox.of(SEED, 1, 2L);
     for (int i = 0; i < x.length; i++) {
       philox.generate(16L * (i / 64) + i % 16);
@@ -161,7 +163,7 @@ final class RandomKernelsTest {
   @Test
   void squaresOfNormalsThatShareARadiusAreNotCorrelated() {
     float[] x = new float[COUNT];
-    RandomKernels.normal(x, 0, COUNT, SEED, 1, 2L, 0f, 1f);
+    RandomKernels.normal(FILLS, x, 0, COUNT, SEED, 1, 2L, 0f, 1f);
     float[] squares = new float[COUNT];
     for (int i = 0; i < COUNT; i++) {
       squares[i] = x[i] * x[i];
@@ -175,9 +177,9 @@ final class RandomKernelsTest {
     assertThat(RandomFunctions.uniform(-1, 1f, 1f, RandomFunctions.uniformLimit(1f, 2f)))
         .isEqualTo(Math.nextDown(2f));
     float[] x = new float[COUNT];
-    RandomKernels.uniform(x, 0, COUNT, SEED, 0, 0, 1f, Math.nextUp(1f));
+    RandomKernels.uniform(FILLS, x, 0, COUNT, SEED, 0, 0, 1f, Math.nextUp(1f));
     assertThat(x).containsOnly(1f);
-    RandomKernels.uniform(x, 0, COUNT, SEED, 0, 0, 3f, 3f);
+    RandomKernels.uniform(FILLS, x, 0, COUNT, SEED, 0, 0, 3f, 3f);
     assertThat(x).containsOnly(3f);
     double[] wide = new double[1000];
     RandomKernels.uniform(wide, 0, 1000, SEED, 0, 0, 1.0, Math.nextUp(1.0));
@@ -187,9 +189,9 @@ final class RandomKernelsTest {
   @Test
   void bernoulliTakesItsExtremesLiterally() {
     float[] x = new float[COUNT];
-    RandomKernels.bernoulli(x, 0, COUNT, SEED, 0, 0, 1f);
+    RandomKernels.bernoulli(FILLS, x, 0, COUNT, SEED, 0, 0, 1f);
     assertThat(x).containsOnly(1f);
-    RandomKernels.bernoulli(x, 0, COUNT, SEED, 0, 0, 0f);
+    RandomKernels.bernoulli(FILLS, x, 0, COUNT, SEED, 0, 0, 0f);
     assertThat(x).containsOnly(0f);
   }
 

@@ -1,0 +1,78 @@
+package dev.elbo.tensor.internal.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.Variable;
+import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.graph.Trace;
+import dev.elbo.tensor.internal.kernel.Kernels;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WarmingPlanTest {
+  private static final Tensor X = Tensor.arange(12).reshape(3, 4).divide(7).evaluate();
+
+  /** A plan on the soonest kernels that has run long enough to go over. */
+  private static WarmingPlan warming(Trace trace, List<Node> results) {
+    WarmUp.spent(Duration.ofHours(1).toNanos());
+    Plan soon = Kernels.soonest(() -> Plan.of(trace, results, PlanOptions.ONCE));
+    return new WarmingPlan(soon, new WarmingPlan.Source(trace, results));
+  }
+
+  @Test
+  void goesOverToTheFastestPlanWithTheSameResults() throws InterruptedException {
+    Trace trace = new Trace();
+    List<Node> results =
+        trace.record(() -> {
+          Tensor x = Tensor.of(trace.argument(X.shape(), X.dtype()));
+          return List.of(x.matmul(x.transpose()).exp().sum().node());
+        });
+    WarmingPlan plan = warming(trace, results);
+    Plan soon = plan.plan();
+    float before = value(plan.call(List.of(X.node())));
+    awaitOther(plan, soon);
+    assertThat(value(plan.call(List.of(X.node())))).isEqualTo(before);
+  }
+
+  @Test
+  void rehearsesWithoutTouchingVariablesOrKeys() throws InterruptedException {
+    Variable counter = Variable.of("counter", Tensor.of(1f));
+    Trace trace = new Trace();
+    List<Node> results =
+        trace.record(() -> {
+          counter.assign(counter.value().multiply(2));
+          return List.of(counter.value().node());
+        });
+    WarmingPlan plan = warming(trace, results);
+    Plan soon = plan.plan();
+    plan.call(List.of());
+    awaitOther(plan, soon);
+    assertThat(counter.value().item()).isEqualTo(2f);
+    plan.call(List.of());
+    assertThat(counter.value().item()).isEqualTo(4f);
+  }
+
+  @Test
+  void staysWithAPlanThatNeedsNoOther() {
+    Trace trace = new Trace();
+    List<Node> results = trace.record(() -> List.of(Tensor.ones(Shape.of(2)).sum().node()));
+    WarmingPlan plan = WarmingPlan.of(trace, results);
+    Plan first = plan.plan();
+    plan.call(List.of());
+    assertThat(plan.plan()).isSameAs(first);
+  }
+
+  private static void awaitOther(WarmingPlan plan, Plan first) throws InterruptedException {
+    for (int i = 0; i < 1000 && plan.plan() == first; i++) {
+      Thread.sleep(20);
+    }
+    assertThat(plan.plan()).isNotSameAs(first);
+  }
+
+  private static float value(List<Node> results) {
+    return ((float[]) Evaluator.evaluate(results.getFirst()))[0];
+  }
+}
