@@ -9,17 +9,22 @@ public final class ScalarPlaneKernels implements PlaneKernels {
   public void multiply(
       float[] x,
       int xIndex,
+      int xStep,
       int[] taps,
       float[] w,
       int wIndex,
       float[] out,
       int outIndex,
+      int rows,
       int count,
       int width) {
-    multiply(x, xIndex, taps, w, wIndex, out, outIndex, count, width, 0);
+    for (int i = 0; i < rows; i++) {
+      int at = xIndex + i * xStep;
+      multiply(x, at, taps, w, wIndex, out, outIndex + i * count * width, count, width, 0);
+    }
   }
 
-  /** The columns from {@code columnFrom} on. */
+  /** One row, the columns from {@code columnFrom} on. */
   public void multiply(
       float[] x,
       int xIndex,
@@ -48,17 +53,22 @@ public final class ScalarPlaneKernels implements PlaneKernels {
   public void addGradient(
       float[] x,
       int xIndex,
+      int xStep,
       int[] taps,
       float[] y,
       int yIndex,
       float[] w,
       int wIndex,
+      int rows,
       int count,
       int width) {
-    addGradient(x, xIndex, taps, y, yIndex, w, wIndex, count, width, 0);
+    for (int i = 0; i < rows; i++) {
+      int at = xIndex + i * xStep;
+      addGradient(x, at, taps, y, yIndex + i * count * width, w, wIndex, count, width, 0);
+    }
   }
 
-  /** The columns from {@code columnFrom} on. */
+  /** One row, the columns from {@code columnFrom} on. */
   public void addGradient(
       float[] x,
       int xIndex,

@@ -230,19 +230,25 @@ final class Conv2DFilterGradientKernel implements Kernel {
       int p = row % imageRows;
       int high = Math.min(Planes.MOST_ROWS, Math.min(imageRows - p, lastRow + 1 - row));
       int base = layout.layOut(x, row / imageRows, p, high, scratch);
-      for (int i = 0; i < high; i++) {
+      int i = 0;
+      while (i < high) {
         int from = Math.max(begin, (row + i) * rowLength);
         int to = Math.min(end, (row + i + 1) * rowLength);
+        // Whole rows together, and a part of the first or the last alone.
+        int together = to - from < rowLength ? 1 : Math.min(high - i, end / rowLength - row - i);
         planeLoops.addGradient(
             layout.array(x, scratch),
             base + i * layout.rowStep() + from - (row + i) * rowLength,
+            layout.rowStep(),
             layout.taps(),
             y,
             from * filters,
             w,
             wOffset,
+            together,
             to - from,
             filters);
+        i += together;
       }
       row += high;
     }

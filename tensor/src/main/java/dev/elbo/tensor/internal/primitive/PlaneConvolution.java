@@ -95,18 +95,18 @@ final class PlaneConvolution implements MatrixKernel {
       int p = from % imageRows;
       int high = Math.min(Planes.MOST_ROWS, Math.min(imageRows - p, to - from));
       int base = layout.layOut(x, from / imageRows, p, high, scratch);
-      for (int i = 0; i < high; i++) {
-        planes.multiply(
-            layout.array(x, scratch),
-            base + i * layout.rowStep(),
-            layout.taps(),
-            w,
-            0,
-            y,
-            (from + i) * count * filters,
-            count,
-            filters);
-      }
+      planes.multiply(
+          layout.array(x, scratch),
+          base,
+          layout.rowStep(),
+          layout.taps(),
+          w,
+          0,
+          y,
+          from * count * filters,
+          high,
+          count,
+          filters);
       from += high;
     }
   }
