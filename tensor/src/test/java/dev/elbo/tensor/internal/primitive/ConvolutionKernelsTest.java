@@ -60,7 +60,8 @@ class ConvolutionKernelsTest {
         geometry(SAME, Shape.of(9, 3, 4, 16), Shape.of(5, 7, 16, 16)),
         geometry(SAME.dilation(2, 3), Shape.of(12, 9, 9, 32), Shape.of(3, 3, 32, 32)),
         geometry(SAME, Shape.of(10, 6, 6, 32), Shape.of(4, 2, 32, 80)),
-        // One channel: more filter elements than registers hold, and two vectors of filters and one.
+        // One channel: more filter elements than registers hold, and two vectors of filters and
+        // one.
         geometry(SAME, Shape.of(40, 14, 13, 1), Shape.of(5, 5, 1, 48)),
         geometry(VALID.strides(2), Shape.of(70, 15, 14, 1), Shape.of(3, 3, 1, 50)),
         // One channel: its rows are added side by side.
