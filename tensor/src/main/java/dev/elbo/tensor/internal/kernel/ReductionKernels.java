@@ -24,6 +24,16 @@ public interface ReductionKernels {
   /** {@code x[0] + ... + x[length - 1]}, in the order of the class documentation. */
   float sum(float[] x, int offset, int length);
 
+  /** Whether {@link #sumOfMagnitudes} is there: it spares a pass of its own for {@code |x|}. */
+  default boolean sumsMagnitudes() {
+    return false;
+  }
+
+  /** {@code |x[0]| + ... + |x[length - 1]|}, in the order of the class documentation. */
+  default float sumOfMagnitudes(float[] x, int offset, int length) {
+    throw new UnsupportedOperationException("sums of magnitudes take two passes here");
+  }
+
   /** {@code x[0] * ... * x[length - 1]}, in the order of the class documentation. */
   float prod(float[] x, int offset, int length);
 

@@ -8,9 +8,12 @@ import dev.elbo.tensor.internal.primitive.Prod;
 import dev.elbo.tensor.internal.primitive.Sum;
 import org.jspecify.annotations.Nullable;
 
-/** The four ways to combine elements, on arrays of any numeric type. */
+/** The ways to combine elements, on arrays of any numeric type. */
 enum Combine {
   SUM,
+
+  /** The sum of {@code |x|}, of runs of float32 alone. */
+  MAGNITUDES,
   PROD,
   MAX,
   MIN;
@@ -34,7 +37,7 @@ enum Combine {
               from,
               to,
               switch (this) {
-                case SUM -> 0;
+                case SUM, MAGNITUDES -> 0;
                 case PROD -> 1;
                 case MAX -> Float.NEGATIVE_INFINITY;
                 case MIN -> Float.POSITIVE_INFINITY;
@@ -45,7 +48,7 @@ enum Combine {
               from,
               to,
               switch (this) {
-                case SUM -> 0;
+                case SUM, MAGNITUDES -> 0;
                 case PROD -> 1;
                 case MAX -> Double.NEGATIVE_INFINITY;
                 case MIN -> Double.POSITIVE_INFINITY;
@@ -56,7 +59,7 @@ enum Combine {
               from,
               to,
               switch (this) {
-                case SUM -> 0;
+                case SUM, MAGNITUDES -> 0;
                 case PROD -> 1;
                 case MAX -> Integer.MIN_VALUE;
                 case MIN -> Integer.MAX_VALUE;
@@ -72,6 +75,7 @@ enum Combine {
           ((float[]) target)[at] =
               switch (this) {
                 case SUM -> kernels.sum(floats, offset, length);
+                case MAGNITUDES -> kernels.sumOfMagnitudes(floats, offset, length);
                 case PROD -> kernels.prod(floats, offset, length);
                 case MAX -> kernels.max(floats, offset, length);
                 case MIN -> kernels.min(floats, offset, length);
@@ -80,6 +84,7 @@ enum Combine {
           ((double[]) target)[at] =
               switch (this) {
                 case SUM -> kernels.sum(doubles, offset, length);
+                case MAGNITUDES -> throw unsupported(x);
                 case PROD -> kernels.prod(doubles, offset, length);
                 case MAX -> kernels.max(doubles, offset, length);
                 case MIN -> kernels.min(doubles, offset, length);
@@ -88,6 +93,7 @@ enum Combine {
           ((int[]) target)[at] =
               switch (this) {
                 case SUM -> kernels.sum(ints, offset, length);
+                case MAGNITUDES -> throw unsupported(x);
                 case PROD -> kernels.prod(ints, offset, length);
                 case MAX -> kernels.max(ints, offset, length);
                 case MIN -> kernels.min(ints, offset, length);
@@ -121,6 +127,7 @@ enum Combine {
       case float[] floats -> {
         float[] sums = (float[]) accumulator;
         switch (this) {
+          case MAGNITUDES -> throw unsupported(x);
           case SUM -> kernels.addColumns(floats, offset, rows, columns, columns, sums, at);
           case PROD -> kernels.prodColumns(floats, offset, rows, columns, columns, sums, at);
           case MAX -> kernels.maxColumns(floats, offset, rows, columns, columns, sums, at);
@@ -130,6 +137,7 @@ enum Combine {
       case double[] doubles -> {
         double[] sums = (double[]) accumulator;
         switch (this) {
+          case MAGNITUDES -> throw unsupported(x);
           case SUM -> kernels.addColumns(doubles, offset, rows, columns, columns, sums, at);
           case PROD -> kernels.prodColumns(doubles, offset, rows, columns, columns, sums, at);
           case MAX -> kernels.maxColumns(doubles, offset, rows, columns, columns, sums, at);
@@ -144,6 +152,7 @@ enum Combine {
             int sum = sums[at + column];
             sums[at + column] =
                 switch (this) {
+                  case MAGNITUDES -> throw unsupported(x);
                   case SUM -> sum + value;
                   case PROD -> sum * value;
                   case MAX -> Math.max(sum, value);

@@ -2,14 +2,17 @@ package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.graph.Primitive;
+import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.plan.LoopBody.Call;
 import dev.elbo.tensor.internal.plan.LoopBody.Load;
 import dev.elbo.tensor.internal.plan.LoopBody.Phase;
 import dev.elbo.tensor.internal.plan.LoopBody.Store;
 import dev.elbo.tensor.internal.plan.ReductionSchedule.Reduce;
+import dev.elbo.tensor.internal.primitive.Abs;
 import dev.elbo.tensor.internal.primitive.Elementwise;
 import dev.elbo.tensor.internal.primitive.Layout;
 import dev.elbo.tensor.internal.primitive.Pow;
+import dev.elbo.tensor.internal.primitive.Sum;
 import dev.elbo.tensor.internal.primitive.Transcendental;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the step of a group of element-wise ops and reductions. */
 final class FusedStepBuilder {
+
+  private static final double NANOS_PER_MAGNITUDE = 0.1;
 
   /** A value of the step: an operand from outside, or the result of an op. */
   private record Value(Access access) {}
@@ -86,6 +91,9 @@ final class FusedStepBuilder {
    * @param partials the buffer for a reduction's partial results, or -1
    */
   FusedStep build(int index, Set<Op> kept, ToIntFunction<Op> partials) {
+    if (isSumOfMagnitudes(kept)) {
+      return sumOfMagnitudes(index, kept, partials);
+    }
     int lastPhase = findPhases(kept);
     boolean hasCalls = group.loop().stream().anyMatch(this::isCall);
     Set<Value> inLoops = new HashSet<>();
@@ -123,6 +131,47 @@ final class FusedStepBuilder {
     double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + 1.5 * calls;
     return new FusedStep(
         new LoopRunner(index, group.size(), body), group.size(), reductions, nanos, describe(kept));
+  }
+
+  /** Whether the step is the sum of {@code |x|} along rows of an array: an L1 penalty. */
+  private boolean isSumOfMagnitudes(Set<Op> kept) {
+    if (group.loop().size() != 1 || group.reductions().size() != 1) {
+      return false;
+    }
+    Op magnitude = group.loop().getFirst();
+    Op sum = group.reductions().getFirst();
+    Access read = graph.access(sum.inputs().getFirst());
+    Geometry geometry = Geometry.of(sum);
+    return magnitude.primitive() instanceof Abs
+        && magnitude.dtype() == DType.FLOAT32
+        && sum.primitive() instanceof Sum
+        && read.base().equals(magnitude)
+        && read.isAligned()
+        && !kept.contains(magnitude)
+        && graph.access(magnitude.inputs().getFirst()).isAligned()
+        && geometry.isRows()
+        && geometry.length() >= 64
+        && Kernels.get().reductions().sumsMagnitudes();
+  }
+
+  private FusedStep sumOfMagnitudes(int index, Set<Op> kept, ToIntFunction<Op> partials) {
+    Op sum = group.reductions().getFirst();
+    Access operand = graph.access(group.loop().getFirst().inputs().getFirst());
+    operands.put(operand, new Value(operand));
+    Reduce reduce =
+        new Reduce(
+            Combine.MAGNITUDES,
+            new Place.Whole(bufferOf.applyAsInt(operand.base())),
+            bufferOf.applyAsInt(sum),
+            partials.applyAsInt(sum));
+    Phase nothing = new Phase(List.of(), (arrays, from, to) -> {}, List.of());
+    LoopBody body = new LoopBody(false, List.of(), List.of(nothing), List.of());
+    return new FusedStep(
+        new LoopRunner(index, group.size(), body),
+        group.size(),
+        Optional.of(new ReductionSchedule(List.of(reduce), Geometry.of(sum))),
+        NANOS_PER_MAGNITUDE,
+        describe(kept));
   }
 
   /**

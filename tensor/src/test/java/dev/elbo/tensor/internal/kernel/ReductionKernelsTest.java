@@ -51,6 +51,24 @@ final class ReductionKernelsTest {
 
   @ParameterizedTest
   @MethodSource("sizes")
+  void sumsOfMagnitudesAreSumsOfTheirArray(int size) {
+    SplittableRandom random = new SplittableRandom(size);
+    for (int trial = 0; trial < 20; trial++) {
+      float[] x = row(random, size, trial);
+      float[] magnitudes = x.clone();
+      for (int i = 0; i < magnitudes.length; i++) {
+        magnitudes[i] = Math.abs(magnitudes[i]);
+      }
+      backends()
+          .filter(ReductionKernels::sumsMagnitudes)
+          .forEach(kernels ->
+              assertSame(
+                  kernels.sumOfMagnitudes(x, OFFSET, size), kernels.sum(magnitudes, OFFSET, size)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
   void sumsOfRowsAreThoseOfEachRow(int length) {
     SplittableRandom random = new SplittableRandom(length);
     for (int rows : new int[] {0, 1, 2, 5, 19}) {

@@ -64,6 +64,31 @@ class ReductionScheduleTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 10", "5, 63", "3, 64", "7, 784", "2, 1024", "1, 1025", "1, 100352", "3, 5000"})
+  void sumsOfMagnitudesHaveTheBitsOfTwoPasses(int rows, int length) {
+    Plans.assertSameBitsAsOracle(
+        "sums of magnitudes",
+        t -> {
+          Tensor magnitudes = t.getFirst().abs();
+          return List.of(magnitudes.sum(-1), t.getLast().abs().sum());
+        },
+        List.of(
+            Random.normal(Shape.of(rows, length)).seed(length).evaluate(),
+            Random.normal(Shape.of(rows, length)).seed(rows).evaluate()));
+  }
+
+  @Test
+  void aKeptMagnitudeIsStoredToo() {
+    Plans.assertSameBitsAsOracle(
+        "a magnitude and its sum",
+        t -> {
+          Tensor magnitudes = t.getFirst().abs();
+          return List.of(magnitudes, magnitudes.sum(-1));
+        },
+        List.of(Random.normal(Shape.of(3, 500)).seed(1).evaluate()));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1, 1, 1",
     "1, 7, 3",

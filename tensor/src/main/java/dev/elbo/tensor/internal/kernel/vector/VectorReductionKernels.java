@@ -124,6 +124,52 @@ public final class VectorReductionKernels implements ReductionKernels {
     return sum.add(sum.rearrange(BY_1)).lane(0);
   }
 
+  @Override
+  public boolean sumsMagnitudes() {
+    return SUPPORTED;
+  }
+
+  @Override
+  public float sumOfMagnitudes(float[] x, int offset, int length) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector sum = zero;
+    // As in sum.
+    for (int first4 = 0; first4 < 8; first4 += LANES) {
+      FloatVector by8 = zero;
+      for (int first8 = first4; first8 < 16; first8 += Math.max(8, LANES)) {
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        int i = first8;
+        for (; i + 48 + LANES <= length; i += 64) {
+          a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i).abs());
+          a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16).abs());
+          a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32).abs());
+          a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48).abs());
+        }
+        VectorMask<Float> m0 = SPECIES.indexInRange(i, length);
+        VectorMask<Float> m1 = SPECIES.indexInRange(i + 16, length);
+        VectorMask<Float> m2 = SPECIES.indexInRange(i + 32, length);
+        VectorMask<Float> m3 = SPECIES.indexInRange(i + 48, length);
+        a0 = a0.add(FloatVector.fromArray(SPECIES, x, offset + i, m0).abs());
+        a1 = a1.add(FloatVector.fromArray(SPECIES, x, offset + i + 16, m1).abs());
+        a2 = a2.add(FloatVector.fromArray(SPECIES, x, offset + i + 32, m2).abs());
+        a3 = a3.add(FloatVector.fromArray(SPECIES, x, offset + i + 48, m3).abs());
+        by8 = by8.add(a0.add(a2).add(a1.add(a3)));
+      }
+      sum = sum.add(by8);
+    }
+    if (LANES >= 16) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (LANES >= 8) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    sum = sum.add(sum.rearrange(BY_2));
+    return sum.add(sum.rearrange(BY_1)).lane(0);
+  }
+
   /** Rows that fit into a vector by one load and one fold each: 0.2 ns an element of rows of 10. */
   @Override
   public void sumRows(
