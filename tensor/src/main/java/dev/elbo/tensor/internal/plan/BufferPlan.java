@@ -99,9 +99,13 @@ final class BufferPlan {
   /**
    * Gives buffers to all other values that are kept.
    *
+   * <p>What is free after a group of a chain is taken again only after the chain: its groups run at
+   * the same time.
+   *
    * @param lasting those that somebody reads after the last step
+   * @param chainEnds for each group of the schedule, the place of the last one of its chain
    */
-  void assign(List<Group> schedule, Set<Op> kept, Collection<Op> lasting) {
+  void assign(List<Group> schedule, Set<Op> kept, Collection<Op> lasting, int[] chainEnds) {
     Map<Group, Integer> position = new HashMap<>();
     for (int i = 0; i < schedule.size(); i++) {
       position.put(schedule.get(i), i);
@@ -155,7 +159,11 @@ final class BufferPlan {
           }
         }
       }
-      free.addAll(endingAt.get(i));
+      if (chainEnds[i] > i) {
+        endingAt.get(chainEnds[i]).addAll(endingAt.get(i));
+      } else {
+        free.addAll(endingAt.get(i));
+      }
     }
   }
 

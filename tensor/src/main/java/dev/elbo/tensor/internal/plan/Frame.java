@@ -7,6 +7,7 @@ import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.kernel.Team;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,11 @@ final class Frame implements Team.Task {
     @Override
     public double cost() {
       return 0;
+    }
+
+    @Override
+    public List<Touch> touches() {
+      return List.of();
     }
 
     @Override

@@ -1,15 +1,17 @@
 package dev.elbo.tensor.internal.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /** One pass over memory: a loop over elements, and the reductions that end it. */
-final class FusedStep implements Step {
+final class FusedStep implements Step, Touch.Part {
   private static final int DIRECT_CHUNK = 16 * LoopRunner.TILE;
   private static final int TILED_CHUNK = 8 * LoopRunner.TILE;
 
   private final LoopRunner runner;
   private final long size;
   private final Optional<ReductionSchedule> reductions;
+  private final Footprint footprint;
   private final double cost;
   private final String description;
 
@@ -17,11 +19,13 @@ final class FusedStep implements Step {
       LoopRunner runner,
       long size,
       Optional<ReductionSchedule> reductions,
+      Footprint footprint,
       double nanosPerElement,
       String description) {
     this.runner = runner;
     this.size = size;
     this.reductions = reductions;
+    this.footprint = footprint;
     this.cost = size * nanosPerElement;
     this.description = description;
   }
@@ -43,6 +47,28 @@ final class FusedStep implements Step {
   }
 
   @Override
+  public int from(int chunk) {
+    return reductions.isPresent() ? reductions.get().from(chunk) : chunk * chunkElements();
+  }
+
+  @Override
+  public int to(int chunk) {
+    return reductions.isPresent()
+        ? reductions.get().to(chunk)
+        : (int) Math.min(size, (chunk + 1L) * chunkElements());
+  }
+
+  @Override
+  public List<Touch> touches() {
+    return touches(Optional.of(this));
+  }
+
+  /** What it reads and writes if it treats, in place of its own chunks, the given elements. */
+  List<Touch> touches(Optional<Touch.Part> elements) {
+    return footprint.touches(elements);
+  }
+
+  @Override
   public void begin(Frame frame) {
     runner.begin(frame);
   }
@@ -52,8 +78,7 @@ final class FusedStep implements Step {
     if (reductions.isPresent()) {
       reductions.get().run(chunk, runner, slot, frame);
     } else {
-      long from = (long) chunk * chunkElements();
-      range((int) from, (int) Math.min(size, from + chunkElements()), slot, frame);
+      range(from(chunk), to(chunk), slot, frame);
     }
   }
 

@@ -130,7 +130,39 @@ final class FusedStepBuilder {
     long calls = group.loop().stream().filter(op -> isCall(op) && !isSelection(op)).count();
     double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + 1.5 * calls;
     return new FusedStep(
-        new LoopRunner(index, group.size(), body), group.size(), reductions, nanos, describe(kept));
+        new LoopRunner(index, group.size(), body),
+        group.size(),
+        reductions,
+        footprint(kept, partials),
+        nanos,
+        describe(kept));
+  }
+
+  private Footprint footprint(Set<Op> kept, ToIntFunction<Op> partials) {
+    Set<Integer> read = new HashSet<>();
+    Set<Integer> seen = new HashSet<>();
+    for (Access access : operands.keySet()) {
+      (access.isAligned() ? read : seen).add(bufferOf.applyAsInt(access.base()));
+    }
+    Set<Integer> stored = new HashSet<>();
+    for (Op op : group.loop()) {
+      if (kept.contains(op)) {
+        stored.add(bufferOf.applyAsInt(op));
+      }
+    }
+    Set<Integer> combined = new HashSet<>();
+    for (Op op : group.reductions()) {
+      combined.add(bufferOf.applyAsInt(op));
+      if (partials.applyAsInt(op) >= 0) {
+        combined.add(partials.applyAsInt(op));
+      }
+    }
+    if (!spills.isEmpty()) {
+      // All steps share the arrays that values pass through: no other may run at the same time.
+      seen.addAll(read);
+      combined.addAll(stored);
+    }
+    return new Footprint(read, seen, stored, combined);
   }
 
   /** Whether the step is the sum of {@code |x|} along rows of an array: an L1 penalty. */
@@ -170,6 +202,7 @@ final class FusedStepBuilder {
         new LoopRunner(index, group.size(), body),
         group.size(),
         Optional.of(new ReductionSchedule(List.of(reduce), Geometry.of(sum))),
+        footprint(kept, partials),
         NANOS_PER_MAGNITUDE,
         describe(kept));
   }

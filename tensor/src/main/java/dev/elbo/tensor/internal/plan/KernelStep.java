@@ -1,9 +1,16 @@
 package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.internal.primitive.ImageKernel;
 import dev.elbo.tensor.internal.primitive.Kernel;
 import dev.elbo.tensor.internal.primitive.MatrixKernel;
+import dev.elbo.tensor.internal.primitive.Signature;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelStep implements Step {
   private final int index;
   private final Kernel kernel;
+  private final Signature signature;
   private final int[] inputs;
   private final int output;
   private final @Nullable FusedStep epilogue;
@@ -19,20 +27,74 @@ final class KernelStep implements Step {
   KernelStep(
       int index,
       Kernel kernel,
+      Signature signature,
       int[] inputs,
       int output,
       @Nullable FusedStep epilogue,
       String name) {
     this.index = index;
     this.kernel = kernel;
+    this.signature = signature;
     this.inputs = inputs.clone();
     this.output = output;
     this.epilogue = epilogue;
     this.name = name;
   }
 
-  int scratchFloats() {
+  @Override
+  public int scratchFloats() {
     return kernel.scratchFloats();
+  }
+
+  @Override
+  public List<Touch> touches() {
+    Optional<Touch.Part> written = written();
+    List<Touch> touches = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      boolean byImages = kernel instanceof ImageKernel images && images.isImages(i);
+      touches.add(
+          new Touch(inputs[i], false, byImages ? images(signature.shape(i)) : Optional.empty()));
+    }
+    touches.add(new Touch(output, true, written));
+    if (epilogue != null) {
+      touches.addAll(epilogue.touches(written));
+    }
+    return touches;
+  }
+
+  private Optional<Touch.Part> written() {
+    if (kernel.partialFloats() > 0) {
+      return Optional.empty();
+    }
+    if (kernel instanceof MatrixKernel matrix) {
+      int columns = matrix.columns();
+      return Optional.of(
+          part(chunk -> matrix.rowFrom(chunk) * columns, chunk -> matrix.rowTo(chunk) * columns));
+    }
+    return images(signature.outputShape());
+  }
+
+  private Optional<Touch.Part> images(Shape shape) {
+    if (!(kernel instanceof ImageKernel images) || shape.dim(0) == 0) {
+      return Optional.empty();
+    }
+    int size = (int) (shape.size() / shape.dim(0));
+    return Optional.of(
+        part(chunk -> images.imageFrom(chunk) * size, chunk -> images.imageTo(chunk) * size));
+  }
+
+  private static Touch.Part part(IntUnaryOperator from, IntUnaryOperator to) {
+    return new Touch.Part() {
+      @Override
+      public int from(int chunk) {
+        return from.applyAsInt(chunk);
+      }
+
+      @Override
+      public int to(int chunk) {
+        return to.applyAsInt(chunk);
+      }
+    };
   }
 
   @Override

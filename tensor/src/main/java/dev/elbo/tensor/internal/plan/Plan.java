@@ -102,9 +102,7 @@ public final class Plan {
     this.buffers = buffers;
     int scratch = 0;
     for (Step step : steps) {
-      if (step instanceof KernelStep kernel) {
-        scratch = Math.max(scratch, kernel.scratchFloats());
-      }
+      scratch = Math.max(scratch, step.scratchFloats());
     }
     this.scratchFloats = scratch;
   }

@@ -2,6 +2,7 @@ package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.internal.graph.Cell;
 import dev.elbo.tensor.internal.graph.Node;
+import dev.elbo.tensor.internal.graph.Primitive;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.primitive.Custom;
@@ -112,7 +113,15 @@ final class Planner {
     }
     Map<Cell, Op> copied = new LinkedHashMap<>(updates);
     copied.entrySet().removeIf(update -> inPlace.get(update.getValue()) == update.getKey());
-    memory.assign(schedule, kept, copied.values());
+    Map<Group, Kernel> kernels = new HashMap<>();
+    for (Group group : schedule) {
+      Op op = group.custom();
+      if (op != null && op.primitive() instanceof Custom custom) {
+        kernels.put(group, custom.kernel(signature(op), op.origin()));
+      }
+    }
+    int[] chainEnds = new Chains(graph, kernels, inPlace.keySet(), options.fuse()).ends(schedule);
+    memory.assign(schedule, kept, copied.values(), chainEnds);
     List<Plan.Commit> commits = new ArrayList<>();
     copied.forEach((cell, value) -> commits.add(new Plan.Commit(memory.buffer(value), cell)));
     List<Step> steps = new ArrayList<>();
@@ -125,12 +134,12 @@ final class Planner {
         // An epilogue keeps its state under a number of its own, behind all steps.
         FusedStep epilogue =
             loop == null ? null : fused(loop, schedule.size() + steps.size(), kept, memory);
-        steps.add(kernel(custom, steps.size(), epilogue, memory));
+        steps.add(kernel(group, custom, kernels, steps.size(), epilogue, memory));
       }
     }
     return new Plan(
-        steps,
-        2 * schedule.size(),
+        chained(steps, chainEnds),
+        3 * schedule.size(),
         memory.sources(),
         memory.temporaries(),
         planResults,
@@ -236,19 +245,41 @@ final class Planner {
         .build(index, kept, memory::partials);
   }
 
-  private KernelStep kernel(Op op, int index, @Nullable FusedStep epilogue, BufferPlan memory) {
-    if (!(op.primitive() instanceof Custom custom)) {
+  private KernelStep kernel(
+      Group group,
+      Op op,
+      Map<Group, Kernel> kernels,
+      int index,
+      @Nullable FusedStep epilogue,
+      BufferPlan memory) {
+    Kernel kernel = kernels.get(group);
+    Primitive primitive = op.primitive();
+    if (kernel == null || primitive == null) {
       throw new IllegalStateException("not a kernel: " + op);
     }
-    Signature signature =
-        new Signature(
-            op.inputs().stream().map(Op::shape).toList(),
-            op.inputs().stream().map(Op::dtype).toList(),
-            op.shape(),
-            op.dtype());
-    Kernel kernel = custom.kernel(signature, op.origin());
     int[] inputs =
         op.inputs().stream().mapToInt(input -> memory.buffer(graph.access(input).base())).toArray();
-    return new KernelStep(index, kernel, inputs, memory.buffer(op), epilogue, custom.name());
+    return new KernelStep(
+        index, kernel, signature(op), inputs, memory.buffer(op), epilogue, primitive.name());
+  }
+
+  private static Signature signature(Op op) {
+    return new Signature(
+        op.inputs().stream().map(Op::shape).toList(),
+        op.inputs().stream().map(Op::dtype).toList(),
+        op.shape(),
+        op.dtype());
+  }
+
+  /** The steps, those of a chain as one; chains keep their state behind the epilogues. */
+  private static List<Step> chained(List<Step> steps, int[] chainEnds) {
+    List<Step> chained = new ArrayList<>();
+    int from = 0;
+    while (from < steps.size()) {
+      int to = chainEnds[from] + 1;
+      chained.addAll(ChainBuilder.chain(steps.subList(from, to), 2 * steps.size() + from));
+      from = to;
+    }
+    return chained;
   }
 }

@@ -92,6 +92,43 @@ final class ReductionSchedule {
         : TILE * Math.max(1, CHUNK / (blockRows() * TILE));
   }
 
+  /** The first element that a chunk combines. */
+  int from(int chunk) {
+    return start(chunk * unitsPerChunk());
+  }
+
+  /** The element after the last that a chunk combines. */
+  int to(int chunk) {
+    return end(Math.min(units(), (chunk + 1) * unitsPerChunk()) - 1);
+  }
+
+  private int start(int unit) {
+    int length = geometry.length();
+    if (geometry.isRows()) {
+      int pieces = pieces(length, TILE);
+      return length > TILE
+          ? unit / pieces * length + unit % pieces * TILE
+          : unit * rowsPerTile() * length;
+    }
+    int block = unit / strips();
+    int row = block / blocks() * length + block % blocks() * BLOCK_ROWS;
+    return row * geometry.inner() + unit % strips() * stripColumns();
+  }
+
+  private int end(int unit) {
+    int length = geometry.length();
+    if (geometry.isRows()) {
+      int pieces = pieces(length, TILE);
+      return length > TILE
+          ? unit / pieces * length + Math.min(length, (unit % pieces + 1) * TILE)
+          : Math.min(geometry.outer(), (unit + 1) * rowsPerTile()) * length;
+    }
+    int block = unit / strips();
+    int last = Math.min(length, (block % blocks() + 1) * BLOCK_ROWS) - 1;
+    int column = Math.min(geometry.inner(), (unit % strips() + 1) * stripColumns());
+    return (block / blocks() * length + last) * geometry.inner() + column;
+  }
+
   /** Runs the body over the elements of one chunk and combines them. */
   void run(int chunk, LoopRunner runner, int slot, Frame frame) {
     int from = chunk * unitsPerChunk();

@@ -7,7 +7,7 @@ import dev.elbo.tensor.internal.kernel.Kernels;
  * of a vector empty. It is the transposed convolution with the filters turned around: all filter
  * elements make up the columns of one product, and its results are added where they belong.
  */
-final class Conv2DFewFiltersKernel implements MatrixKernel {
+final class Conv2DFewFiltersKernel implements ConvolutionKernel {
   private static final int MOST_FILTERS = 4;
 
   /** With fewer channels there is too little to multiply for what there is to add. */
@@ -66,6 +66,11 @@ final class Conv2DFewFiltersKernel implements MatrixKernel {
   @Override
   public int columns() {
     return transposed.columns();
+  }
+
+  @Override
+  public int imagePositions() {
+    return transposed.imagePositions();
   }
 
   @Override

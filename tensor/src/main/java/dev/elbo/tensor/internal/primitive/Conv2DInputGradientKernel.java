@@ -12,7 +12,7 @@ import java.util.Arrays;
  * where it came from. An element of the input is the sum, over ascending filter elements, of one
  * chain of fused multiply-adds over ascending filters each.
  */
-final class Conv2DInputGradientKernel implements MatrixKernel {
+final class Conv2DInputGradientKernel implements ConvolutionKernel {
   private static final int MOST_CHUNKS = 32;
 
   /** In a chunk of fewer positions, packing the filters would tell. */
@@ -109,12 +109,12 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
 
   @Override
   public int rowFrom(int chunk) {
-    return imageFrom(chunk) * imageInputs();
+    return imageFrom(chunk) * imagePositions();
   }
 
   @Override
   public int rowTo(int chunk) {
-    return imageTo(chunk) * imageInputs();
+    return imageTo(chunk) * imagePositions();
   }
 
   @Override
@@ -127,15 +127,18 @@ final class Conv2DInputGradientKernel implements MatrixKernel {
     return Math.min(geometry.channels(), columnFrom(chunk) + chunkChannels);
   }
 
-  private int imageFrom(int chunk) {
+  @Override
+  public int imageFrom(int chunk) {
     return chunk / across * chunkImages;
   }
 
-  private int imageTo(int chunk) {
+  @Override
+  public int imageTo(int chunk) {
     return Math.min(geometry.batch(), imageFrom(chunk) + chunkImages);
   }
 
-  private int imageInputs() {
+  @Override
+  public int imagePositions() {
     return geometry.rows().input() * geometry.columns().input();
   }
 

@@ -9,7 +9,7 @@ import dev.elbo.tensor.internal.kernel.Kernels;
  * patch) by (patch, filters). Each element is one chain of fused multiply-adds over ascending (r,
  * s, c), padding included as zeros.
  */
-final class Conv2DKernel implements MatrixKernel {
+final class Conv2DKernel implements ConvolutionKernel {
   private static final int MOST_CHUNKS = 64;
 
   /** Floats of patches in a block: half of a common second-level cache. */
@@ -68,6 +68,11 @@ final class Conv2DKernel implements MatrixKernel {
   @Override
   public int columns() {
     return geometry.filters();
+  }
+
+  @Override
+  public int imagePositions() {
+    return geometry.imagePositions();
   }
 
   @Override

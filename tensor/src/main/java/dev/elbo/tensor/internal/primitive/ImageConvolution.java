@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Targets that see padding are done apart from the others, without it; where that does not pay,
  * by shape alone, the block at hand is first copied with zeros around it, which take part.
  */
-final class ImageConvolution implements MatrixKernel {
+final class ImageConvolution implements ConvolutionKernel {
   private static final int MOST_CHUNKS = 64;
 
   /** In a chunk of fewer output positions, packing the filters would tell. */
@@ -119,7 +119,8 @@ final class ImageConvolution implements MatrixKernel {
     int most = Math.clamp((long) BLOCK_FLOATS * target.rows / seenImage, 1, chunkRows);
     if (most >= target.rows) {
       bandRows = target.rows;
-      blockImages = Math.min(images, most / target.rows);
+      int chunkImages = Math.ceilDiv(images, Math.min(images, down));
+      blockImages = Math.ceilDiv(chunkImages, Math.ceilDiv(chunkImages, most / target.rows));
     } else {
       int parts = Math.ceilDiv(target.rows, most);
       bandRows = Math.ceilDiv(Math.ceilDiv(target.rows, parts), rowStep) * rowStep;
@@ -308,6 +309,11 @@ final class ImageConvolution implements MatrixKernel {
   @Override
   public int columns() {
     return target.channels;
+  }
+
+  @Override
+  public int imagePositions() {
+    return target.rows * target.columns;
   }
 
   @Override

@@ -11,7 +11,7 @@ import dev.elbo.tensor.internal.kernel.PlaneKernels;
  * <p>Neighbouring positions must see neighbours in memory, so what a chunk sees is first laid out
  * as planes with padding: for each row, one for each column of a stride.
  */
-final class PlaneConvolution implements MatrixKernel {
+final class PlaneConvolution implements ConvolutionKernel {
   private static final int MOST_CHUNKS = 64;
 
   /** Fewer would leave most of a vector empty. */
@@ -59,6 +59,11 @@ final class PlaneConvolution implements MatrixKernel {
   @Override
   public int columns() {
     return geometry.filters();
+  }
+
+  @Override
+  public int imagePositions() {
+    return geometry.imagePositions();
   }
 
   @Override

@@ -5,11 +5,14 @@ import java.util.Arrays;
 /**
  * A pooling, or the gradient of one: work on each window, in chunks of output rows or of images.
  */
-final class PoolingKernel implements Kernel {
-  private static final int MOST_CHUNKS = 64;
+final class PoolingKernel implements ImageKernel {
+  private static final int MOST_CHUNKS = 256;
 
-  /** Window elements in a chunk: some tens of microseconds. */
-  private static final int CHUNK_ELEMENTS = 1 << 17;
+  /**
+   * Window elements in a chunk: some microseconds, so that what follows on it finds it in the
+   * cache.
+   */
+  private static final int CHUNK_ELEMENTS = 1 << 15;
 
   private static final double NANOS_PER_ELEMENT = 0.25;
 
@@ -30,9 +33,9 @@ final class PoolingKernel implements Kernel {
     this.work = work;
     int rows = Math.max(1, geometry.outputRows());
     int wanted = (int) Math.clamp(geometry.work() / CHUNK_ELEMENTS, 1, MOST_CHUNKS);
-    int imageRows = Math.max(1, geometry.rows().output());
+    int imageRows = imageRows();
     // Windows of one image may overlap: what they add to must be one chunk's alone.
-    int unit = scatters ? imageRows : 1;
+    int unit = scatters || wanted <= geometry.batch() ? imageRows : 1;
     chunkRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), unit) * unit;
   }
 
@@ -59,6 +62,26 @@ final class PoolingKernel implements Kernel {
   }
 
   @Override
+  public int imageFrom(int chunk) {
+    return chunk * chunkRows / imageRows();
+  }
+
+  @Override
+  public int imageTo(int chunk) {
+    int to = (chunk + 1) * chunkRows;
+    return to >= geometry.outputRows() ? geometry.batch() : Math.ceilDiv(to, imageRows());
+  }
+
+  @Override
+  public boolean isImages(int input) {
+    return true;
+  }
+
+  private int imageRows() {
+    return Math.max(1, geometry.rows().output());
+  }
+
+  @Override
   public double nanos() {
     return geometry.work() * NANOS_PER_ELEMENT;
   }
@@ -68,9 +91,8 @@ final class PoolingKernel implements Kernel {
     int from = chunk * chunkRows;
     int to = Math.min(geometry.outputRows(), from + chunkRows);
     if (clears) {
-      int imageRows = Math.max(1, geometry.rows().output());
-      int clearTo = to == geometry.outputRows() ? geometry.batch() : to / imageRows;
-      clear(output, from / imageRows * geometry.imageSize(), clearTo * geometry.imageSize());
+      int size = geometry.imageSize();
+      clear(output, imageFrom(chunk) * size, imageTo(chunk) * size);
     }
     geometry.visit(from, to, inputs, output, work);
   }

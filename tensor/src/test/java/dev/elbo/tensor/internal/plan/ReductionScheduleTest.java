@@ -44,6 +44,30 @@ class ReductionScheduleTest {
     assertThat(chunks(1, 0, 3)).as("three sums of nothing").isOne();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, 32000, 1",
+    "7, 3000, 1",
+    "3000, 7, 1",
+    "1, 40000, 32",
+    "3, 700, 33",
+    "2, 100, 5000",
+    "1, 1, 100000",
+    "1, 65, 1"
+  })
+  void chunksTellWhichElementsTheyCombine(int outer, int length, int inner) {
+    ReductionSchedule schedule =
+        new ReductionSchedule(List.of(), new Geometry(outer, length, inner));
+    int end = 0;
+    for (int chunk = 0; chunk < schedule.chunks(); chunk++) {
+      assertThat(schedule.from(chunk)).isLessThanOrEqualTo(end);
+      assertThat(schedule.to(chunk)).isGreaterThan(schedule.from(chunk));
+      end = Math.max(end, schedule.to(chunk));
+    }
+    assertThat(schedule.from(0)).isZero();
+    assertThat(end).isEqualTo(outer * length * inner);
+  }
+
   /** Blocks of 64 rows from the first, each from 0, added in order. */
   private static float[] sumOfColumns(float[] x, int outer, int rows, int columns) {
     float[] sums = new float[outer * columns];
