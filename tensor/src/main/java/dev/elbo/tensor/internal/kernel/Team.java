@@ -2,7 +2,6 @@ package dev.elbo.tensor.internal.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Threads that share the chunks of one task at a time.
  *
- * <p>Chunks are claimed one by one from an atomic ticket. The caller claims too, so it never waits
- * for work that nobody has started: a helper that the machine has no core for costs nothing.
- * Results must not depend on which thread runs a chunk, nor on the order; then they do not depend
- * on the number of threads either.
+ * <p>Each thread has a share of the chunks, at the same place of every task, and claims them one by
+ * one; when it is through it claims from the far ends of the others' shares. So a thread mostly
+ * meets the rows that it wrote in the task before, in the cache of its own core. The caller claims
+ * like the rest, so it never waits for work that nobody has started: a helper that the machine has
+ * no core for costs nothing. Results must not depend on which thread runs a chunk, nor on the
+ * order; then they do not depend on the number of threads either.
  *
  * <p>A team that is busy, with another caller's task or with the very task that calls it, is no
  * reason to wait: the caller then runs all chunks itself.
@@ -57,18 +58,20 @@ public final class Team implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * The number of this run in the upper half, how many chunks nobody has claimed in the lower. The
-   * two in one word let a late helper's claim fail when its run is over; and since a claim needs an
-   * unclaimed chunk, whoever claims has read the {@code task} and {@code chunks} of a run that is
-   * alive.
+   * What nobody has claimed. Since a claim needs an unclaimed chunk, whoever claims has read the
+   * {@code task} and {@code first} of a run that is alive.
    */
-  private final AtomicLong ticket = new AtomicLong();
+  private final Shares shares;
 
   /** Chunks that have not ended, claimed or not. */
   private final AtomicInteger unfinished = new AtomicInteger();
 
   private Task task = NOTHING;
-  private int chunks;
+
+  /** The number of the task's first chunk: the shares count on from task to task. */
+  private int first;
+
+  private int next;
   private @Nullable Throwable failure;
 
   /** The caller, once it is about to sleep until the last claimed chunk ends. */
@@ -76,6 +79,7 @@ public final class Team implements AutoCloseable {
 
   private Team(int size, boolean closeable) {
     this.closeable = closeable;
+    shares = new Shares(size);
     helpers = new Helper[size - 1];
     for (int slot = 1; slot < size; slot++) {
       helpers[slot - 1] = new Helper(slot);
@@ -133,9 +137,10 @@ public final class Team implements AutoCloseable {
     @Nullable Throwable thrown;
     try {
       this.task = task;
-      this.chunks = chunks;
+      first = next;
+      next += chunks;
       unfinished.set(chunks);
-      ticket.set(nextRun(ticket.get()) | chunks);
+      shares.deal(first, chunks);
       wake(chunks - 1);
       work(0);
       awaitClaimed();
@@ -162,25 +167,24 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  private static long nextRun(long ticket) {
-    return ((ticket >>> 32) + 1) << 32;
-  }
-
-  private int unclaimed() {
-    return (int) ticket.get();
-  }
-
-  /** Claims and runs chunks until none is left. */
+  /** Claims and runs chunks until none is left: its own in order, then the others' last ones. */
   private void work(int slot) {
+    claim(slot, slot, true);
+    for (int i = 1; i < size(); i++) {
+      claim((slot + i) % size(), slot, false);
+    }
+  }
+
+  private void claim(int share, int slot, boolean own) {
     while (true) {
-      long seen = ticket.get();
-      int unclaimed = (int) seen;
-      if (unclaimed == 0) {
+      long seen = shares.get(share);
+      if (Shares.isEmpty(seen)) {
         return;
       }
       Task current = task;
-      int chunk = chunks - unclaimed;
-      if (ticket.compareAndSet(seen, seen - 1)) {
+      int chunk = (own ? Shares.first(seen) : Shares.last(seen)) - first;
+      long rest = own ? Shares.withoutFirst(seen) : Shares.withoutLast(seen);
+      if (shares.replace(share, seen, rest)) {
         try {
           current.run(chunk, slot);
         } catch (Throwable e) {
@@ -201,16 +205,12 @@ public final class Team implements AutoCloseable {
         failure.addSuppressed(thrown);
       }
     }
-    while (true) {
-      long seen = ticket.get();
-      int unclaimed = (int) seen;
-      if (unclaimed == 0) {
-        return;
+    for (int share = 0; share < size(); share++) {
+      long seen = shares.get(share);
+      while (!shares.replace(share, seen, Shares.withoutAny(seen))) {
+        seen = shares.get(share);
       }
-      if (ticket.compareAndSet(seen, seen - unclaimed)) {
-        finish(unclaimed);
-        return;
-      }
+      finish(Shares.length(seen));
     }
   }
 
@@ -296,14 +296,14 @@ public final class Team implements AutoCloseable {
       long start = System.nanoTime();
       do {
         for (int i = 0; i < SPINS; i++) {
-          if (unclaimed() != 0) {
+          if (!shares.isEmpty()) {
             return true;
           }
           Thread.onSpinWait();
         }
       } while (System.nanoTime() - start < SPIN_NANOS);
       do {
-        if (unclaimed() != 0) {
+        if (!shares.isEmpty()) {
           return true;
         }
         Thread.yield();
@@ -313,7 +313,7 @@ public final class Team implements AutoCloseable {
 
     private void sleep() {
       asleep = true;
-      while (unclaimed() == 0 && !closed) {
+      while (shares.isEmpty() && !closed) {
         LockSupport.park(Team.this);
         // An interrupt would make every later park return at once.
         Thread.interrupted();
