@@ -12,14 +12,18 @@ import dev.elbo.tensor.internal.primitive.Divide;
 import dev.elbo.tensor.internal.primitive.Elementwise;
 import dev.elbo.tensor.internal.primitive.Identity;
 import dev.elbo.tensor.internal.primitive.MatMul;
+import dev.elbo.tensor.internal.primitive.MaxPool2DGradient;
 import dev.elbo.tensor.internal.primitive.Multiply;
 import dev.elbo.tensor.internal.primitive.Reshape;
+import dev.elbo.tensor.internal.primitive.Step;
 import dev.elbo.tensor.internal.primitive.StopGradient;
+import dev.elbo.tensor.internal.primitive.Sum;
 import dev.elbo.tensor.internal.primitive.Transpose;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +163,20 @@ final class Lowering {
         if (isConstantOne(inputs.get(1))) {
           return inputs.get(0);
         }
+        for (int i = 0; i < 2; i++) {
+          if (isPooledStep(inputs.get(i), inputs.get(1 - i))) {
+            return pooled(multiply, inputs.get(i), inputs.get(1 - i));
+          }
+        }
+      }
+      case Sum sum -> {
+        if (inputs.getFirst().primitive() instanceof MaxPool2DGradient gradient
+            && gradient.isDisjoint()
+            && sum.first() == 0
+            && sum.last() == 2) {
+          // Each window's cotangent is in one place, and the rest are zeros.
+          return simplified(sum, List.of(inputs.getFirst().inputs().get(2)), shape, dtype, origin);
+        }
       }
       case Divide divide -> {
         if (isConstantOne(inputs.get(1))) {
@@ -183,6 +201,32 @@ final class Lowering {
       return simplified(new BroadcastTo(shape), List.of(scalar), shape, dtype, origin);
     }
     return computed(primitive, inputs, shape, dtype, origin);
+  }
+
+  /** {@code step(x)} beside the gradient of a pooling of x whose windows do not meet. */
+  private static boolean isPooledStep(Op step, Op gradient) {
+    return step.primitive() instanceof Step
+        && gradient.primitive() instanceof MaxPool2DGradient pooling
+        && pooling.isDisjoint()
+        && gradient.inputs().getFirst().id() == step.inputs().getFirst().id();
+  }
+
+  /** The gradient of relu before that of the pooling after it: the maximum is what has a step. */
+  private Op pooled(Multiply multiply, Op step, Op gradient) {
+    Op maxima = gradient.inputs().get(1);
+    Op cotangent = gradient.inputs().get(2);
+    Shape small = maxima.shape();
+    DType dtype = gradient.dtype();
+    Op steps =
+        simplified(
+            Objects.requireNonNull(step.primitive()), List.of(maxima), small, dtype, step.origin());
+    Op product = simplified(multiply, List.of(cotangent, steps), small, dtype, step.origin());
+    return simplified(
+        Objects.requireNonNull(gradient.primitive()),
+        List.of(gradient.inputs().get(0), maxima, product),
+        gradient.shape(),
+        dtype,
+        gradient.origin());
   }
 
   private static boolean allUniform(List<Op> inputs) {

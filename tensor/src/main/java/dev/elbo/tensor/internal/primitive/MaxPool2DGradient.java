@@ -21,6 +21,11 @@ public record MaxPool2DGradient(Pooling pooling) implements Custom {
     return inputs.getFirst().shape();
   }
 
+  /** Whether no two windows see the same element: each cotangent then has a place of its own. */
+  public boolean isDisjoint() {
+    return pooling.strideHeight() >= pooling.height() && pooling.strideWidth() >= pooling.width();
+  }
+
   @Override
   public void vjp(Backward at) {
     if (at.wants(2)) {
