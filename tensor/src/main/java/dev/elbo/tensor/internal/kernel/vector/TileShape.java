@@ -36,6 +36,11 @@ final class TileShape {
     return rows / count + (index < rows % count ? 1 : 0);
   }
 
+  /** The first row of tile {@code index} of {@code count}. */
+  static int from(int rows, int count, int index) {
+    return index * (rows / count) + Math.min(index, rows % count);
+  }
+
   private static int registers() {
     return LANES >= 16 || System.getProperty("os.arch").equals("aarch64") ? 32 : 16;
   }

@@ -37,12 +37,12 @@ final class VectorGemmLoops implements GemmLoops {
   private static final int FEW_ROWS = 24;
 
   /**
-   * Up to so many steps along k, writing the output takes longer than the products do: a few rows
-   * of it are then written to their end before the next, as the hardware's prefetching likes it.
+   * Up to so many steps along k, writing the output takes long beside the products: a few rows of
+   * it are then written to their end before the next, as the hardware's prefetching likes it.
    */
-  private static final int SHALLOW = 32;
+  private static final int SHALLOW = 128;
 
-  private static final int SHALLOW_ROWS = 16;
+  private static final int SHALLOW_TILES = 4;
 
   /** Floats of the right factor that are packed for the whole width of a shallow product. */
   private static final int SHALLOW_RIGHT = 65_536;
@@ -71,7 +71,10 @@ final class VectorGemmLoops implements GemmLoops {
 
   private final int depth;
   private final int strip;
-  private final int blockRows;
+
+  /** Tiles of a block, one below the other, that all panels go over before the next tiles. */
+  private final int blockTiles;
+
   private final int panelStep;
 
   /**
@@ -113,10 +116,10 @@ final class VectorGemmLoops implements GemmLoops {
     leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW;
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
-    blockRows = shallow ? SHALLOW_ROWS : MOST_ROWS;
+    blockTiles = shallow ? SHALLOW_TILES : TileShape.count(MOST_ROWS);
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     panelStep = (depth + 1) * WIDTH;
-    panelsFrom = Math.min(rows, blockRows) * WIDTH;
+    panelsFrom = Math.min(rows, MOST_ROWS) * WIDTH;
     leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(strip, columns), WIDTH);
     scratchFloats = leftFrom + leftFloats(rows);
   }
@@ -125,7 +128,7 @@ final class VectorGemmLoops implements GemmLoops {
     if (copiesLeft) {
       return depth * rows;
     }
-    return packsLeft ? TileShape.count(Math.min(rows, blockRows)) * leftTile : 0;
+    return packsLeft ? TileShape.count(Math.min(rows, MOST_ROWS)) * leftTile : 0;
   }
 
   @Override
@@ -225,7 +228,7 @@ final class VectorGemmLoops implements GemmLoops {
       float[] scratch,
       Tile tile) {
     tile.depth(deep, add);
-    int blocks = Math.ceilDiv(rows, blockRows);
+    int blocks = Math.ceilDiv(rows, MOST_ROWS);
     for (int block = 0; block < blocks; block++) {
       int row = (int) ((long) rows * block / blocks);
       int high = (int) ((long) rows * (block + 1) / blocks) - row;
@@ -233,59 +236,69 @@ final class VectorGemmLoops implements GemmLoops {
       if (packsLeft) {
         packLeft(left, leftBlock, high, deep, scratch);
       }
-      int t = 0;
-      if (!packsRight && outColumn == 1 && high <= WideTiles.MOST_ROWS) {
-        int width = WideTiles.columns(high);
-        for (; t + width <= wide; t += width) {
-          tile.left(left, leftBlock, leftStep);
-          tile.right(right, rightIndex + t, rightRow);
-          tile.out(out, outIndex + row * outRow + t, outRow);
-          WideTiles.multiply(high, tile);
+      int outBlock = outIndex + row * outRow;
+      int count = TileShape.count(high);
+      for (int first = 0; first < count; first += blockTiles) {
+        int last = Math.min(count, first + blockTiles);
+        int t = 0;
+        if (!packsRight && outColumn == 1 && high <= WideTiles.MOST_ROWS) {
+          int width = WideTiles.columns(high);
+          for (; t + width <= wide; t += width) {
+            tile.left(left, leftBlock, leftStep);
+            tile.right(right, rightIndex + t, rightRow);
+            tile.out(out, outBlock + t, outRow);
+            WideTiles.multiply(high, tile);
+          }
         }
-      }
-      for (; t < wide; t += WIDTH) {
-        int width = Math.min(WIDTH, wide - t);
-        if (packsRight || width < WIDTH) {
-          tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
-        } else {
-          tile.right(right, rightIndex + t, rightRow);
+        for (; t < wide; t += WIDTH) {
+          int width = Math.min(WIDTH, wide - t);
+          if (packsRight || width < WIDTH) {
+            tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
+          } else {
+            tile.right(right, rightIndex + t, rightRow);
+          }
+          int outPanel = outBlock + t * outColumn;
+          panel(left, leftBlock, out, outPanel, high, first, last, width, scratch, tile);
         }
-        int outBlock = outIndex + row * outRow + t * outColumn;
-        panel(left, leftBlock, out, outBlock, high, width, scratch, tile);
       }
     }
   }
 
-  /** All tiles of one panel. */
+  /** Tiles {@code [first, last)} of those that a block of {@code rows} is cut into. */
   private void panel(
       float[] left,
       int leftIndex,
       float[] out,
       int outIndex,
       int rows,
+      int first,
+      int last,
       int width,
       float[] scratch,
       Tile tile) {
+    int count = TileShape.count(rows);
+    int from = TileShape.from(rows, count, first);
+    int high = TileShape.from(rows, count, last) - from;
     int packedWidth = packedWidth(width);
     boolean direct = outColumn == 1 && width == packedWidth;
+    int outFrom = outIndex + from * outRow;
     if (!direct && tile.accumulate) {
-      loadPanel(out, outIndex, rows, width, scratch);
+      loadPanel(out, outFrom, high, width, scratch);
     }
     float[] c = direct ? out : scratch;
-    int cFrom = direct ? outIndex : 0;
+    int cFrom = direct ? outFrom : 0;
     int cStep = direct ? outRow : WIDTH;
     boolean narrow = packedWidth == LANES;
     boolean packed = rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
-    int count = TileShape.count(rows);
     int i = 0;
-    for (int t = 0; t < count; t++) {
+    for (int t = first; t < last; t++) {
       int height = TileShape.rows(rows, count, t);
       tile.out(c, cFrom + i * cStep, cStep);
       if (packsLeft) {
         tile.left(scratch, leftFrom + t * leftTile, 1);
         PanelTiles.multiply(height, tile);
       } else {
-        tile.left(left, leftIndex + i * leftStep, leftStep);
+        tile.left(left, leftIndex + (from + i) * leftStep, leftStep);
         if (narrow) {
           NarrowTiles.multiply(height, tile);
         } else if (packed) {
@@ -297,7 +310,7 @@ final class VectorGemmLoops implements GemmLoops {
       i += height;
     }
     if (!direct) {
-      storePanel(out, outIndex, rows, width, scratch);
+      storePanel(out, outFrom, high, width, scratch);
     }
   }
 
