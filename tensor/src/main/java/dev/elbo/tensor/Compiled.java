@@ -3,8 +3,6 @@ package dev.elbo.tensor;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.plan.Evaluator;
-import dev.elbo.tensor.internal.plan.Plan;
-import dev.elbo.tensor.internal.plan.PlanOptions;
 import dev.elbo.tensor.internal.plan.WarmingPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,8 +99,7 @@ public final class Compiled {
   static List<Tensor> callOnce(Function<List<Tensor>, List<Tensor>> function, Tensor... arguments) {
     Trace trace = new Trace();
     List<Node> results = trace(trace, function, key(arguments));
-    Plan plan = Plan.of(trace, results, PlanOptions.ONCE);
-    return tensors(plan.call(evaluated(arguments)));
+    return tensors(WarmingPlan.callOnce(trace, results, evaluated(arguments)));
   }
 
   private static List<Node> evaluated(Tensor... arguments) {

@@ -58,6 +58,11 @@ final class FusedStep implements Step, Touch.Part {
         : (int) Math.min(size, (chunk + 1L) * chunkElements());
   }
 
+  /** Whether no other step may run at the same time. */
+  boolean isAlone() {
+    return footprint.alone();
+  }
+
   @Override
   public List<Touch> touches() {
     return touches(Optional.of(this));

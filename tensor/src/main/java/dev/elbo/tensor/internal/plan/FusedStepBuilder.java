@@ -157,12 +157,7 @@ final class FusedStepBuilder {
         combined.add(partials.applyAsInt(op));
       }
     }
-    if (!spills.isEmpty()) {
-      // All steps share the arrays that values pass through: no other may run at the same time.
-      seen.addAll(read);
-      combined.addAll(stored);
-    }
-    return new Footprint(read, seen, stored, combined);
+    return new Footprint(read, seen, stored, combined, !spills.isEmpty());
   }
 
   /** Whether the step is the sum of {@code |x|} along rows of an array: an L1 penalty. */

@@ -53,7 +53,10 @@ final class KernelStep implements Step {
     for (int i = 0; i < inputs.length; i++) {
       boolean byImages = kernel instanceof ImageKernel images && images.isImages(i);
       touches.add(
-          new Touch(inputs[i], false, byImages ? images(signature.shape(i)) : Optional.empty()));
+          new Touch(
+              inputs[i],
+              false,
+              byImages && !isAlone() ? images(signature.shape(i)) : Optional.empty()));
     }
     touches.add(new Touch(output, true, written));
     if (epilogue != null) {
@@ -62,8 +65,12 @@ final class KernelStep implements Step {
     return touches;
   }
 
+  private boolean isAlone() {
+    return epilogue != null && epilogue.isAlone();
+  }
+
   private Optional<Touch.Part> written() {
-    if (kernel.partialFloats() > 0) {
+    if (kernel.partialFloats() > 0 || isAlone()) {
       return Optional.empty();
     }
     if (kernel instanceof MatrixKernel matrix) {

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns nodes into {@link Op}s: drops what nobody needs, merges equal computations, and rewrites
- * what can be had more cheaply without changing a bit.
+ * what can be had more cheaply without changing a bit. Two rewrites around max pooling change some:
+ * relu's gradient before pooling's (the sign of zeros, and NaN only where a maximum is NaN), and
+ * the sum of that over all images, which goes over windows in place of elements.
  */
 final class Lowering {
   private record Key(Primitive primitive, List<Integer> inputs) {}
@@ -170,11 +172,9 @@ final class Lowering {
         }
       }
       case Sum sum -> {
-        if (inputs.getFirst().primitive() instanceof MaxPool2DGradient gradient
-            && gradient.isDisjoint()
-            && sum.first() == 0
-            && sum.last() == 2) {
-          // Each window's cotangent is in one place, and the rest are zeros.
+        if (isSteppedPooling(inputs.getFirst()) && sum.first() == 0 && sum.last() == 2) {
+          // Each window's cotangent is in one place, and the rest are zeros; a window of NaN gives
+          // NaN either way, since its step is NaN.
           return simplified(sum, List.of(inputs.getFirst().inputs().get(2)), shape, dtype, origin);
         }
       }
@@ -209,6 +209,17 @@ final class Lowering {
         && gradient.primitive() instanceof MaxPool2DGradient pooling
         && pooling.isDisjoint()
         && gradient.inputs().getFirst().id() == step.inputs().getFirst().id();
+  }
+
+  /** The gradient of a pooling without overlaps whose cotangent has taken the maxima's step. */
+  private static boolean isSteppedPooling(Op op) {
+    return op.primitive() instanceof MaxPool2DGradient gradient
+        && gradient.isDisjoint()
+        && op.inputs().get(2).primitive() instanceof Multiply
+        && op.inputs().get(2).inputs().stream()
+            .anyMatch(factor ->
+                factor.primitive() instanceof Step
+                    && factor.inputs().getFirst().id() == op.inputs().get(1).id());
   }
 
   /** The gradient of relu before that of the pooling after it: the maximum is what has a step. */

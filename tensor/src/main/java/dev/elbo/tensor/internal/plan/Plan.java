@@ -204,9 +204,9 @@ public final class Plan {
     Frame frame = lease(Team.shared());
     long begin = System.nanoTime();
     int fastEnough = 0;
+    bindZeros(frame, arguments);
     try {
       while (fastEnough < FAST_REHEARSALS && System.nanoTime() - begin < LONGEST_REHEARSAL_NANOS) {
-        bindZeros(frame, arguments);
         long start = System.nanoTime();
         for (Step step : steps) {
           frame.execute(step, alone);

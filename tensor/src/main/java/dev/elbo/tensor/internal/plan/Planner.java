@@ -59,7 +59,7 @@ final class Planner {
         return soon;
       }
     }
-    return planned(results, trace, updates, options);
+    return Kernels.fastest(() -> planned(results, trace, updates, options));
   }
 
   private static Plan planned(

@@ -32,14 +32,22 @@ final class WarmUp {
 
   /** Runs a task on the one thread that warms up; it ends when there is nothing to do. */
   static void inBackground(Runnable task) {
-    Background.EXECUTOR.execute(() -> {
-      try {
-        task.run();
-      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-        // What was to become faster stays as it is.
-        System.getLogger("dev.elbo.tensor").log(Level.DEBUG, "Elbo: a warm-up failed.", e);
-      }
-    });
+    try {
+      Background.EXECUTOR.execute(() -> {
+        try {
+          task.run();
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+          failed(e);
+        }
+      });
+    } catch (OutOfMemoryError e) {
+      failed(e); // There is no thread to be had.
+    }
+  }
+
+  /** What was to become faster stays as it is. */
+  private static void failed(Throwable e) {
+    System.getLogger("dev.elbo.tensor").log(Level.DEBUG, "Elbo: a warm-up failed.", e);
   }
 
   private static final class Background {

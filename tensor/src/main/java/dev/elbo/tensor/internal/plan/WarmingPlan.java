@@ -4,6 +4,7 @@ import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ public final class WarmingPlan {
 
   /** What the fastest plan is to be made of; null once there is one, or one is being rehearsed. */
   private volatile @Nullable Source source;
+
+  /** Nanoseconds of the shortest call so far. */
+  private final AtomicLong shortest = new AtomicLong(Long.MAX_VALUE);
 
   record Source(Trace trace, List<Node> results) {}
 
@@ -36,13 +40,18 @@ public final class WarmingPlan {
     return new WarmingPlan(Plan.of(trace, results, PlanOptions.DEFAULT), null);
   }
 
+  /** Runs what will not run again on evaluated arguments. */
+  public static List<Node> callOnce(Trace trace, List<Node> results, List<Node> arguments) {
+    long start = System.nanoTime();
+    List<Node> values = Plan.of(trace, results, PlanOptions.ONCE).call(arguments);
+    WarmUp.spent(System.nanoTime() - start);
+    return values;
+  }
+
   /** Runs the plan on evaluated arguments and returns its results. */
   public List<Node> call(List<Node> arguments) {
     Plan now = plan;
-    if (source == null) {
-      return now.call(arguments);
-    }
-    return whileCold(now, arguments);
+    return source == null && !WarmUp.isCold() ? now.call(arguments) : whileCold(now, arguments);
   }
 
   private List<Node> whileCold(Plan now, List<Node> arguments) {
@@ -50,13 +59,17 @@ public final class WarmingPlan {
     List<Node> results = now.call(arguments);
     long nanos = System.nanoTime() - start;
     WarmUp.spent(nanos);
+    var _ = shortest.accumulateAndGet(nanos, Math::min);
     if (!WarmUp.isCold()) {
       @Nullable Source taken = takeSource();
       if (taken != null) {
         WarmUp.inBackground(() -> {
           Plan fast = Plan.of(taken.trace, taken.results, PlanOptions.DEFAULT);
-          fast.rehearse(arguments, nanos);
-          plan = fast;
+          try {
+            fast.rehearse(arguments, shortest.get());
+          } finally {
+            plan = fast;
+          }
         });
       }
     }

@@ -84,6 +84,16 @@ class PooledReluTest {
   }
 
   @Test
+  void keepsNanInTheSum() {
+    float[] x = numbers(SIZE, 5);
+    x[0] = Float.NaN;
+    float[] weights = numbers(3 * 2 * 3 * 2, 6);
+    float[] bias = gradients(Pooling.of(2), Shape.of(3, 2, 3, 2), x, weights).get(1).toFloats();
+    assertThat(bias[0]).isNaN();
+    assertThat(bias[1]).isFinite();
+  }
+
+  @Test
   void leavesWindowsThatOverlapAlone() {
     float[] x = numbers(SIZE, 3);
     float[] weights = numbers(3 * 4 * 5 * 2, 4);
