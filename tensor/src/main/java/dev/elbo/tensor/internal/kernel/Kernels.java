@@ -27,6 +27,10 @@ public interface Kernels {
     return new ScalarSelectionKernels();
   }
 
+  default RowKernels rows() {
+    return new ScalarRowKernels();
+  }
+
   default WindowKernels windows() {
     return new ScalarWindowKernels();
   }

@@ -9,9 +9,11 @@ import dev.elbo.tensor.internal.plan.LoopBody.Phase;
 import dev.elbo.tensor.internal.plan.LoopBody.Store;
 import dev.elbo.tensor.internal.plan.ReductionSchedule.Reduce;
 import dev.elbo.tensor.internal.primitive.Abs;
+import dev.elbo.tensor.internal.primitive.Add;
 import dev.elbo.tensor.internal.primitive.Elementwise;
 import dev.elbo.tensor.internal.primitive.Layout;
 import dev.elbo.tensor.internal.primitive.Pow;
+import dev.elbo.tensor.internal.primitive.Relu;
 import dev.elbo.tensor.internal.primitive.Sum;
 import dev.elbo.tensor.internal.primitive.Transcendental;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class FusedStepBuilder {
 
   private static final double NANOS_PER_MAGNITUDE = 0.1;
+  private static final double NANOS_PER_ADDED = 0.1;
 
   /** A value of the step: an operand from outside, or the result of an op. */
   private record Value(Access access) {}
@@ -94,6 +97,9 @@ final class FusedStepBuilder {
     if (isSumOfMagnitudes(kept)) {
       return sumOfMagnitudes(index, kept, partials);
     }
+    if (isAddedRow(kept)) {
+      return addedRow(index, kept);
+    }
     int lastPhase = findPhases(kept);
     boolean hasCalls = group.loop().stream().anyMatch(this::isCall);
     Set<Value> inLoops = new HashSet<>();
@@ -101,7 +107,7 @@ final class FusedStepBuilder {
     findUses(kept, inLoops, inRuns);
     boolean direct =
         !hasCalls
-            && group.reductions().isEmpty()
+            && reducesWhatIsStored(kept, lastPhase)
             && operands.keySet().stream().allMatch(a -> a.isAligned() || a.isScalar())
             && !overwritesTooEarly(kept);
     placeOperands(direct, inLoops, inRuns);
@@ -136,6 +142,18 @@ final class FusedStepBuilder {
         footprint(kept, partials),
         nanos,
         describe(kept));
+  }
+
+  /** Whether reductions, if there are any, find all that they read in whole arrays. */
+  private boolean reducesWhatIsStored(Set<Op> kept, int lastPhase) {
+    return group.reductions().isEmpty()
+        || (lastPhase == 0
+            && group.reductions().stream()
+                .map(op -> graph.access(op.inputs().getFirst()))
+                .allMatch(read ->
+                    read.isAligned()
+                        && (!members.contains(read.base())
+                            || (kept.contains(read.base()) && !graph.isCopy(read.base())))));
   }
 
   private Footprint footprint(Set<Op> kept, ToIntFunction<Op> partials) {
@@ -199,6 +217,59 @@ final class FusedStepBuilder {
         Optional.of(new ReductionSchedule(List.of(reduce), Geometry.of(sum))),
         footprint(kept, partials),
         NANOS_PER_MAGNITUDE,
+        describe(kept));
+  }
+
+  /** Whether the step adds one row to every row of a matrix, with relu or without. */
+  private boolean isAddedRow(Set<Op> kept) {
+    List<Op> loop = group.loop();
+    if (!group.reductions().isEmpty() || loop.isEmpty() || loop.size() > 2) {
+      return false;
+    }
+    Op add = loop.getFirst();
+    Op last = loop.getLast();
+    boolean isRelu =
+        last.primitive() instanceof Relu
+            && !kept.contains(add)
+            && graph.access(last.inputs().getFirst()).equals(graph.access(add));
+    return add.primitive() instanceof Add
+        && (loop.size() == 1 || isRelu)
+        && add.dtype() == DType.FLOAT32
+        && kept.contains(last)
+        && graph.access(add.inputs().get(0)).isAligned()
+        && isRow(graph.access(add.inputs().get(1)));
+  }
+
+  private static boolean isRow(Access access) {
+    Layout layout = access.layout().collapsed();
+    return layout.shape().rank() == 2
+        && layout.offset() == 0
+        && layout.stride(0) == 0
+        && layout.stride(1) == 1;
+  }
+
+  private FusedStep addedRow(int index, Set<Op> kept) {
+    Op add = group.loop().getFirst();
+    Op last = group.loop().getLast();
+    Access matrix = graph.access(add.inputs().get(0));
+    Access row = graph.access(add.inputs().get(1));
+    for (Access operand : List.of(matrix, row)) {
+      operands.put(operand, new Value(operand));
+    }
+    List<Place> arrays =
+        List.of(
+            new Place.Whole(bufferOf.applyAsInt(matrix.base())),
+            new Place.Whole(bufferOf.applyAsInt(row.base())),
+            new Place.Whole(bufferOf.applyAsInt(last)));
+    Loop loop = new RowLoop(row.layout().collapsed().shape().dim(1), group.loop().size() > 1);
+    Phase phase = new Phase(List.of(), loop, arrays);
+    LoopBody body = new LoopBody(true, List.of(), List.of(phase), List.of());
+    return new FusedStep(
+        new LoopRunner(index, group.size(), body),
+        group.size(),
+        Optional.empty(),
+        footprint(kept, op -> -1),
+        NANOS_PER_ADDED,
         describe(kept));
   }
 
@@ -377,7 +448,7 @@ final class FusedStepBuilder {
         place = new Place.Scalar(buffer);
       } else {
         Place.Tile tile = newTile(access.base().dtype());
-        Layout layout = access.layout();
+        Layout layout = access.layout().collapsed();
         loads.add(new Load(buffer, layout, tile));
         place = tile;
       }

@@ -144,7 +144,7 @@ final class Graph {
     StridedCopy.gather(
         Kernels.get().selections(),
         Evaluator.evaluate(constant),
-        access(view).layout(),
+        access(view).layout().collapsed(),
         0,
         Buffers.length(array),
         array,

@@ -141,6 +141,10 @@ final class LoopRunner {
 
   /** Treats a range of at most a tile's length, and leaves its values where their places say. */
   void tile(int from, int to, int slot, Frame frame) {
+    if (body.direct()) {
+      range(from, to, slot, frame);
+      return;
+    }
     int count = to - from;
     List<Load> loads = body.loads();
     for (int i = 0; i < loads.size(); i++) {

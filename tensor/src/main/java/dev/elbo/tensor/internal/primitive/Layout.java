@@ -56,6 +56,33 @@ public final class Layout {
     return true;
   }
 
+  /**
+   * The same elements in the same order over as few axes as possible: neighbouring axes that one
+   * step goes through become one.
+   */
+  public Layout collapsed() {
+    int[] dims = new int[strides.length];
+    int[] steps = new int[strides.length];
+    int rank = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      int dim = shape.dim(axis);
+      if (dim == 1) {
+        continue;
+      }
+      if (rank > 0 && steps[rank - 1] == dim * strides[axis]) {
+        dims[rank - 1] *= dim;
+        steps[rank - 1] = strides[axis];
+      } else {
+        dims[rank] = dim;
+        steps[rank] = strides[axis];
+        rank++;
+      }
+    }
+    return rank == strides.length
+        ? this
+        : new Layout(Shape.of(Arrays.copyOf(dims, rank)), offset, Arrays.copyOf(steps, rank));
+  }
+
   /** True if every element is the one at {@code offset}. */
   public boolean isUniform() {
     for (int axis = 0; axis < strides.length; axis++) {

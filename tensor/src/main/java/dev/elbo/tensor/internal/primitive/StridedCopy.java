@@ -19,11 +19,11 @@ public final class StridedCopy {
       int to,
       Object target,
       int targetOffset) {
+    if (layout.shape().rank() == 2 && layout.stride(0) == 0 && layout.stride(1) == 1 && from < to) {
+      sameRow(source, layout, from, to, target, targetOffset);
+      return;
+    }
     if (layout.shape().rank() == 2 && layout.shape().dim(1) <= SHORT_ROW && from < to) {
-      if (layout.stride(0) == 0 && layout.stride(1) == 1) {
-        sameRow(source, layout, from, to, target, targetOffset);
-        return;
-      }
       if (source instanceof float[] floats) {
         shortRows(kernels, floats, layout, from, to, (float[]) target, targetOffset);
         return;

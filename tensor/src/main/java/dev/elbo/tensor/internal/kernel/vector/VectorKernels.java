@@ -9,6 +9,7 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
 import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
+import dev.elbo.tensor.internal.kernel.RowKernels;
 import dev.elbo.tensor.internal.kernel.SelectionKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class VectorKernels implements Kernels {
   private final MathKernels math = new VectorMathKernels();
   private final ReductionKernels reductions = new VectorReductionKernels();
   private final SelectionKernels selections = new VectorSelectionKernels();
+  private final RowKernels rows = new VectorRowKernels();
   private final WindowKernels windows = new VectorWindowKernels();
   private final PlaneKernels planes = new VectorPlaneKernels();
   private final DoubleProducts products = new VectorDoubleProducts();
@@ -52,6 +54,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public SelectionKernels selections() {
     return selections;
+  }
+
+  @Override
+  public RowKernels rows() {
+    return rows;
   }
 
   @Override

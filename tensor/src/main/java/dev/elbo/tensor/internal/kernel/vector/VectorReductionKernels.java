@@ -265,6 +265,18 @@ public final class VectorReductionKernels implements ReductionKernels {
       a2.intoArray(accumulator, target + 2 * LANES);
       a3.intoArray(accumulator, target + 3 * LANES);
     }
+    for (; j + 2 * LANES <= columns; j += 2 * LANES) {
+      int target = accumulatorOffset + j;
+      FloatVector a0 = FloatVector.fromArray(SPECIES, accumulator, target);
+      FloatVector a1 = FloatVector.fromArray(SPECIES, accumulator, target + LANES);
+      for (int r = 0; r < rows; r++) {
+        int i = offset + r * rowStride + j;
+        a0 = a0.add(FloatVector.fromArray(SPECIES, x, i));
+        a1 = a1.add(FloatVector.fromArray(SPECIES, x, i + LANES));
+      }
+      a0.intoArray(accumulator, target);
+      a1.intoArray(accumulator, target + LANES);
+    }
     for (; j + LANES <= columns; j += LANES) {
       FloatVector sum = FloatVector.fromArray(SPECIES, accumulator, accumulatorOffset + j);
       for (int r = 0; r < rows; r++) {

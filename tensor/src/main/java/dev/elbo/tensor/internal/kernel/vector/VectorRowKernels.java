@@ -1,0 +1,112 @@
+package dev.elbo.tensor.internal.kernel.vector;
+
+import dev.elbo.tensor.internal.kernel.RowKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link RowKernels} on the Vector API; a row of two or four vectors stays in registers. */
+final class VectorRowKernels implements RowKernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  @Override
+  public void add(
+      float[] x,
+      int offset,
+      float[] row,
+      int column,
+      int columns,
+      boolean relu,
+      float[] target,
+      int targetOffset,
+      int length) {
+    int done = 0;
+    if (column == 0 && columns == 2 * LANES) {
+      done = length - length % columns;
+      addTwo(x, offset, row, relu, target, targetOffset, done);
+    } else if (column == 0 && columns == 4 * LANES) {
+      done = length - length % columns;
+      addFour(x, offset, row, relu, target, targetOffset, done);
+    }
+    int from = column;
+    while (done < length) {
+      int count = Math.min(columns - from, length - done);
+      addRun(x, offset + done, row, from, relu, target, targetOffset + done, count);
+      done += count;
+      from = 0;
+    }
+  }
+
+  private static void addRun(
+      float[] x,
+      int offset,
+      float[] row,
+      int column,
+      boolean relu,
+      float[] target,
+      int targetOffset,
+      int length) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int whole = SPECIES.loopBound(length);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector sum =
+          FloatVector.fromArray(SPECIES, x, offset + i)
+              .add(FloatVector.fromArray(SPECIES, row, column + i));
+      (relu ? sum.max(zero) : sum).intoArray(target, targetOffset + i);
+    }
+    if (whole < length) {
+      VectorMask<Float> rest = SPECIES.indexInRange(whole, length);
+      FloatVector sum =
+          FloatVector.fromArray(SPECIES, x, offset + whole, rest)
+              .add(FloatVector.fromArray(SPECIES, row, column + whole, rest));
+      (relu ? sum.max(zero) : sum).intoArray(target, targetOffset + whole, rest);
+    }
+  }
+
+  private static void addTwo(
+      float[] x,
+      int offset,
+      float[] row,
+      boolean relu,
+      float[] target,
+      int targetOffset,
+      int length) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector row0 = FloatVector.fromArray(SPECIES, row, 0);
+    FloatVector row1 = FloatVector.fromArray(SPECIES, row, LANES);
+    for (int i = 0; i < length; i += 2 * LANES) {
+      FloatVector sum0 = FloatVector.fromArray(SPECIES, x, offset + i).add(row0);
+      FloatVector sum1 = FloatVector.fromArray(SPECIES, x, offset + i + LANES).add(row1);
+      (relu ? sum0.max(zero) : sum0).intoArray(target, targetOffset + i);
+      (relu ? sum1.max(zero) : sum1).intoArray(target, targetOffset + i + LANES);
+    }
+  }
+
+  private static void addFour(
+      float[] x,
+      int offset,
+      float[] row,
+      boolean relu,
+      float[] target,
+      int targetOffset,
+      int length) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector row0 = FloatVector.fromArray(SPECIES, row, 0);
+    FloatVector row1 = FloatVector.fromArray(SPECIES, row, LANES);
+    FloatVector row2 = FloatVector.fromArray(SPECIES, row, 2 * LANES);
+    FloatVector row3 = FloatVector.fromArray(SPECIES, row, 3 * LANES);
+    for (int i = 0; i < length; i += 4 * LANES) {
+      int from = offset + i;
+      int to = targetOffset + i;
+      FloatVector sum0 = FloatVector.fromArray(SPECIES, x, from).add(row0);
+      FloatVector sum1 = FloatVector.fromArray(SPECIES, x, from + LANES).add(row1);
+      FloatVector sum2 = FloatVector.fromArray(SPECIES, x, from + 2 * LANES).add(row2);
+      FloatVector sum3 = FloatVector.fromArray(SPECIES, x, from + 3 * LANES).add(row3);
+      (relu ? sum0.max(zero) : sum0).intoArray(target, to);
+      (relu ? sum1.max(zero) : sum1).intoArray(target, to + LANES);
+      (relu ? sum2.max(zero) : sum2).intoArray(target, to + 2 * LANES);
+      (relu ? sum3.max(zero) : sum3).intoArray(target, to + 3 * LANES);
+    }
+  }
+}
