@@ -47,14 +47,22 @@ final class VectorGemmLoops implements GemmLoops {
   /** Floats of the right factor that are packed for the whole width of a shallow product. */
   private static final int SHALLOW_RIGHT = 65_536;
 
+  /** Rows of an output that is transposed at its end: with a strip of columns, half a cache. */
+  private static final int HELD_ROWS = 512;
+
+  /**
+   * Where output that the tiles cannot write in place begins in the scratch: a partial panel, or a
+   * part of C^T. Before it is what {@link Transpose} needs.
+   */
+  private static final int OUT_FROM = Transpose.SCRATCH;
+
   private final boolean swapped;
   private final int k;
   private final int leftRow;
   private final int leftColumn;
   private final int rightRow;
   private final int rightColumn;
-  private final int outRow;
-  private final int outColumn;
+  private final int ldc;
   private final boolean packsRight;
 
   /** Whether tiles read the left factor from columns as high as they are. */
@@ -77,10 +85,10 @@ final class VectorGemmLoops implements GemmLoops {
 
   private final int panelStep;
 
-  /**
-   * Where the packed panels of the right factor begin in the scratch. Before them is one panel of
-   * output, for what the tiles cannot write in place: partial panels and a transposed C.
-   */
+  /** From one row of the output to the next as the tiles write it. */
+  private final int outStep;
+
+  /** Where the packed panels of the right factor begin in the scratch, behind {@link #OUT_FROM}. */
   private final int panelsFrom;
 
   /** Where the packed tiles, or the copied rows, of a left factor begin in the scratch. */
@@ -103,8 +111,7 @@ final class VectorGemmLoops implements GemmLoops {
     leftColumn = swapped ? bRow : aColumn;
     rightRow = swapped ? aColumn : bRow;
     rightColumn = swapped ? aRow : bColumn;
-    outRow = swapped ? 1 : shape.ldc();
-    outColumn = swapped ? shape.ldc() : 1;
+    ldc = shape.ldc();
     int rows = swapped ? chunkColumns : chunkRows;
     int columns = swapped ? chunkRows : chunkColumns;
 
@@ -114,13 +121,18 @@ final class VectorGemmLoops implements GemmLoops {
     depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
     leftStep = copiesLeft ? depth : leftRow;
     leftTile = Packing.columnsFloats(depth);
-    boolean shallow = k <= SHALLOW;
+    boolean shallow = k <= SHALLOW && !swapped;
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
     blockTiles = shallow ? SHALLOW_TILES : TileShape.count(MOST_ROWS);
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     panelStep = (depth + 1) * WIDTH;
-    panelsFrom = Math.min(rows, MOST_ROWS) * WIDTH;
-    leftFrom = panelsFrom + panelStep * Math.ceilDiv(Math.min(strip, columns), WIDTH);
+    int panels = Math.ceilDiv(Math.min(strip, columns), WIDTH);
+    // As with the panels, rows that do not compete.
+    outStep = swapped ? panels * WIDTH + LANES : ldc;
+    panelsFrom =
+        OUT_FROM
+            + (swapped ? Math.min(rows, HELD_ROWS) * outStep : Math.min(rows, MOST_ROWS) * WIDTH);
+    leftFrom = panelsFrom + panelStep * panels;
     scratchFloats = leftFrom + leftFloats(rows);
   }
 
@@ -150,21 +162,37 @@ final class VectorGemmLoops implements GemmLoops {
       int columnTo,
       boolean accumulate,
       float[] scratch) {
-    int cIndex = cOffset + rowFrom * (swapped ? outColumn : outRow) + columnFrom;
+    int cIndex = cOffset + rowFrom * ldc + columnFrom;
     int rows = rowTo - rowFrom;
     int columns = columnTo - columnFrom;
-    if (swapped) {
-      int left = bOffset + columnFrom * leftRow;
-      int right = aOffset + rowFrom * rightColumn;
-      product(b, left, a, right, c, cIndex, columns, rows, accumulate, scratch);
-    } else {
-      int left = aOffset + rowFrom * leftRow;
-      int right = bOffset + columnFrom * rightColumn;
-      product(a, left, b, right, c, cIndex, rows, columns, accumulate, scratch);
+    Tile tile = Tile.OF_THREAD.get();
+    try {
+      if (swapped) {
+        int left = bOffset + columnFrom * leftRow;
+        int right = aOffset + rowFrom * rightColumn;
+        transposed(
+            b,
+            left,
+            a,
+            right,
+            c,
+            cIndex,
+            /* rows= */ columns,
+            /* columns= */ rows,
+            accumulate,
+            scratch,
+            tile);
+      } else {
+        int left = aOffset + rowFrom * leftRow;
+        int right = bOffset + columnFrom * rightColumn;
+        inPlace(a, left, b, right, c, cIndex, rows, columns, accumulate, scratch, tile);
+      }
+    } finally {
+      tile.clear();
     }
   }
 
-  private void product(
+  private void inPlace(
       float[] left,
       int leftOffset,
       float[] right,
@@ -174,42 +202,58 @@ final class VectorGemmLoops implements GemmLoops {
       int rows,
       int columns,
       boolean accumulate,
-      float[] scratch) {
-    Tile tile = Tile.OF_THREAD.get();
-    try {
-      for (int from = 0; from < k; from += depth) {
-        int deep = Math.min(depth, k - from);
-        boolean add = accumulate || from > 0;
-        float[] leftRows = left;
-        int leftIndex = leftOffset + from * leftColumn;
-        if (copiesLeft) {
-          Packing.transposeBack(
-              left, leftIndex, leftColumn, deep, rows, scratch, leftFrom, leftStep);
-          leftRows = scratch;
-          leftIndex = leftFrom;
-        }
-        for (int j = 0; j < columns; j += strip) {
-          int wide = Math.min(strip, columns - j);
-          int rightIndex = rightOffset + from * rightRow + j * rightColumn;
-          packRight(right, rightIndex, wide, deep, scratch);
-          int outIndex = outOffset + j * outColumn;
-          strip(
-              leftRows,
-              leftIndex,
-              right,
-              rightIndex,
-              out,
-              outIndex,
-              rows,
-              wide,
-              deep,
-              add,
-              scratch,
-              tile);
-        }
+      float[] scratch,
+      Tile tile) {
+    for (int from = 0; from < k; from += depth) {
+      int deep = Math.min(depth, k - from);
+      tile.depth(deep, accumulate || from > 0);
+      int leftIndex = leftOffset + from * leftColumn;
+      if (copiesLeft) {
+        copyLeft(left, leftIndex, rows, deep, scratch);
       }
-    } finally {
-      tile.clear();
+      for (int j = 0; j < columns; j += strip) {
+        int wide = Math.min(strip, columns - j);
+        int rightIndex = rightOffset + from * rightRow + j * rightColumn;
+        packRight(right, rightIndex, wide, deep, scratch);
+        strip(left, leftIndex, right, rightIndex, out, outOffset + j, rows, wide, scratch, tile);
+      }
+    }
+  }
+
+  /** Blocks of C^T, all their steps along k, and then to their places in C. */
+  private void transposed(
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] c,
+      int cOffset,
+      int rows,
+      int columns,
+      boolean accumulate,
+      float[] scratch,
+      Tile tile) {
+    for (int i = 0; i < rows; i += HELD_ROWS) {
+      int high = Math.min(HELD_ROWS, rows - i);
+      for (int j = 0; j < columns; j += strip) {
+        int wide = Math.min(strip, columns - j);
+        int cIndex = cOffset + j * ldc + i;
+        if (accumulate) {
+          Transpose.alongSource(c, cIndex, ldc, wide, high, scratch, OUT_FROM, outStep, scratch, 0);
+        }
+        for (int from = 0; from < k; from += depth) {
+          int deep = Math.min(depth, k - from);
+          tile.depth(deep, accumulate || from > 0);
+          int leftIndex = leftOffset + i * leftRow + from * leftColumn;
+          int rightIndex = rightOffset + from * rightRow + j * rightColumn;
+          if (copiesLeft && (j == 0 || depth < k)) {
+            copyLeft(left, leftIndex, high, deep, scratch);
+          }
+          packRight(right, rightIndex, wide, deep, scratch);
+          strip(left, leftIndex, right, rightIndex, scratch, OUT_FROM, high, wide, scratch, tile);
+        }
+        Transpose.alongTarget(scratch, OUT_FROM, outStep, high, wide, c, cIndex, ldc, scratch, 0);
+      }
     }
   }
 
@@ -223,30 +267,29 @@ final class VectorGemmLoops implements GemmLoops {
       int outIndex,
       int rows,
       int wide,
-      int deep,
-      boolean add,
       float[] scratch,
       Tile tile) {
-    tile.depth(deep, add);
+    float[] leftRows = copiesLeft ? scratch : left;
+    int leftRowsIndex = copiesLeft ? leftFrom : leftIndex;
     int blocks = Math.ceilDiv(rows, MOST_ROWS);
     for (int block = 0; block < blocks; block++) {
       int row = (int) ((long) rows * block / blocks);
       int high = (int) ((long) rows * (block + 1) / blocks) - row;
-      int leftBlock = leftIndex + row * leftStep;
+      int leftBlock = leftRowsIndex + row * leftStep;
       if (packsLeft) {
-        packLeft(left, leftBlock, high, deep, scratch);
+        packLeft(left, leftBlock, high, tile.k, scratch);
       }
-      int outBlock = outIndex + row * outRow;
+      int outBlock = outIndex + row * outStep;
       int count = TileShape.count(high);
       for (int first = 0; first < count; first += blockTiles) {
         int last = Math.min(count, first + blockTiles);
         int t = 0;
-        if (!packsRight && outColumn == 1 && high <= WideTiles.MOST_ROWS) {
+        if (!packsRight && high <= WideTiles.MOST_ROWS) {
           int width = WideTiles.columns(high);
           for (; t + width <= wide; t += width) {
-            tile.left(left, leftBlock, leftStep);
+            tile.left(leftRows, leftBlock, leftStep);
             tile.right(right, rightIndex + t, rightRow);
-            tile.out(out, outBlock + t, outRow);
+            tile.out(out, outBlock + t, outStep);
             WideTiles.multiply(high, tile);
           }
         }
@@ -257,8 +300,7 @@ final class VectorGemmLoops implements GemmLoops {
           } else {
             tile.right(right, rightIndex + t, rightRow);
           }
-          int outPanel = outBlock + t * outColumn;
-          panel(left, leftBlock, out, outPanel, high, first, last, width, scratch, tile);
+          panel(leftRows, leftBlock, out, outBlock + t, high, first, last, width, scratch, tile);
         }
       }
     }
@@ -280,14 +322,15 @@ final class VectorGemmLoops implements GemmLoops {
     int from = TileShape.from(rows, count, first);
     int high = TileShape.from(rows, count, last) - from;
     int packedWidth = packedWidth(width);
-    boolean direct = outColumn == 1 && width == packedWidth;
-    int outFrom = outIndex + from * outRow;
+    // A partial panel of C^T overwrites what is beyond it, which is of no interest.
+    boolean direct = swapped || width == packedWidth;
+    int outFrom = outIndex + from * outStep;
     if (!direct && tile.accumulate) {
-      loadPanel(out, outFrom, high, width, scratch);
+      Packing.copy(out, outFrom, outStep, high, width, scratch, OUT_FROM, WIDTH);
     }
     float[] c = direct ? out : scratch;
-    int cFrom = direct ? outFrom : 0;
-    int cStep = direct ? outRow : WIDTH;
+    int cFrom = direct ? outFrom : OUT_FROM;
+    int cStep = direct ? outStep : WIDTH;
     boolean narrow = packedWidth == LANES;
     boolean packed = rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
     int i = 0;
@@ -310,29 +353,18 @@ final class VectorGemmLoops implements GemmLoops {
       i += height;
     }
     if (!direct) {
-      storePanel(out, outFrom, high, width, scratch);
-    }
-  }
-
-  private void loadPanel(float[] out, int index, int rows, int width, float[] scratch) {
-    if (outColumn == 1) {
-      Packing.copy(out, index, outRow, rows, width, scratch, 0, WIDTH);
-    } else {
-      Packing.transpose(out, index, outColumn, rows, width, scratch, 0, WIDTH);
-    }
-  }
-
-  private void storePanel(float[] out, int index, int rows, int width, float[] scratch) {
-    if (outColumn == 1) {
-      Packing.copy(scratch, 0, WIDTH, rows, width, out, index, outRow);
-    } else {
-      Packing.transposeBack(scratch, 0, WIDTH, rows, width, out, index, outColumn);
+      Packing.copy(scratch, OUT_FROM, WIDTH, high, width, out, outFrom, outStep);
     }
   }
 
   /** Columns that a panel of {@code width} takes where it is packed. */
   private int packedWidth(int width) {
     return width <= LANES && !packsLeft ? LANES : WIDTH;
+  }
+
+  private void copyLeft(float[] left, int leftIndex, int rows, int deep, float[] scratch) {
+    Transpose.alongTarget(
+        left, leftIndex, leftColumn, deep, rows, scratch, leftFrom, leftStep, scratch, 0);
   }
 
   /** Packs a block of a left factor with contiguous columns, tile by tile. */
@@ -360,15 +392,17 @@ final class VectorGemmLoops implements GemmLoops {
     int rest = wide % WIDTH;
     if (rightColumn != 1) {
       for (int t = 0; t < wide; t += WIDTH) {
-        Packing.transpose(
+        Transpose.alongSource(
             right,
             rightIndex + t * rightColumn,
             rightColumn,
-            deep,
             Math.min(WIDTH, wide - t),
+            deep,
             scratch,
             panelsFrom + t / WIDTH * panelStep,
-            packedWidth(wide - t));
+            packedWidth(wide - t),
+            scratch,
+            0);
       }
       return;
     }
