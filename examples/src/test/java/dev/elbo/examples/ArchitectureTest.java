@@ -199,6 +199,20 @@ final class ArchitectureTest {
                   + KERNELS);
 
   @ArchTest
+  static final ArchRule floatVectorsHaveOneLength =
+      noClasses()
+          .that()
+          .resideInAPackage(VECTOR_KERNELS)
+          .should()
+          .accessTargetWhere(
+              targetOwner(name(VECTOR_API + ".FloatVector"))
+                  .and(target(nameMatching("SPECIES_(64|128|256|512|MAX)"))))
+          .because(
+              "where FloatVector's methods have met two lengths, C2 may keep vectors as objects in"
+                  + " whatever kernel it compiles next; use SPECIES_PREFERRED, with a mask or"
+                  + " overlapping stores");
+
+  @ArchTest
   static final ArchRule kernelsSumInAFixedOrder =
       classes()
           .that()

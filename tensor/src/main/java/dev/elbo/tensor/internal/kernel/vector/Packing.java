@@ -1,20 +1,23 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.ROWS;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorSpecies;
 
-/** Copies blocks of a factor into the order in which the tiles read them. */
+/**
+ * Copies blocks of a factor into the order in which the tiles read them.
+ *
+ * <p>By vectors of one length only, even where shorter ones would do: all kernels share the methods
+ * of {@link FloatVector}, and where these have met two lengths, C2 may leave what it compiles next
+ * with vectors as objects, thirty times as slow.
+ */
 final class Packing {
 
-  /** As short a vector as holds a tile's rows. */
-  private static final VectorSpecies<Float> COLUMN = LANES > 8 ? FloatVector.SPECIES_256 : SPECIES;
-
-  private static final int COLUMN_LANES = COLUMN.length();
+  private static final VectorMask<Float> UPPER = SPECIES.indexInRange(0, LANES / 2).not();
 
   private Packing() {}
 
@@ -72,11 +75,11 @@ final class Packing {
 
   /** How much room a tile of {@link #columns} needs: its last vector reaches beyond it. */
   static int columnsFloats(int depth) {
-    return depth * TileShape.ROWS + LANES;
+    return depth * ROWS + LANES;
   }
 
   /**
-   * Tiles of a left factor whose columns are contiguous: {@code to[t * step + p * height + i] =
+   * Tiles of a left factor whose columns are contiguous: {@code to[t * step + p * ROWS + i] =
    * from[p, t * height + i]}. Reads along the rows, as the hardware's prefetching likes it.
    */
   static void columns(
@@ -89,24 +92,46 @@ final class Packing {
       float[] to,
       int toIndex,
       int step) {
-    // Whole vectors, each of which overwrites the excess of the last, while they end in the source.
-    int room = from.length - fromIndex - (count - 1) * height - COLUMN_LANES;
-    int whole = height <= COLUMN_LANES && room >= 0 ? Math.min(depth, room / stride + 1) : 0;
-    for (int p = 0; p < whole; p++) {
-      int source = fromIndex + p * stride;
-      int target = toIndex + p * height;
-      for (int t = 0; t < count; t++) {
-        FloatVector.fromArray(COLUMN, from, source).intoArray(to, target);
-        source += height;
-        target += step;
+    int last = fromIndex + (count - 1) * height;
+    int p = 0;
+    if (LANES == 2 * ROWS && stride >= ROWS) {
+      // Two steps along k fill a vector. The second one's row is read from before its beginning.
+      int whole = Math.min(depth, rowsWithin(from, last + ROWS, stride)) - 1;
+      for (; p < whole; p += 2) {
+        int source = fromIndex + p * stride;
+        int target = toIndex + p * ROWS;
+        for (int t = 0; t < count; t++) {
+          FloatVector first = FloatVector.fromArray(SPECIES, from, source);
+          FloatVector second = FloatVector.fromArray(SPECIES, from, source + stride - ROWS);
+          first.blend(second, UPPER).intoArray(to, target);
+          source += height;
+          target += step;
+        }
+      }
+    } else if (LANES >= ROWS) {
+      // Each vector overwrites the excess of the last.
+      int whole = Math.min(depth, rowsWithin(from, last + LANES, stride));
+      for (; p < whole; p++) {
+        int source = fromIndex + p * stride;
+        int target = toIndex + p * ROWS;
+        for (int t = 0; t < count; t++) {
+          FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+          source += height;
+          target += step;
+        }
       }
     }
-    for (int p = whole; p < depth; p++) {
+    for (; p < depth; p++) {
       for (int t = 0; t < count; t++) {
         System.arraycopy(
-            from, fromIndex + p * stride + t * height, to, toIndex + t * step + p * height, height);
+            from, fromIndex + p * stride + t * height, to, toIndex + t * step + p * ROWS, height);
       }
     }
+  }
+
+  /** How many rows end within an array if the first ends before {@code end}. */
+  private static int rowsWithin(float[] array, int end, int stride) {
+    return end > array.length ? 0 : (array.length - end) / stride + 1;
   }
 
   /** Rows of a few elements: {@code to[i, j] = from[i, j]} over {@code [rows, width]}. */

@@ -1,6 +1,7 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.ROWS;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
@@ -8,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for factors that are both packed: the right one
- * to rows of {@code WIDTH}, the left one to columns of {@code rows}.
+ * to rows of {@code WIDTH}, the left one to columns of {@code ROWS}.
  *
  * <p>One method a row count; see {@link RowTiles}.
  */
@@ -44,7 +45,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -73,7 +74,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * 2;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -112,7 +113,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * 3;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -160,7 +161,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * 4;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -217,7 +218,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * 5;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -283,7 +284,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * 6;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -358,7 +359,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * 7;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -442,7 +443,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * 8;
+      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
