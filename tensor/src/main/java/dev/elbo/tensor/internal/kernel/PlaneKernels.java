@@ -5,11 +5,34 @@ package dev.elbo.tensor.internal.kernel;
  * sees {@code x[xIndex + i * xStep + taps[k] + q]}. For images of one channel.
  */
 public interface PlaneKernels {
+  /** Floats behind the last one that {@link #layOut} may overwrite. */
+  int MOST_BEHIND = 64;
+
+  /**
+   * Lays out rows one behind the other: {@code left} zeros, {@code x[xIndex + i * xRow + q *
+   * xStep]} for {@code count} places q, and {@code right} zeros. It may write anything to the next
+   * {@link #MOST_BEHIND} floats, which must be there.
+   *
+   * @param rows how many rows
+   */
+  void layOut(
+      float[] x,
+      int xIndex,
+      int xRow,
+      int xStep,
+      int rows,
+      int left,
+      int count,
+      int right,
+      float[] out,
+      int outIndex);
+
   /**
    * {@code out[outIndex + (i * count + q) * width + j] = sum over k of x[xIndex + i * xStep +
    * taps[k] + q] w[wIndex + k * width + j]}, one chain of fused multiply-adds over ascending k,
    * started from zero.
    *
+   * @param taps nine of them
    * @param rows how many rows
    * @param count how many places in a row
    * @param width how many columns

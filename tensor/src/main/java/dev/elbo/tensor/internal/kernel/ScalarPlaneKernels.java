@@ -6,6 +6,38 @@ import java.util.Arrays;
 public final class ScalarPlaneKernels implements PlaneKernels {
 
   @Override
+  public void layOut(
+      float[] x,
+      int xIndex,
+      int xRow,
+      int xStep,
+      int rows,
+      int left,
+      int count,
+      int right,
+      float[] out,
+      int outIndex) {
+    int at = outIndex;
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(out, at, at + left, 0f);
+      at += left;
+      copy(x, xIndex + i * xRow, xStep, count, out, at);
+      at += count;
+      Arrays.fill(out, at, at + right, 0f);
+      at += right;
+    }
+  }
+
+  /** {@code out[outIndex + q] = x[xIndex + q * xStep]} */
+  public void copy(float[] x, int xIndex, int xStep, int count, float[] out, int outIndex) {
+    int from = xIndex;
+    for (int q = 0; q < count; q++) {
+      out[outIndex + q] = x[from];
+      from += xStep;
+    }
+  }
+
+  @Override
   public void multiply(
       float[] x,
       int xIndex,

@@ -50,11 +50,12 @@ public record Conv2D(Convolution convolution) implements MatrixPrimitive {
     if (Conv2DFewFiltersKernel.suits(geometry)) {
       return new Conv2DFewFiltersKernel(geometry, kernels);
     }
-    // The scalar loops like patches better. The bits are the same.
-    if (kernels.vectorBits() > 0 && PlaneConvolution.suits(geometry)) {
+    // Of one channel, the scalar loops like patches better. The bits are the same.
+    boolean patches = geometry.channels() == 1 && kernels.vectorBits() == 0;
+    if (!patches && PlaneConvolution.suitsForward(geometry)) {
       return new PlaneConvolution(geometry, kernels);
     }
-    return ImageConvolution.suitsForward(geometry)
+    return !patches && ImageConvolution.suitsForward(geometry)
         ? ImageConvolution.forward(geometry, kernels)
         : new Conv2DKernel(geometry, kernels);
   }

@@ -80,7 +80,7 @@ final class Conv2DFilterGradientKernel implements Kernel {
     pieces = Math.ceilDiv(positions, piecePositions);
     planes =
         kernels.vectorBits() > 0 && PlaneConvolution.suits(geometry) && groups == 1 && across == 1
-            ? Optional.of(new Planes(geometry))
+            ? Optional.of(new Planes(geometry, kernels.planes()))
             : Optional.empty();
     planeLoops = kernels.planes();
     inPlace =

@@ -79,9 +79,17 @@ record ConvolutionGeometry(int batch, Window rows, Window columns, int channels,
 
   /** How many chunks the work is worth, set by shape alone. */
   int wantedChunks(int most) {
-    return (int) Math.clamp(flops() / FLOPS_PER_CHUNK, 1, most);
+    double few = Math.min(FEW_CHUNKS, flops() / FLOPS_OF_FEW);
+    int chunks = (int) Math.clamp(Math.max(few, flops() / FLOPS_PER_CHUNK), 1, most);
+    // An even number, so that two threads have the same to do, and the same in every call.
+    return chunks > 1 ? chunks + chunks % 2 : 1;
   }
 
   /** Some tens of microseconds, so that a late helper finds work. */
   private static final double FLOPS_PER_CHUNK = 2_000_000;
+
+  /** What is worth no more than a few such chunks is cut into a few smaller ones. */
+  private static final int FEW_CHUNKS = 4;
+
+  private static final double FLOPS_OF_FEW = 800_000;
 }

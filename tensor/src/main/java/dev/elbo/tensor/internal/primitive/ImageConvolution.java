@@ -171,14 +171,18 @@ final class ImageConvolution implements ConvolutionKernel {
 
   /** Whether the gradient in the input is computed so: another order of its sums. */
   static boolean suitsInputGradient(ConvolutionGeometry geometry) {
-    return suits(geometry, geometry.filters(), geometry.channels());
+    int run = run(geometry, geometry.filters());
+    return run >= LEAST_RUN && suits(geometry, geometry.filters(), geometry.channels());
+  }
+
+  /** Neighbouring elements of the source that a target sees. */
+  private static int run(ConvolutionGeometry geometry, int depth) {
+    return geometry.columns().dilation() == 1 ? geometry.columns().size() * depth : depth;
   }
 
   private static boolean suits(ConvolutionGeometry geometry, int depth, int width) {
-    int run = geometry.columns().dilation() == 1 ? geometry.columns().size() * depth : depth;
     return geometry.positions() > 0
         && width >= LEAST_CHANNELS
-        && run >= LEAST_RUN
         && reached(geometry) * depth <= MOST_SEEN_FLOATS;
   }
 
@@ -212,6 +216,7 @@ final class ImageConvolution implements ConvolutionKernel {
    */
   private boolean edgesApart(List<Track> rowTracks, List<Track> columnTracks) {
     return bands == 1
+        && run(geometry, source.channels) >= LEAST_RUN
         && rowMove == 1
         && columnTracks.getFirst().move == 1
         && blockImages * Math.min(target.rows, target.columns) >= LEAST_EDGE

@@ -9,13 +9,15 @@ import dev.elbo.tensor.internal.kernel.PlaneKernels;
  * included as zeros.
  *
  * <p>Neighbouring positions must see neighbours in memory, so what a chunk sees is first laid out
- * as planes with padding: for each row, one for each column of a stride.
+ * as planes with padding, one for each column of a stride.
  */
 final class PlaneConvolution implements ConvolutionKernel {
   private static final int MOST_CHUNKS = 64;
 
   /** Fewer would leave most of a vector empty. */
   private static final int LEAST_FILTERS = 16;
+
+  private static final int TAPS = 9;
 
   private final ConvolutionGeometry geometry;
   private final PlaneKernels planes;
@@ -25,9 +27,14 @@ final class PlaneConvolution implements ConvolutionKernel {
   PlaneConvolution(ConvolutionGeometry geometry, Kernels kernels) {
     this.geometry = geometry;
     planes = kernels.planes();
-    layout = new Planes(geometry);
+    layout = new Planes(geometry, planes);
     int outputRows = geometry.batch() * geometry.rows().output();
     chunkRows = Math.ceilDiv(outputRows, geometry.wantedChunks(MOST_CHUNKS));
+  }
+
+  /** Whether a convolution's output is computed so: as many filter elements as registers hold. */
+  static boolean suitsForward(ConvolutionGeometry geometry) {
+    return suits(geometry) && geometry.taps() == TAPS;
   }
 
   static boolean suits(ConvolutionGeometry geometry) {

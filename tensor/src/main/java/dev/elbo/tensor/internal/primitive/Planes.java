@@ -1,9 +1,12 @@
 package dev.elbo.tensor.internal.primitive;
 
+import dev.elbo.tensor.internal.kernel.PlaneKernels;
+import java.util.Arrays;
+
 /**
  * How an image of one channel lies so that neighbouring output positions see neighbours in memory:
- * for each row, a plane for each column of a stride, with zeros where there is padding; the image
- * itself where that is the same.
+ * a plane for each column of a stride, with zeros where there is padding; the image itself where
+ * that is the same.
  */
 final class Planes {
   /** Rows of the output whose inputs are laid out together. */
@@ -13,10 +16,12 @@ final class Planes {
   private final Window columns;
   private final boolean inPlace;
   private final int planeLength;
-  private final int rowFloats;
+  private final int planeFloats;
   private final int[] taps;
+  private final PlaneKernels kernels;
 
-  Planes(ConvolutionGeometry geometry) {
+  Planes(ConvolutionGeometry geometry, PlaneKernels kernels) {
+    this.kernels = kernels;
     rows = geometry.rows();
     columns = geometry.columns();
     int stride = columns.stride();
@@ -30,18 +35,18 @@ final class Planes {
         inPlace
             ? columns.input()
             : columns.output() + (columns.size() - 1) * columns.dilation() / stride;
-    rowFloats = stride * planeLength;
+    planeFloats = seenRows(Math.min(MOST_ROWS, rows.output())) * planeLength;
     taps = new int[geometry.patch()];
     for (int k = 0; k < taps.length; k++) {
       int column = k % columns.size() * columns.dilation();
       int row = k / columns.size() * rows.dilation();
       int plane = column % stride;
-      taps[k] = row * rowFloats + plane * planeLength + column / stride;
+      taps[k] = plane * planeFloats + row * planeLength + column / stride;
     }
   }
 
   int scratchFloats() {
-    return inPlace ? 0 : seenRows(MOST_ROWS) * rowFloats;
+    return inPlace ? 0 : columns.stride() * planeFloats + PlaneKernels.MOST_BEHIND;
   }
 
   /** Whether the planes of a block stay within 16 MiB: not with a filter dilated very far. */
@@ -70,7 +75,7 @@ final class Planes {
 
   /** From what one output row sees to what the next one sees. */
   int rowStep() {
-    return rows.stride() * rowFloats;
+    return rows.stride() * planeLength;
   }
 
   /** The array in which the layout is. */
@@ -88,27 +93,36 @@ final class Planes {
   int layOut(float[] x, int image, int p, int high, float[] scratch) {
     int h = rows.at(p, 0);
     if (inPlace) {
-      return (image * rows.input() + h) * rowFloats;
+      return (image * rows.input() + h) * planeLength;
     }
-    layOutRows(x, image, h, seenRows(high), scratch);
+    for (int plane = 0; plane < columns.stride(); plane++) {
+      layOutPlane(x, image, h, seenRows(high), plane, scratch);
+    }
     return 0;
   }
 
-  private void layOutRows(float[] x, int image, int fromRow, int count, float[] to) {
+  private void layOutPlane(float[] x, int image, int from, int count, int plane, float[] to) {
+    int above = Math.clamp(-from, 0, count);
+    int inside = Math.clamp(rows.input() - from, above, count) - above;
     int stride = columns.stride();
-    int at = 0;
-    for (int h = fromRow; h < fromRow + count; h++) {
-      boolean inside = h >= 0 && h < rows.input();
-      int row = (image * rows.input() + h) * columns.input();
-      for (int phase = 0; phase < stride; phase++) {
-        int first = phase - columns.before();
-        for (int i = 0; i < planeLength; i++) {
-          int v = first + i * stride;
-          boolean seen = inside && v >= 0 && v < columns.input();
-          to[at + i] = seen ? x[row + v] : 0f;
-        }
-        at += planeLength;
-      }
-    }
+    int first = plane - columns.before();
+    int left = Math.clamp(Math.ceilDiv(-first, stride), 0, planeLength);
+    int end = Math.clamp(Math.ceilDiv(columns.input() - first, stride), left, planeLength);
+    int row = (image * rows.input() + from + above) * columns.input();
+    int at = plane * planeFloats;
+    Arrays.fill(to, at, at + above * planeLength, 0f);
+    at += above * planeLength;
+    kernels.layOut(
+        x,
+        row + first + left * stride,
+        columns.input(),
+        stride,
+        inside,
+        left,
+        end - left,
+        planeLength - end,
+        to,
+        at);
+    Arrays.fill(to, at + inside * planeLength, at + (count - above) * planeLength, 0f);
   }
 }

@@ -99,9 +99,18 @@ final class VectorImageGradients implements ImageGradients {
 
   /** One tile of two vectors; returns how many rows it had. */
   private static int two(int rows, Arguments arguments) {
+    if (rows % 8 == 1 && rows > 1) {
+      // A tile of one row would wait for its own sums.
+      rows9x2(arguments);
+      return 9;
+    }
     if (rows >= 8) {
       rows8x2(arguments);
       return 8;
+    }
+    if (rows >= 4) {
+      rows4x2(arguments);
+      return 4;
     }
     if (rows >= 2) {
       rows2x2(arguments);
@@ -408,6 +417,167 @@ final class VectorImageGradients implements ImageGradients {
     d += wStep;
     s7.intoArray(w, d);
     t7.intoArray(w, d + LANES);
+  }
+
+  private static void rows9x2(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    int fStep = accumulate ? arguments.wStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s7 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t7 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s8 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t8 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int yStep = arguments.yStep;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[at + 1]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[at + 2]);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[at + 3]);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[at + 4]);
+      s4 = g4.fma(b0, s4);
+      t4 = g4.fma(b1, t4);
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[at + 5]);
+      s5 = g5.fma(b0, s5);
+      t5 = g5.fma(b1, t5);
+      FloatVector g6 = FloatVector.broadcast(SPECIES, x[at + 6]);
+      s6 = g6.fma(b0, s6);
+      t6 = g6.fma(b1, t6);
+      FloatVector g7 = FloatVector.broadcast(SPECIES, x[at + 7]);
+      s7 = g7.fma(b0, s7);
+      t7 = g7.fma(b1, t7);
+      FloatVector g8 = FloatVector.broadcast(SPECIES, x[at + 8]);
+      s8 = g8.fma(b0, s8);
+      t8 = g8.fma(b1, t8);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    int wStep = arguments.wStep;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
+    d += wStep;
+    s1.intoArray(w, d);
+    t1.intoArray(w, d + LANES);
+    d += wStep;
+    s2.intoArray(w, d);
+    t2.intoArray(w, d + LANES);
+    d += wStep;
+    s3.intoArray(w, d);
+    t3.intoArray(w, d + LANES);
+    d += wStep;
+    s4.intoArray(w, d);
+    t4.intoArray(w, d + LANES);
+    d += wStep;
+    s5.intoArray(w, d);
+    t5.intoArray(w, d + LANES);
+    d += wStep;
+    s6.intoArray(w, d);
+    t6.intoArray(w, d + LANES);
+    d += wStep;
+    s7.intoArray(w, d);
+    t7.intoArray(w, d + LANES);
+    d += wStep;
+    s8.intoArray(w, d);
+    t8.intoArray(w, d + LANES);
+  }
+
+  private static void rows4x2(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    int fStep = accumulate ? arguments.wStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int yStep = arguments.yStep;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[at + 1]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[at + 2]);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[at + 3]);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    int wStep = arguments.wStep;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
+    d += wStep;
+    s1.intoArray(w, d);
+    t1.intoArray(w, d + LANES);
+    d += wStep;
+    s2.intoArray(w, d);
+    t2.intoArray(w, d + LANES);
+    d += wStep;
+    s3.intoArray(w, d);
+    t3.intoArray(w, d + LANES);
   }
 
   private static void rows2x2(Arguments arguments) {

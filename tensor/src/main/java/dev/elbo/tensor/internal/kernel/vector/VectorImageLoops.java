@@ -5,12 +5,16 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 
 import dev.elbo.tensor.internal.kernel.ImageLoops;
 import dev.elbo.tensor.internal.kernel.ImageRows;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link ImageLoops} that read the image in place, and the filters from panels. */
 final class VectorImageLoops implements ImageLoops {
   /** Floats of a panel in one go: two thirds of a common first-level cache. */
   private static final int PANEL_FLOATS = 1 << 13;
+
+  /** Shorter runs are done sooner than begun. */
+  private static final int LEAST_RUN = 24;
 
   /** From one row of local results to the next. */
   private static final int LOCAL = ImageTiles.mostVectors() * LANES;
@@ -20,6 +24,12 @@ final class VectorImageLoops implements ImageLoops {
 
   /** The runs, none longer than what is done in one go, for panels of 1, 2 and 4 vectors. */
   private final int[][] runs = new int[5][];
+
+  /** Of runs too short to be loops of their own: where each group of their elements begins. */
+  private final int[] groups;
+
+  /** Elements of a group; 0 where the runs are long enough. */
+  private final int taps;
 
   /** From one vector of columns to the next: one row more than needed, against equal addresses. */
   private final int vectorStep;
@@ -39,9 +49,36 @@ final class VectorImageLoops implements ImageLoops {
     for (int vectors = 1; vectors <= 4; vectors *= 2) {
       runs[vectors] = shortRuns(rows.runs(), PANEL_FLOATS / (vectors * LANES));
     }
+    taps = taps(rows);
+    groups = taps == 0 ? rows.runs() : groups(rows.runs(), taps);
     vectorStep = (rows.filterRows() + 1) * LANES;
     packedFloats = (Math.ceilDiv(columns, LANES) + 1) * vectorStep;
     scratchFloats = localTargets.length * LOCAL;
+  }
+
+  private static int taps(ImageRows rows) {
+    int[] runs = rows.runs();
+    boolean threes = true;
+    for (int run = 1; run < runs.length; run += 3) {
+      if (runs[run] >= LEAST_RUN) {
+        return 0;
+      }
+      threes &= runs[run] % 3 == 0;
+    }
+    if (rows.depth() == 0 || rows.depth() != rows.filterRows()) {
+      return 0;
+    }
+    return ShortRunTiles.taps(threes);
+  }
+
+  private static int[] groups(int[] runs, int taps) {
+    IntStream.Builder groups = IntStream.builder();
+    for (int run = 0; run < runs.length; run += 3) {
+      for (int i = 0; i < runs[run + 1]; i += taps) {
+        groups.add(runs[run] + i);
+      }
+    }
+    return groups.build().toArray();
   }
 
   /** The same runs, none longer than {@code most}; an empty one if there is none. */
@@ -66,7 +103,10 @@ final class VectorImageLoops implements ImageLoops {
   }
 
   /** Vectors of a panel, where so many columns remain. */
-  private static int vectors(int columns) {
+  private int vectors(int columns) {
+    if (taps > 0) {
+      return 2;
+    }
     int vectors = Math.ceilDiv(columns, LANES);
     if (vectors > 3 && ImageTiles.mostVectors() == 4) {
       return 4;
@@ -172,6 +212,10 @@ final class VectorImageLoops implements ImageLoops {
       int cOffset,
       int columns,
       float[] scratch) {
+    if (taps > 0) {
+      runTogether(x, xOffset, count, packed, packedOffset, c, cOffset, columns, scratch);
+      return;
+    }
     ImageTiles.Arguments tile = ImageTiles.Arguments.OF_THREAD.get();
     tile.image(x, rows.places());
     int t = 0;
@@ -191,6 +235,43 @@ final class VectorImageLoops implements ImageLoops {
         copyOut(scratch, 0, count, columns - t, c, cOffset + t);
       }
       t += step;
+    }
+    tile.clear();
+  }
+
+  /** The same for short runs. */
+  private void runTogether(
+      float[] x,
+      int xOffset,
+      int count,
+      float[] packed,
+      int packedOffset,
+      float[] c,
+      int cOffset,
+      int columns,
+      float[] scratch) {
+    ShortRunTiles.Arguments tile = ShortRunTiles.Arguments.OF_THREAD.get();
+    tile.image(x, xOffset, rows.places(), groups);
+    for (int t = 0; t < columns; t += TileShape.WIDTH) {
+      tile.panel(packed, packedOffset + t / LANES * vectorStep);
+      boolean whole = t + TileShape.WIDTH <= columns;
+      if (whole) {
+        tile.out(c, cOffset + t, rows.targets());
+      } else {
+        tile.out(scratch, 0, localTargets);
+      }
+      int i = 0;
+      for (; i + TileShape.ROWS <= count; i += TileShape.ROWS) {
+        tile.row(i);
+        ShortRunTiles.multiply(taps, tile);
+      }
+      for (; i < count; i++) {
+        tile.row(i);
+        ShortRunTiles.multiplyOne(taps, tile);
+      }
+      if (!whole) {
+        copyOut(scratch, 0, count, columns - t, c, cOffset + t);
+      }
     }
     tile.clear();
   }

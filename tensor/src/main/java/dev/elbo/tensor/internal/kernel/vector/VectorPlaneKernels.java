@@ -6,6 +6,8 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ScalarPlaneKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Planes on the Vector API: two vectors of columns at a time, or one, whose filters stay in
@@ -18,7 +20,99 @@ final class VectorPlaneKernels implements PlaneKernels {
 
   private static final float[] ZEROS = new float[2 * LANES];
 
+  /** Lanes 0, 2, 4 and so on, twice. */
+  private static final VectorShuffle<Float> EVENS =
+      VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % LANES);
+
+  private static final VectorMask<Float> UPPER = SPECIES.indexInRange(0, LANES / 2).not();
+
   private final ScalarPlaneKernels scalar = new ScalarPlaneKernels();
+
+  /**
+   * What a tile needs before and after its loops: an object for the reason that {@link Tile} is.
+   */
+  private static final class Arguments {
+    static final ThreadLocal<Arguments> OF_THREAD = ThreadLocal.withInitial(Arguments::new);
+
+    private float[] x = ZEROS;
+    private int x0;
+    private int xStep;
+    private int[] taps = {};
+    private int k;
+    private float[] w = ZEROS;
+    private int w0;
+    private float[] y = ZEROS;
+    private int y0;
+    private int rows;
+    private int count;
+    private int width;
+
+    /** Lets go of the arrays, which a thread that lives on would keep. */
+    void clear() {
+      x = ZEROS;
+      w = ZEROS;
+      y = ZEROS;
+    }
+  }
+
+  @Override
+  public void layOut(
+      float[] x,
+      int xIndex,
+      int xRow,
+      int xStep,
+      int rows,
+      int left,
+      int count,
+      int right,
+      float[] out,
+      int outIndex) {
+    if (xStep > 2 || left > LANES || right > LANES) {
+      scalar.layOut(x, xIndex, xRow, xStep, rows, left, count, right, out, outIndex);
+      return;
+    }
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int at = outIndex;
+    for (int i = 0; i < rows; i++) {
+      if (left > 0) {
+        zero.intoArray(out, at);
+        at += left;
+      }
+      // What lies behind a row comes after it.
+      if (xStep == 1) {
+        copy(x, xIndex + i * xRow, count, out, at);
+      } else {
+        copyEvens(x, xIndex + i * xRow, count, out, at);
+      }
+      at += count;
+      if (right > 0) {
+        zero.intoArray(out, at);
+        at += right;
+      }
+    }
+  }
+
+  private void copy(float[] x, int from, int count, float[] out, int to) {
+    int q = 0;
+    for (; q < count && from + q + LANES <= x.length; q += LANES) {
+      FloatVector.fromArray(SPECIES, x, from + q).intoArray(out, to + q);
+    }
+    if (q < count) {
+      scalar.copy(x, from + q, 1, count - q, out, to + q);
+    }
+  }
+
+  private void copyEvens(float[] x, int from, int count, float[] out, int to) {
+    int q = 0;
+    for (; q < count && from + 2 * (q + LANES) <= x.length; q += LANES) {
+      FloatVector low = FloatVector.fromArray(SPECIES, x, from + 2 * q).rearrange(EVENS);
+      FloatVector high = FloatVector.fromArray(SPECIES, x, from + 2 * q + LANES).rearrange(EVENS);
+      low.blend(high, UPPER).intoArray(out, to + q);
+    }
+    if (q < count) {
+      scalar.copy(x, from + 2 * q, 2, count - q, out, to + q);
+    }
+  }
 
   @Override
   public void multiply(
@@ -34,26 +128,19 @@ final class VectorPlaneKernels implements PlaneKernels {
       int count,
       int width) {
     int j = 0;
-    if (TWICE && taps.length >= 9) {
-      // With more filters than the registers hold, a row is done while it is in the cache.
-      int high = taps.length == 9 ? rows : 1;
+    if (TWICE) {
+      Arguments tile = tile(x, xIndex, xStep, taps, w, out, rows, count, width);
       for (; j + 2 * LANES <= width; j += 2 * LANES) {
-        for (int i = 0; i < rows; i += high) {
-          int from = xIndex + i * xStep;
-          int to = outIndex + i * count * width + j;
-          int k = 0;
-          for (; k + 9 <= taps.length; k += 9) {
-            nineTwice(x, from, xStep, taps, k, w, wIndex + j, out, to, high, count, width);
-          }
-          rest(x, from, taps, k, w, wIndex + j, out, to, count, width);
-          rest(x, from, taps, k, w, wIndex + j + LANES, out, to + LANES, count, width);
-        }
+        tile.w0 = wIndex + j;
+        tile.y0 = outIndex + j;
+        nineTwice(tile);
       }
+      tile.clear();
     }
     for (; j + LANES <= width; j += LANES) {
       for (int i = 0; i < rows; i++) {
         int to = outIndex + i * count * width + j;
-        rest(x, xIndex + i * xStep, taps, 0, w, wIndex + j, out, to, count, width);
+        nine(x, xIndex + i * xStep, taps, w, wIndex + j, out, to, count, width);
       }
     }
     if (j < width) {
@@ -64,44 +151,33 @@ final class VectorPlaneKernels implements PlaneKernels {
     }
   }
 
-  /** One row and one vector of columns, by the filters from {@code k} on. */
-  private static void rest(
+  private static Arguments tile(
       float[] x,
-      int xIndex,
-      int[] taps,
-      int k,
-      float[] w,
-      int wIndex,
-      float[] out,
-      int outIndex,
-      int count,
-      int width) {
-    int next = k;
-    for (; next + 9 <= taps.length; next += 9) {
-      nine(x, xIndex, taps, next, w, wIndex, out, outIndex, count, width);
-    }
-    for (; next + 3 <= taps.length; next += 3) {
-      three(x, xIndex, taps, next, w, wIndex, out, outIndex, count, width);
-    }
-    for (; next < taps.length; next++) {
-      one(x, xIndex, taps, next, w, wIndex, out, outIndex, count, width);
-    }
-  }
-
-  private static void nineTwice(
-      float[] x,
-      int xIndex,
+      int x0,
       int xStep,
       int[] taps,
-      int k,
       float[] w,
-      int wIndex,
-      float[] out,
-      int outIndex,
+      float[] y,
       int rows,
       int count,
       int width) {
-    int from = wIndex + k * width;
+    Arguments tile = Arguments.OF_THREAD.get();
+    tile.x = x;
+    tile.x0 = x0;
+    tile.xStep = xStep;
+    tile.taps = taps;
+    tile.w = w;
+    tile.y = y;
+    tile.rows = rows;
+    tile.count = count;
+    tile.width = width;
+    return tile;
+  }
+
+  private static void nineTwice(Arguments arguments) {
+    float[] w = arguments.w;
+    int from = arguments.w0;
+    int width = arguments.width;
     FloatVector u0 = FloatVector.fromArray(SPECIES, w, from);
     FloatVector v0 = FloatVector.fromArray(SPECIES, w, from + LANES);
     FloatVector u1 = FloatVector.fromArray(SPECIES, w, from + width);
@@ -120,24 +196,27 @@ final class VectorPlaneKernels implements PlaneKernels {
     FloatVector v7 = FloatVector.fromArray(SPECIES, w, from + 7 * width + LANES);
     FloatVector u8 = FloatVector.fromArray(SPECIES, w, from + 8 * width);
     FloatVector v8 = FloatVector.fromArray(SPECIES, w, from + 8 * width + LANES);
-    float[] before = k == 0 ? ZEROS : out;
-    int bStep = k == 0 ? 0 : width;
+    int rows = arguments.rows;
     for (int i = 0; i < rows; i++) {
-      int at = xIndex + i * xStep;
-      int to = outIndex + i * count * width;
-      int b = k == 0 ? 0 : to;
-      int x0 = at + taps[k];
-      int x1 = at + taps[k + 1];
-      int x2 = at + taps[k + 2];
-      int x3 = at + taps[k + 3];
-      int x4 = at + taps[k + 4];
-      int x5 = at + taps[k + 5];
-      int x6 = at + taps[k + 6];
-      int x7 = at + taps[k + 7];
-      int x8 = at + taps[k + 8];
+      int[] taps = arguments.taps;
+      int at = arguments.x0 + i * arguments.xStep;
+      int x0 = at + taps[0];
+      int x1 = at + taps[1];
+      int x2 = at + taps[2];
+      int x3 = at + taps[3];
+      int x4 = at + taps[4];
+      int x5 = at + taps[5];
+      int x6 = at + taps[6];
+      int x7 = at + taps[7];
+      int x8 = at + taps[8];
+      float[] x = arguments.x;
+      float[] out = arguments.y;
+      int count = arguments.count;
+      int step = arguments.width;
+      int to = arguments.y0 + i * count * step;
       for (int q = 0; q < count; q++) {
-        FloatVector s = FloatVector.fromArray(SPECIES, before, b + q * bStep);
-        FloatVector t = FloatVector.fromArray(SPECIES, before, b + q * bStep + LANES);
+        FloatVector s = FloatVector.zero(SPECIES);
+        FloatVector t = FloatVector.zero(SPECIES);
         FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
         s = g0.fma(u0, s);
         t = g0.fma(v0, t);
@@ -165,8 +244,9 @@ final class VectorPlaneKernels implements PlaneKernels {
         FloatVector g8 = FloatVector.broadcast(SPECIES, x[x8 + q]);
         s = g8.fma(u8, s);
         t = g8.fma(v8, t);
-        s.intoArray(out, to + q * width);
-        t.intoArray(out, to + q * width + LANES);
+        s.intoArray(out, to);
+        t.intoArray(out, to + LANES);
+        to += step;
       }
     }
   }
@@ -175,23 +255,22 @@ final class VectorPlaneKernels implements PlaneKernels {
       float[] x,
       int xIndex,
       int[] taps,
-      int k,
       float[] w,
       int wIndex,
       float[] out,
       int outIndex,
       int count,
       int width) {
-    int x0 = xIndex + taps[k];
-    int x1 = xIndex + taps[k + 1];
-    int x2 = xIndex + taps[k + 2];
-    int x3 = xIndex + taps[k + 3];
-    int x4 = xIndex + taps[k + 4];
-    int x5 = xIndex + taps[k + 5];
-    int x6 = xIndex + taps[k + 6];
-    int x7 = xIndex + taps[k + 7];
-    int x8 = xIndex + taps[k + 8];
-    int from = wIndex + k * width;
+    int x0 = xIndex + taps[0];
+    int x1 = xIndex + taps[1];
+    int x2 = xIndex + taps[2];
+    int x3 = xIndex + taps[3];
+    int x4 = xIndex + taps[4];
+    int x5 = xIndex + taps[5];
+    int x6 = xIndex + taps[6];
+    int x7 = xIndex + taps[7];
+    int x8 = xIndex + taps[8];
+    int from = wIndex;
     FloatVector w0 = FloatVector.fromArray(SPECIES, w, from);
     FloatVector w1 = FloatVector.fromArray(SPECIES, w, from + width);
     FloatVector w2 = FloatVector.fromArray(SPECIES, w, from + 2 * width);
@@ -201,11 +280,8 @@ final class VectorPlaneKernels implements PlaneKernels {
     FloatVector w6 = FloatVector.fromArray(SPECIES, w, from + 6 * width);
     FloatVector w7 = FloatVector.fromArray(SPECIES, w, from + 7 * width);
     FloatVector w8 = FloatVector.fromArray(SPECIES, w, from + 8 * width);
-    float[] before = k == 0 ? TileShape.ZEROS : out;
-    int b = k == 0 ? 0 : outIndex;
-    int bStep = k == 0 ? 0 : width;
     for (int q = 0; q < count; q++) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, before, b + q * bStep);
+      FloatVector sum = FloatVector.zero(SPECIES);
       sum = FloatVector.broadcast(SPECIES, x[x0 + q]).fma(w0, sum);
       sum = FloatVector.broadcast(SPECIES, x[x1 + q]).fma(w1, sum);
       sum = FloatVector.broadcast(SPECIES, x[x2 + q]).fma(w2, sum);
@@ -215,60 +291,6 @@ final class VectorPlaneKernels implements PlaneKernels {
       sum = FloatVector.broadcast(SPECIES, x[x6 + q]).fma(w6, sum);
       sum = FloatVector.broadcast(SPECIES, x[x7 + q]).fma(w7, sum);
       sum = FloatVector.broadcast(SPECIES, x[x8 + q]).fma(w8, sum);
-      sum.intoArray(out, outIndex + q * width);
-    }
-  }
-
-  private static void three(
-      float[] x,
-      int xIndex,
-      int[] taps,
-      int k,
-      float[] w,
-      int wIndex,
-      float[] out,
-      int outIndex,
-      int count,
-      int width) {
-    int x0 = xIndex + taps[k];
-    int x1 = xIndex + taps[k + 1];
-    int x2 = xIndex + taps[k + 2];
-    int from = wIndex + k * width;
-    FloatVector w0 = FloatVector.fromArray(SPECIES, w, from);
-    FloatVector w1 = FloatVector.fromArray(SPECIES, w, from + width);
-    FloatVector w2 = FloatVector.fromArray(SPECIES, w, from + 2 * width);
-    float[] before = k == 0 ? TileShape.ZEROS : out;
-    int b = k == 0 ? 0 : outIndex;
-    int bStep = k == 0 ? 0 : width;
-    for (int q = 0; q < count; q++) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, before, b + q * bStep);
-      sum = FloatVector.broadcast(SPECIES, x[x0 + q]).fma(w0, sum);
-      sum = FloatVector.broadcast(SPECIES, x[x1 + q]).fma(w1, sum);
-      sum = FloatVector.broadcast(SPECIES, x[x2 + q]).fma(w2, sum);
-      sum.intoArray(out, outIndex + q * width);
-    }
-  }
-
-  private static void one(
-      float[] x,
-      int xIndex,
-      int[] taps,
-      int k,
-      float[] w,
-      int wIndex,
-      float[] out,
-      int outIndex,
-      int count,
-      int width) {
-    int x0 = xIndex + taps[k];
-    int from = wIndex + k * width;
-    FloatVector w0 = FloatVector.fromArray(SPECIES, w, from);
-    float[] before = k == 0 ? TileShape.ZEROS : out;
-    int b = k == 0 ? 0 : outIndex;
-    int bStep = k == 0 ? 0 : width;
-    for (int q = 0; q < count; q++) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, before, b + q * bStep);
-      sum = FloatVector.broadcast(SPECIES, x[x0 + q]).fma(w0, sum);
       sum.intoArray(out, outIndex + q * width);
     }
   }
@@ -287,18 +309,30 @@ final class VectorPlaneKernels implements PlaneKernels {
       int count,
       int width) {
     int j = 0;
-    for (; TWICE && j + 2 * LANES <= width; j += 2 * LANES) {
-      int k = 0;
-      for (; k + 9 <= taps.length; k += 9) {
-        nineGradientsTwice(
-            x, xIndex, xStep, taps, k, y, yIndex + j, w, wIndex + j, rows, count, width);
+    if (TWICE) {
+      Arguments tile = tile(x, xIndex, xStep, taps, w, y, rows, count, width);
+      for (; j + 2 * LANES <= width; j += 2 * LANES) {
+        tile.y0 = yIndex + j;
+        int k = 0;
+        // So many nines that eights make up the rest, if that is possible.
+        int nines = taps.length % 8 * 9 <= taps.length ? taps.length % 8 : 0;
+        for (; k + 8 <= taps.length; k += k < 9 * nines ? 9 : 8) {
+          tile.k = k;
+          tile.w0 = wIndex + k * width + j;
+          if (k < 9 * nines) {
+            nineGradientsTwice(tile);
+          } else {
+            eightGradientsTwice(tile);
+          }
+        }
+        for (int i = 0; k < taps.length && i < rows; i++) {
+          int at = xIndex + i * xStep;
+          int from = yIndex + i * count * width + j;
+          restGradients(x, at, taps, k, y, from, w, wIndex + j, count, width);
+          restGradients(x, at, taps, k, y, from + LANES, w, wIndex + j + LANES, count, width);
+        }
       }
-      for (int i = 0; k < taps.length && i < rows; i++) {
-        int at = xIndex + i * xStep;
-        int from = yIndex + i * count * width + j;
-        restGradients(x, at, taps, k, y, from, w, wIndex + j, count, width);
-        restGradients(x, at, taps, k, y, from + LANES, w, wIndex + j + LANES, count, width);
-      }
+      tile.clear();
     }
     for (; j + LANES <= width; j += LANES) {
       for (int i = 0; i < rows; i++) {
@@ -338,41 +372,33 @@ final class VectorPlaneKernels implements PlaneKernels {
     }
   }
 
-  private static void nineGradientsTwice(
-      float[] x,
-      int xIndex,
-      int xStep,
-      int[] taps,
-      int k,
-      float[] y,
-      int yIndex,
-      float[] w,
-      int wIndex,
-      int rows,
-      int count,
-      int width) {
-    int to = wIndex + k * width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, w, to);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, w, to + LANES);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, w, to + width);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, w, to + width + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, w, to + 2 * width);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, w, to + 2 * width + LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, w, to + 3 * width);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, w, to + 3 * width + LANES);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, w, to + 4 * width);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, w, to + 4 * width + LANES);
-    FloatVector s5 = FloatVector.fromArray(SPECIES, w, to + 5 * width);
-    FloatVector t5 = FloatVector.fromArray(SPECIES, w, to + 5 * width + LANES);
-    FloatVector s6 = FloatVector.fromArray(SPECIES, w, to + 6 * width);
-    FloatVector t6 = FloatVector.fromArray(SPECIES, w, to + 6 * width + LANES);
-    FloatVector s7 = FloatVector.fromArray(SPECIES, w, to + 7 * width);
-    FloatVector t7 = FloatVector.fromArray(SPECIES, w, to + 7 * width + LANES);
-    FloatVector s8 = FloatVector.fromArray(SPECIES, w, to + 8 * width);
-    FloatVector t8 = FloatVector.fromArray(SPECIES, w, to + 8 * width + LANES);
+  private static void nineGradientsTwice(Arguments arguments) {
+    float[] before = arguments.w;
+    int from = arguments.w0;
+    int width = arguments.width;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, before, from + 4 * width);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, before, from + 4 * width + LANES);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, before, from + 5 * width);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, before, from + 5 * width + LANES);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, before, from + 6 * width);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, before, from + 6 * width + LANES);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, before, from + 7 * width);
+    FloatVector t7 = FloatVector.fromArray(SPECIES, before, from + 7 * width + LANES);
+    FloatVector s8 = FloatVector.fromArray(SPECIES, before, from + 8 * width);
+    FloatVector t8 = FloatVector.fromArray(SPECIES, before, from + 8 * width + LANES);
+    int rows = arguments.rows;
     for (int i = 0; i < rows; i++) {
-      int at = xIndex + i * xStep;
-      int from = yIndex + i * count * width;
+      int[] taps = arguments.taps;
+      int k = arguments.k;
+      int at = arguments.x0 + i * arguments.xStep;
       int x0 = at + taps[k];
       int x1 = at + taps[k + 1];
       int x2 = at + taps[k + 2];
@@ -382,9 +408,15 @@ final class VectorPlaneKernels implements PlaneKernels {
       int x6 = at + taps[k + 6];
       int x7 = at + taps[k + 7];
       int x8 = at + taps[k + 8];
+      float[] x = arguments.x;
+      float[] y = arguments.y;
+      int count = arguments.count;
+      int step = arguments.width;
+      int row = arguments.y0 + i * count * step;
       for (int q = 0; q < count; q++) {
-        FloatVector u = FloatVector.fromArray(SPECIES, y, from + q * width);
-        FloatVector v = FloatVector.fromArray(SPECIES, y, from + q * width + LANES);
+        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
+        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
+        row += step;
         FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
         s0 = g0.fma(u, s0);
         t0 = g0.fma(v, t0);
@@ -414,24 +446,131 @@ final class VectorPlaneKernels implements PlaneKernels {
         t8 = g8.fma(v, t8);
       }
     }
+    float[] w = arguments.w;
+    int to = arguments.w0;
+    int wStep = arguments.width;
     s0.intoArray(w, to);
     t0.intoArray(w, to + LANES);
-    s1.intoArray(w, to + width);
-    t1.intoArray(w, to + width + LANES);
-    s2.intoArray(w, to + 2 * width);
-    t2.intoArray(w, to + 2 * width + LANES);
-    s3.intoArray(w, to + 3 * width);
-    t3.intoArray(w, to + 3 * width + LANES);
-    s4.intoArray(w, to + 4 * width);
-    t4.intoArray(w, to + 4 * width + LANES);
-    s5.intoArray(w, to + 5 * width);
-    t5.intoArray(w, to + 5 * width + LANES);
-    s6.intoArray(w, to + 6 * width);
-    t6.intoArray(w, to + 6 * width + LANES);
-    s7.intoArray(w, to + 7 * width);
-    t7.intoArray(w, to + 7 * width + LANES);
-    s8.intoArray(w, to + 8 * width);
-    t8.intoArray(w, to + 8 * width + LANES);
+    to += wStep;
+    s1.intoArray(w, to);
+    t1.intoArray(w, to + LANES);
+    to += wStep;
+    s2.intoArray(w, to);
+    t2.intoArray(w, to + LANES);
+    to += wStep;
+    s3.intoArray(w, to);
+    t3.intoArray(w, to + LANES);
+    to += wStep;
+    s4.intoArray(w, to);
+    t4.intoArray(w, to + LANES);
+    to += wStep;
+    s5.intoArray(w, to);
+    t5.intoArray(w, to + LANES);
+    to += wStep;
+    s6.intoArray(w, to);
+    t6.intoArray(w, to + LANES);
+    to += wStep;
+    s7.intoArray(w, to);
+    t7.intoArray(w, to + LANES);
+    to += wStep;
+    s8.intoArray(w, to);
+    t8.intoArray(w, to + LANES);
+  }
+
+  private static void eightGradientsTwice(Arguments arguments) {
+    float[] before = arguments.w;
+    int from = arguments.w0;
+    int width = arguments.width;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, before, from + 4 * width);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, before, from + 4 * width + LANES);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, before, from + 5 * width);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, before, from + 5 * width + LANES);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, before, from + 6 * width);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, before, from + 6 * width + LANES);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, before, from + 7 * width);
+    FloatVector t7 = FloatVector.fromArray(SPECIES, before, from + 7 * width + LANES);
+    int rows = arguments.rows;
+    for (int i = 0; i < rows; i++) {
+      int[] taps = arguments.taps;
+      int k = arguments.k;
+      int at = arguments.x0 + i * arguments.xStep;
+      int x0 = at + taps[k];
+      int x1 = at + taps[k + 1];
+      int x2 = at + taps[k + 2];
+      int x3 = at + taps[k + 3];
+      int x4 = at + taps[k + 4];
+      int x5 = at + taps[k + 5];
+      int x6 = at + taps[k + 6];
+      int x7 = at + taps[k + 7];
+      float[] x = arguments.x;
+      float[] y = arguments.y;
+      int count = arguments.count;
+      int step = arguments.width;
+      int row = arguments.y0 + i * count * step;
+      for (int q = 0; q < count; q++) {
+        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
+        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
+        row += step;
+        FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
+        s0 = g0.fma(u, s0);
+        t0 = g0.fma(v, t0);
+        FloatVector g1 = FloatVector.broadcast(SPECIES, x[x1 + q]);
+        s1 = g1.fma(u, s1);
+        t1 = g1.fma(v, t1);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, x[x2 + q]);
+        s2 = g2.fma(u, s2);
+        t2 = g2.fma(v, t2);
+        FloatVector g3 = FloatVector.broadcast(SPECIES, x[x3 + q]);
+        s3 = g3.fma(u, s3);
+        t3 = g3.fma(v, t3);
+        FloatVector g4 = FloatVector.broadcast(SPECIES, x[x4 + q]);
+        s4 = g4.fma(u, s4);
+        t4 = g4.fma(v, t4);
+        FloatVector g5 = FloatVector.broadcast(SPECIES, x[x5 + q]);
+        s5 = g5.fma(u, s5);
+        t5 = g5.fma(v, t5);
+        FloatVector g6 = FloatVector.broadcast(SPECIES, x[x6 + q]);
+        s6 = g6.fma(u, s6);
+        t6 = g6.fma(v, t6);
+        FloatVector g7 = FloatVector.broadcast(SPECIES, x[x7 + q]);
+        s7 = g7.fma(u, s7);
+        t7 = g7.fma(v, t7);
+      }
+    }
+    float[] w = arguments.w;
+    int to = arguments.w0;
+    int wStep = arguments.width;
+    s0.intoArray(w, to);
+    t0.intoArray(w, to + LANES);
+    to += wStep;
+    s1.intoArray(w, to);
+    t1.intoArray(w, to + LANES);
+    to += wStep;
+    s2.intoArray(w, to);
+    t2.intoArray(w, to + LANES);
+    to += wStep;
+    s3.intoArray(w, to);
+    t3.intoArray(w, to + LANES);
+    to += wStep;
+    s4.intoArray(w, to);
+    t4.intoArray(w, to + LANES);
+    to += wStep;
+    s5.intoArray(w, to);
+    t5.intoArray(w, to + LANES);
+    to += wStep;
+    s6.intoArray(w, to);
+    t6.intoArray(w, to + LANES);
+    to += wStep;
+    s7.intoArray(w, to);
+    t7.intoArray(w, to + LANES);
   }
 
   private static void nineGradients(
