@@ -70,7 +70,9 @@ final class Chains {
 
   private boolean writesByParts(Group group) {
     Kernel kernel = kernels.get(group);
-    return kernel == null || kernel instanceof MatrixKernel || kernel instanceof ImageKernel;
+    return kernel == null
+        || kernel instanceof MatrixKernel
+        || (kernel instanceof ImageKernel images && images.writesImages());
   }
 
   private boolean joins(Group group, List<Op> ops, Set<Op> made) {

@@ -5,6 +5,7 @@ import dev.elbo.tensor.internal.primitive.MatrixPrimitive;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -296,7 +298,7 @@ final class Fusion {
             && loop.size() == kernel.size()
             && readsAligned(loop, product)) {
           kernel.attach(loop);
-          if (order().size() == units()) {
+          if (order(group -> false).size() == units()) {
             break;
           }
           kernel.detach();
@@ -330,9 +332,13 @@ final class Fusion {
     return units;
   }
 
-  /** The groups in an order in which they can run; an epilogue comes with its kernel. */
-  List<Group> schedule() {
-    List<Group> order = order();
+  /**
+   * The groups in an order in which they can run; an epilogue comes with its kernel.
+   *
+   * @param soon those that come as soon as they can
+   */
+  List<Group> schedule(Predicate<Group> soon) {
+    List<Group> order = order(soon);
     if (order.size() != units()) {
       throw new IllegalStateException("the groups of a plan depend on each other in a circle");
     }
@@ -340,11 +346,13 @@ final class Fusion {
   }
 
   /** As many groups as can be ordered: all, unless some depend on each other in a circle. */
-  private List<Group> order() {
+  private List<Group> order(Predicate<Group> soon) {
     Map<Group, Set<Group>> waiting = new HashMap<>();
     Map<Group, List<Group>> followers = new HashMap<>();
     PriorityQueue<Group> ready =
-        new PriorityQueue<>((a, b) -> Integer.compare(youngest(a), youngest(b)));
+        new PriorityQueue<>(
+            Comparator.comparingInt((Group group) -> soon.test(group) ? 0 : 1)
+                .thenComparingInt(Fusion::youngest));
     Map<Group, Group> unit = new HashMap<>();
     for (Group group : groups) {
       Group epilogue = group.epilogue();

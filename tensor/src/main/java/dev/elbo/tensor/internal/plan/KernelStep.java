@@ -22,6 +22,10 @@ final class KernelStep implements Step {
   private final int[] inputs;
   private final int output;
   private final @Nullable FusedStep epilogue;
+
+  /** The number of the array for partial results: those of a chain run at the same time. */
+  private final int partials;
+
   private final String name;
 
   KernelStep(
@@ -31,6 +35,7 @@ final class KernelStep implements Step {
       int[] inputs,
       int output,
       @Nullable FusedStep epilogue,
+      int partials,
       String name) {
     this.index = index;
     this.kernel = kernel;
@@ -38,6 +43,7 @@ final class KernelStep implements Step {
     this.inputs = inputs.clone();
     this.output = output;
     this.epilogue = epilogue;
+    this.partials = partials;
     this.name = name;
   }
 
@@ -65,12 +71,22 @@ final class KernelStep implements Step {
     return touches;
   }
 
+  /** Whether chunks leave partial results in an array of the frame. */
+  boolean hasPartials() {
+    return kernel.partialFloats() > 0;
+  }
+
   private boolean isAlone() {
     return epilogue != null && epilogue.isAlone();
   }
 
+  /** Whether the output is a sum over the images that chunks read. */
+  private boolean isSum() {
+    return kernel instanceof ImageKernel images && !images.writesImages();
+  }
+
   private Optional<Touch.Part> written() {
-    if (kernel.partialFloats() > 0 || isAlone()) {
+    if (hasPartials() || isAlone() || isSum()) {
       return Optional.empty();
     }
     if (kernel instanceof MatrixKernel matrix) {
@@ -120,8 +136,8 @@ final class KernelStep implements Step {
     for (int i = 0; i < inputs.length; i++) {
       arrays[i] = frame.buffer(inputs[i]);
     }
-    if (kernel.partialFloats() > 0) {
-      arrays[inputs.length] = frame.spill(DType.FLOAT32, 0, kernel.partialFloats());
+    if (hasPartials()) {
+      arrays[inputs.length] = frame.spill(DType.FLOAT32, partials, kernel.partialFloats());
     }
     if (epilogue != null) {
       epilogue.begin(frame);
@@ -157,7 +173,7 @@ final class KernelStep implements Step {
 
   /** The inputs, and the partial results if there are any. */
   private int arrays() {
-    return inputs.length + (kernel.partialFloats() > 0 ? 1 : 0);
+    return inputs.length + (hasPartials() ? 1 : 0);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.elbo.tensor.internal.graph.Primitive;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.primitive.Custom;
+import dev.elbo.tensor.internal.primitive.ImageKernel;
 import dev.elbo.tensor.internal.primitive.Kernel;
 import dev.elbo.tensor.internal.primitive.Pow;
 import dev.elbo.tensor.internal.primitive.Signature;
@@ -100,7 +101,17 @@ final class Planner {
     if (options.fuse()) {
       fusion.attachEpilogues();
     }
-    List<Group> schedule = fusion.schedule();
+    Map<Group, Kernel> kernels = new HashMap<>();
+    for (Group group : fusion.groups()) {
+      Op op = group.custom();
+      if (op != null && op.primitive() instanceof Custom custom) {
+        kernels.put(group, custom.kernel(signature(op), op.origin()));
+      }
+    }
+    // A sum over images comes right after what it sums, while that is in the cache.
+    List<Group> schedule =
+        fusion.schedule(
+            group -> kernels.get(group) instanceof ImageKernel images && !images.writesImages());
     Map<Op, Group> groupOf = fusion.groupOf();
     Set<Op> kept = kept(groupOf);
     BufferPlan memory = new BufferPlan(graph, groupOf, inPlace, options.fuse());
@@ -113,19 +124,16 @@ final class Planner {
     }
     Map<Cell, Op> copied = new LinkedHashMap<>(updates);
     copied.entrySet().removeIf(update -> inPlace.get(update.getValue()) == update.getKey());
-    Map<Group, Kernel> kernels = new HashMap<>();
-    for (Group group : schedule) {
-      Op op = group.custom();
-      if (op != null && op.primitive() instanceof Custom custom) {
-        kernels.put(group, custom.kernel(signature(op), op.origin()));
-      }
-    }
     int[] chainEnds = new Chains(graph, kernels, inPlace.keySet(), options.fuse()).ends(schedule);
     memory.assign(schedule, kept, copied.values(), chainEnds);
     List<Plan.Commit> commits = new ArrayList<>();
     copied.forEach((cell, value) -> commits.add(new Plan.Commit(memory.buffer(value), cell)));
     List<Step> steps = new ArrayList<>();
+    int partials = 0;
     for (Group group : schedule) {
+      if (steps.isEmpty() || chainEnds[steps.size() - 1] < steps.size()) {
+        partials = 0;
+      }
       Op custom = group.custom();
       if (custom == null) {
         steps.add(fused(group, steps.size(), kept, memory));
@@ -134,7 +142,9 @@ final class Planner {
         // An epilogue keeps its state under a number of its own, behind all steps.
         FusedStep epilogue =
             loop == null ? null : fused(loop, schedule.size() + steps.size(), kept, memory);
-        steps.add(kernel(group, custom, kernels, steps.size(), epilogue, memory));
+        KernelStep step = kernel(group, custom, kernels, steps.size(), epilogue, partials, memory);
+        partials += step.hasPartials() ? 1 : 0;
+        steps.add(step);
       }
     }
     return new Plan(
@@ -251,6 +261,7 @@ final class Planner {
       Map<Group, Kernel> kernels,
       int index,
       @Nullable FusedStep epilogue,
+      int partials,
       BufferPlan memory) {
     Kernel kernel = kernels.get(group);
     Primitive primitive = op.primitive();
@@ -260,7 +271,14 @@ final class Planner {
     int[] inputs =
         op.inputs().stream().mapToInt(input -> memory.buffer(graph.access(input).base())).toArray();
     return new KernelStep(
-        index, kernel, signature(op), inputs, memory.buffer(op), epilogue, primitive.name());
+        index,
+        kernel,
+        signature(op),
+        inputs,
+        memory.buffer(op),
+        epilogue,
+        partials,
+        primitive.name());
   }
 
   private static Signature signature(Op op) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * of fused multiply-adds over ascending positions, and the pieces are added in ascending order. So
  * several threads share the work of few filters, and no chain is very long.
  */
-final class Conv2DFilterGradientKernel implements Kernel {
+final class Conv2DFilterGradientKernel implements ImageKernel {
   private static final int MOST_CHUNKS = 16;
 
   /** In a shorter piece, adding it to the others would tell. */
@@ -123,6 +123,34 @@ final class Conv2DFilterGradientKernel implements Kernel {
   }
 
   @Override
+  public int imageFrom(int chunk) {
+    return positionFrom(chunk) / geometry.imagePositions();
+  }
+
+  @Override
+  public int imageTo(int chunk) {
+    return Math.ceilDiv(positionTo(chunk), geometry.imagePositions());
+  }
+
+  private int positionFrom(int chunk) {
+    return chunk / (groups * across) * piecePositions;
+  }
+
+  private int positionTo(int chunk) {
+    return Math.min(geometry.positions(), positionFrom(chunk) + piecePositions);
+  }
+
+  @Override
+  public boolean isImages(int input) {
+    return true;
+  }
+
+  @Override
+  public boolean writesImages() {
+    return false;
+  }
+
+  @Override
   public double nanos() {
     return geometry.flops() / 40;
   }
@@ -162,8 +190,8 @@ final class Conv2DFilterGradientKernel implements Kernel {
     int rowPatch = geometry.columns().size() * geometry.channels();
     int wOffset = piece * weights + tapRowFrom * rowPatch * geometry.filters();
     int offset = patchesOffset();
-    int begin = piece * piecePositions;
-    int end = Math.min(geometry.positions(), begin + piecePositions);
+    int begin = positionFrom(chunk);
+    int end = positionTo(chunk);
     if (planes.isPresent()) {
       run(planes.get(), x, y, begin, end, w, wOffset, scratch);
       return;
