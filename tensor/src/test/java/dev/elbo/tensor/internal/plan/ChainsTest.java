@@ -71,7 +71,8 @@ class ChainsTest {
     Plan plan = Plans.of(gradients(ChainsTest::pooled), arguments(127, 26), PlanOptions.DEFAULT);
     assertThat(plan.toString())
         .containsPattern("by parts: conv2D [^\\n]*; maxPool2D ")
-        .containsPattern("by parts: [^\\n]*maxPool2DGradient [^\\n]*; loop[^\\n]* multiply sum ");
+        .containsPattern("by parts: [^\\n]*maxPool2DGradient [^\\n]*; loop[^\\n]* multiply sum ")
+        .containsPattern("by parts: [^\\n]*; conv2DFilterGradient ");
     Plan alone = Plans.of(gradients(ChainsTest::pooled), arguments(127, 26), PlanOptions.ORACLE);
     assertThat(alone.toString()).doesNotContain("by parts");
   }
