@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The same seed gives the same weights whatever the threads and the kernels, in real processes. */
+/** The same seed gives the same weights whatever the threads, the kernels and the vectors, in real processes. */
 final class SameBitsTest {
 
   /** Trains small models and prints the fingerprints of their weights. */
@@ -76,12 +76,15 @@ final class SameBitsTest {
   }
 
   @Test
-  void threadsAndKernelsDoNotChangeABit() throws IOException, InterruptedException {
+  void threadsKernelsAndTheWidthOfVectorsDoNotChangeABit() throws IOException, InterruptedException {
     String vector = "--add-modules=jdk.incubator.vector";
     List<String> expected = train(vector, "-Delbo.threads=1", "-Delbo.kernels=vector");
     assertThat(train(vector, "-Delbo.threads=2", "-Delbo.kernels=vector")).isEqualTo(expected);
     assertThat(train(vector, "-Delbo.threads=3", "-Delbo.kernels=vector")).isEqualTo(expected);
     assertThat(train(vector, "-Delbo.threads=2")).as("scalar at first").isEqualTo(expected);
+    for (String width : List.of("-XX:MaxVectorSize=32", "-XX:MaxVectorSize=16")) {
+      assertThat(train(vector, "-Delbo.kernels=vector", width)).as(width).isEqualTo(expected);
+    }
     assertThat(train("-Delbo.threads=1", "-Delbo.kernels=scalar")).isEqualTo(expected);
     assertThat(train("-Delbo.threads=3", "-Delbo.kernels=scalar")).isEqualTo(expected);
   }
