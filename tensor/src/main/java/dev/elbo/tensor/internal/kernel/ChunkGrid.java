@@ -56,6 +56,10 @@ record ChunkGrid(int m, int n, int bands, int strips) {
     long sizeB = (long) n * shape.k();
     if (m >= ROWS_TO_PACK && sizeB > SMALL_B) {
       int strips = atLeastOne(Math.min(n / leastColumns, most));
+      // Bands would each pack B. (A transposed B is mostly read in place, and A packed.)
+      if (strips < enough && !shape.transposeB() && n / (leastColumns * 3 / 4) >= 2 * strips) {
+        strips *= 2;
+      }
       int bands = Math.min(enough / strips, m / ROWS_TO_PACK);
       return new ChunkGrid(m, n, Math.max(1, Math.max(bands, m / ENOUGH_ROWS)), strips);
     }

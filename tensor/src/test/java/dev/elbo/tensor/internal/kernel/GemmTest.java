@@ -21,7 +21,14 @@ class GemmTest {
 
   /** Large enough for several chunks, blocks of k, strips and packed factors. */
   private static final int[][] LARGE = {
-    {32, 128, 784}, {784, 128, 32}, {32, 784, 128}, {129, 515, 700}, {40, 261, 330}, {385, 131, 97}
+    {32, 128, 784},
+    {784, 128, 32},
+    {32, 784, 128},
+    {129, 515, 700},
+    {40, 261, 330},
+    {385, 131, 97},
+    {50, 96, 288},
+    {50, 96, 289}
   };
 
   static Stream<Arguments> backends() {
@@ -175,6 +182,9 @@ class GemmTest {
     "32, 784, 128, false, true, 128, 4, 32, 192",
     "128, 512, 784, false, false, 128, 4, 128, 128",
     "128, 512, 784, false, false, 512, 2, 64, 512",
+    "128, 400, 784, false, false, 128, 4, 128, 96",
+    "128, 400, 784, false, true, 128, 4, 64, 192",
+    "128, 300, 784, false, false, 128, 4, 64, 160",
     "512, 512, 512, false, false, 128, 4, 512, 128",
     "512, 512, 512, false, false, 512, 4, 128, 512",
     "1024, 1024, 1024, false, false, 128, 8, 1024, 128",

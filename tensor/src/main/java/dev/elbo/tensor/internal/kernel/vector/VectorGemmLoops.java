@@ -21,6 +21,9 @@ final class VectorGemmLoops implements GemmLoops {
    */
   private static final int MOST_DEPTH = 256;
 
+  /** So many steps are still one go: a second one costs more than what no longer fits. */
+  private static final int ONE_DEPTH = 288;
+
   /** Columns of the right factor packed in one go: long runs to copy, in half a cache. */
   static final int STRIP = 128;
 
@@ -118,7 +121,8 @@ final class VectorGemmLoops implements GemmLoops {
     copiesLeft = leftColumn != 1 && rows <= FEW_ROWS;
     packsLeft = leftColumn != 1 && !copiesLeft;
     packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
-    depth = Math.max(1, Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MOST_DEPTH))));
+    int goes = k <= ONE_DEPTH ? 1 : Math.ceilDiv(k, MOST_DEPTH);
+    depth = Math.max(1, Math.ceilDiv(k, goes));
     leftStep = copiesLeft ? depth : leftRow;
     leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW && !swapped;
