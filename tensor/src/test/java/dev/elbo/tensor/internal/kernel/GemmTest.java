@@ -96,6 +96,15 @@ class GemmTest {
 
   @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
   @MethodSource("backends")
+  void isThatChainWhereTheLeftFactorIsLargerThanACache(
+      String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
+    for (int n : new int[] {5, 37}) {
+      check(kernels, new GemmCase(transposeA, transposeB, 14_000, n, 301, n == 5, 6));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
+  @MethodSource("backends")
   void keepsInfinitiesAndSignedZerosOfTheChain(
       String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
     for (int k : new int[] {1, 2, 3, 4, 5, 64, 65}) {

@@ -36,6 +36,9 @@ final class VectorGemmLoops implements GemmLoops {
   /** A C of so few columns is computed as its transpose where A is transposed. */
   private static final int FEW_COLUMNS = 24;
 
+  /** A left factor of so many floats comes from memory, which is read best in one long run. */
+  private static final long BEYOND_CACHE = 1L << 22;
+
   /** A left factor of so few rows with gaps along k is copied to rows without. */
   private static final int FEW_ROWS = 24;
 
@@ -73,6 +76,9 @@ final class VectorGemmLoops implements GemmLoops {
 
   /** Whether the left factor is copied to contiguous rows. */
   private final boolean copiesLeft;
+
+  /** Whether rows of the left factor are copied, a block at a time. */
+  private final boolean copiesBlocks;
 
   /** From one row of the left factor to the next as the tiles read it. */
   private final int leftStep;
@@ -123,7 +129,8 @@ final class VectorGemmLoops implements GemmLoops {
     packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
     int goes = k <= ONE_DEPTH ? 1 : Math.ceilDiv(k, MOST_DEPTH);
     depth = Math.max(1, Math.ceilDiv(k, goes));
-    leftStep = copiesLeft ? depth : leftRow;
+    copiesBlocks = leftColumn == 1 && rows > FEW_ROWS && packsRight && m * k >= BEYOND_CACHE;
+    leftStep = copiesLeft ? depth : copiesBlocks ? depth + LANES : leftRow;
     leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW && !swapped;
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
@@ -143,6 +150,9 @@ final class VectorGemmLoops implements GemmLoops {
   private int leftFloats(int rows) {
     if (copiesLeft) {
       return depth * rows;
+    }
+    if (copiesBlocks) {
+      return Math.min(rows, MOST_ROWS) * leftStep;
     }
     return packsLeft ? TileShape.count(Math.min(rows, MOST_ROWS)) * leftTile : 0;
   }
@@ -273,15 +283,20 @@ final class VectorGemmLoops implements GemmLoops {
       int wide,
       float[] scratch,
       Tile tile) {
-    float[] leftRows = copiesLeft ? scratch : left;
-    int leftRowsIndex = copiesLeft ? leftFrom : leftIndex;
+    float[] leftRows = copiesLeft || copiesBlocks ? scratch : left;
     int blocks = Math.ceilDiv(rows, MOST_ROWS);
     for (int block = 0; block < blocks; block++) {
       int row = (int) ((long) rows * block / blocks);
       int high = (int) ((long) rows * (block + 1) / blocks) - row;
-      int leftBlock = leftRowsIndex + row * leftStep;
-      if (packsLeft) {
+      int leftBlock = leftIndex + row * leftRow;
+      int leftRowsBlock = leftBlock;
+      if (copiesLeft) {
+        leftRowsBlock = leftFrom + row * leftStep;
+      } else if (packsLeft) {
         packLeft(left, leftBlock, high, tile.k, scratch);
+      } else if (copiesBlocks) {
+        Packing.copy(left, leftBlock, leftRow, high, tile.k, scratch, leftFrom, leftStep);
+        leftRowsBlock = leftFrom;
       }
       int outBlock = outIndex + row * outStep;
       int count = TileShape.count(high);
@@ -291,7 +306,7 @@ final class VectorGemmLoops implements GemmLoops {
         if (!packsRight && high <= WideTiles.MOST_ROWS) {
           int width = WideTiles.columns(high);
           for (; t + width <= wide; t += width) {
-            tile.left(leftRows, leftBlock, leftStep);
+            tile.left(leftRows, leftRowsBlock, leftStep);
             tile.right(right, rightIndex + t, rightRow);
             tile.out(out, outBlock + t, outStep);
             WideTiles.multiply(high, tile);
@@ -304,7 +319,8 @@ final class VectorGemmLoops implements GemmLoops {
           } else {
             tile.right(right, rightIndex + t, rightRow);
           }
-          panel(leftRows, leftBlock, out, outBlock + t, high, first, last, width, scratch, tile);
+          panel(
+              leftRows, leftRowsBlock, out, outBlock + t, high, first, last, width, scratch, tile);
         }
       }
     }
