@@ -11,6 +11,7 @@ public final class ImageRows {
   private final int[] runs;
   private final int depth;
   private final int filterRows;
+  private final boolean shares;
 
   /**
    * Keeps the arrays, which nobody may change any more.
@@ -20,8 +21,9 @@ public final class ImageRows {
    * @param runs of each run, where it begins in a row, its length, and the first row of the filters
    *     that it meets, ascending
    * @param filterRows rows of the filters
+   * @param shares whether other rows meet the same packed filters
    */
-  public ImageRows(int[] places, int[] targets, int[] runs, int filterRows) {
+  public ImageRows(int[] places, int[] targets, int[] runs, int filterRows, boolean shares) {
     if (places.length != targets.length || runs.length % 3 != 0) {
       throw new IllegalArgumentException(
           "ImageRows: expected as many targets as places and three numbers a run, received "
@@ -41,6 +43,7 @@ public final class ImageRows {
     }
     depth = sum;
     this.filterRows = filterRows;
+    this.shares = shares;
   }
 
   /** How many rows there are. */
@@ -56,6 +59,14 @@ public final class ImageRows {
   /** Rows of the filters, whether a run meets them or not. */
   public int filterRows() {
     return filterRows;
+  }
+
+  /**
+   * Whether rows with other runs meet the same packed filters, so that how they are packed must not
+   * depend on the runs.
+   */
+  public boolean shares() {
+    return shares;
   }
 
   public int[] places() {

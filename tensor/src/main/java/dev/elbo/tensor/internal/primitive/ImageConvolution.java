@@ -145,10 +145,11 @@ final class ImageConvolution implements ConvolutionKernel {
             apart ? row.apart(target.rows, source.rows) : row.together(bandRows);
         List<Track.Span> columnSpans =
             apart ? column.apart(target.columns, source.columns) : column.together(target.columns);
+        boolean shares = rowSpans.size() * columnSpans.size() > 1;
         int panelFloats = 0;
         for (Track.Span rowSpan : rowSpans) {
           for (Track.Span columnSpan : columnSpans) {
-            ImageLoops loops = kernels.images(rows(row, rowSpan, column, columnSpan), width);
+            ImageLoops loops = kernels.images(rows(row, rowSpan, column, columnSpan, shares), width);
             if (panelFloats == 0) {
               panelFloats = loops.packedFloats();
               panels.add(new Panel(row, column, loops, packed));
@@ -246,7 +247,8 @@ final class ImageConvolution implements ConvolutionKernel {
   }
 
   /** Some targets of some tracks in a block, and what each of them sees. */
-  private ImageRows rows(Track row, Track.Span rowSpan, Track column, Track.Span columnSpan) {
+  private ImageRows rows(
+      Track row, Track.Span rowSpan, Track column, Track.Span columnSpan, boolean shares) {
     int high = rowSpan.count();
     int wide = columnSpan.count();
     int[] places = new int[blockImages * high * wide];
@@ -262,7 +264,8 @@ final class ImageConvolution implements ConvolutionKernel {
       targets[i] = ((image * target.rows + h) * target.columns + v) * target.channels;
     }
     int filterRows = row.taps() * column.taps() * seen.channels;
-    return new ImageRows(places, targets, runs(row, rowSpan, column, columnSpan), filterRows);
+    int[] runs = runs(row, rowSpan, column, columnSpan);
+    return new ImageRows(places, targets, runs, filterRows, shares);
   }
 
   /** What a target sees: neighbouring columns of the source, or one after the other. */

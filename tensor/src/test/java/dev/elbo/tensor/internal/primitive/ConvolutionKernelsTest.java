@@ -73,6 +73,11 @@ class ConvolutionKernelsTest {
         // Short runs in threes and in ones, and a filter gradient of 8, 4, 2 and 1 elements.
         geometry(SAME.strides(2), Shape.of(20, 23, 21, 3), Shape.of(5, 5, 3, 32)),
         geometry(SAME, Shape.of(11, 9, 10, 4), Shape.of(5, 5, 4, 70)),
+        // Backwards with a stride, edges apart: what sees all of the filters has short runs.
+        geometry(SAME.strides(2), Shape.of(12, 14, 14, 16), Shape.of(3, 3, 16, 16)),
+        geometry(SAME.strides(2), Shape.of(12, 14, 14, 24), Shape.of(3, 3, 24, 16)),
+        geometry(SAME.strides(2), Shape.of(12, 14, 14, 48), Shape.of(3, 3, 48, 12)),
+        geometry(SAME.strides(2), Shape.of(12, 14, 14, 64), Shape.of(3, 3, 64, 16)),
         // One channel: its rows are added side by side.
         geometry(VALID, Shape.of(40, 12, 13, 1), Shape.of(3, 4, 1, 9)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),

@@ -65,7 +65,7 @@ final class VectorImageLoops implements ImageLoops {
       }
       threes &= runs[run] % 3 == 0;
     }
-    if (rows.depth() == 0 || rows.depth() != rows.filterRows()) {
+    if (rows.shares() || rows.depth() == 0 || rows.depth() != rows.filterRows()) {
       return 0;
     }
     return ShortRunTiles.taps(threes);
