@@ -12,6 +12,12 @@ public interface ImageLoops {
   int scratchFloats();
 
   /**
+   * Whether filters {@code w[i * rowStep + j * columnStep]} lie as packed ones do, so that {@link
+   * #run} may have them as they are.
+   */
+  boolean isPacked(int rowStep, int columnStep, int columns);
+
+  /**
    * Packs some rows of the filters: {@code packed[k + i, j] = w[i * rowStep + j * columnStep]}.
    *
    * @param k the first of the rows

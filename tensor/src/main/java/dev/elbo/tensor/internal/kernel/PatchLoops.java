@@ -41,6 +41,11 @@ final class PatchLoops implements ImageLoops {
   }
 
   @Override
+  public boolean isPacked(int rowStep, int columnStep, int width) {
+    return columnStep == 1 && rowStep == columns && width == columns;
+  }
+
+  @Override
   public void pack(
       float[] w,
       int wOffset,

@@ -18,7 +18,7 @@ import java.util.List;
 final class ImageConvolution implements ConvolutionKernel {
   private static final int MOST_CHUNKS = 64;
 
-  /** In a chunk of fewer output positions, packing the filters would tell. */
+  /** In a chunk of fewer output positions, packing the filters tells. */
   private static final int LEAST_POSITIONS = 512;
 
   private static final int LEAST_COLUMNS = 64;
@@ -63,6 +63,10 @@ final class ImageConvolution implements ConvolutionKernel {
   private final int chunkColumns;
   private final List<Panel> panels = new ArrayList<>();
   private final List<Phase> phases = new ArrayList<>();
+
+  /** Whether the filters lie as they would be packed, and are left where they are. */
+  private final boolean filtersInPlace;
+
   private final int packedFloats;
   private final int loopsScratch;
 
@@ -161,7 +165,13 @@ final class ImageConvolution implements ConvolutionKernel {
         packed += panelFloats;
       }
     }
-    packedFloats = packed;
+    filtersInPlace =
+        !backward
+            && chunkBlocks * blockImages * bandRows * target.columns <= LEAST_POSITIONS
+            && panels.size() == 1
+            && width == target.channels
+            && panels.getFirst().loops.isPacked(geometry.filters(), 1, width);
+    packedFloats = filtersInPlace ? 0 : packed;
     loopsScratch = scratch;
   }
 
@@ -359,8 +369,13 @@ final class ImageConvolution implements ConvolutionKernel {
     float[] x = (float[]) inputs[0];
     int columnFrom = columnFrom(chunk);
     int width = columnTo(chunk) - columnFrom;
-    for (Panel panel : panels) {
-      pack(panel, (float[]) inputs[1], columnFrom, width, scratch);
+    float[] w = (float[]) inputs[1];
+    float[] filters = filtersInPlace ? w : scratch;
+    int filtersOffset = filtersInPlace ? 0 : loopsScratch;
+    if (!filtersInPlace) {
+      for (Panel panel : panels) {
+        pack(panel, w, columnFrom, width, scratch);
+      }
     }
     int copy = loopsScratch + packedFloats;
     int from = chunk / across() * chunkBlocks;
@@ -384,8 +399,8 @@ final class ImageConvolution implements ConvolutionKernel {
             inPlace ? x : scratch,
             offset,
             images * count,
-            scratch,
-            loopsScratch + phase.panel.packedOffset,
+            filters,
+            filtersOffset + phase.panel.packedOffset,
             (float[]) output,
             row * target.columns * target.channels + columnFrom,
             width,

@@ -78,6 +78,13 @@ class ConvolutionKernelsTest {
         geometry(SAME.strides(2), Shape.of(12, 14, 14, 24), Shape.of(3, 3, 24, 16)),
         geometry(SAME.strides(2), Shape.of(12, 14, 14, 48), Shape.of(3, 3, 48, 12)),
         geometry(SAME.strides(2), Shape.of(12, 14, 14, 64), Shape.of(3, 3, 64, 16)),
+        // Filters read in place, of one image, edges apart and not.
+        geometry(VALID, Shape.of(1, 13, 13, 32), Shape.of(3, 3, 32, 64)),
+        geometry(SAME, Shape.of(1, 12, 13, 16), Shape.of(3, 3, 16, 32)),
+        // Runs of 24 and of 48 for two vectors and for one, edges apart and not.
+        geometry(SAME, Shape.of(12, 20, 19, 16), Shape.of(3, 3, 16, 32)),
+        geometry(SAME, Shape.of(30, 9, 8, 8), Shape.of(3, 3, 8, 24)),
+        geometry(SAME, Shape.of(30, 9, 8, 8), Shape.of(3, 3, 8, 16)),
         // One channel: its rows are added side by side.
         geometry(VALID, Shape.of(40, 12, 13, 1), Shape.of(3, 4, 1, 9)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),

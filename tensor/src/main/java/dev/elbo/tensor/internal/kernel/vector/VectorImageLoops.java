@@ -125,6 +125,11 @@ final class VectorImageLoops implements ImageLoops {
   }
 
   @Override
+  public boolean isPacked(int rowStep, int columnStep, int columns) {
+    return columnStep == 1 && rowStep == columns && vectors(columns) * LANES == columns;
+  }
+
+  @Override
   public void pack(
       float[] w,
       int wOffset,
@@ -323,8 +328,9 @@ final class VectorImageLoops implements ImageLoops {
     tile.out(scratch, 0, localTargets);
     int[] pieces = runs[vectors];
     // Where there is a whole tile, the last one begins early: of its rows only the last are new.
-    boolean one = whole == 0;
-    int first = one ? 0 : count - high;
+    // One or two rows are done sooner by themselves.
+    boolean one = whole == 0 || count - whole <= 2;
+    int first = one ? whole : count - high;
     for (int i = first; i < count; i += one ? 1 : high) {
       tile.rows(i, i);
       for (int piece = 0; piece < pieces.length; piece += 3) {
