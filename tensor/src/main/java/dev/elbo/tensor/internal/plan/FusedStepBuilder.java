@@ -100,7 +100,11 @@ final class FusedStepBuilder {
     if (isAddedRow(kept)) {
       return addedRow(index, kept);
     }
-    int lastPhase = findPhases(kept);
+    // Without tiles, a loop whose output replaces an input has one array for the two.
+    int lastPhase = findPhases(kept, selects ? op -> -1 : bufferOf);
+    if (!selects && overwritesTooEarly(kept)) {
+      lastPhase = findPhases(kept, op -> -1);
+    }
     boolean hasCalls = group.loop().stream().anyMatch(this::isCall);
     Set<Value> inLoops = new HashSet<>();
     Set<Value> inRuns = new HashSet<>();
@@ -331,7 +335,7 @@ final class FusedStepBuilder {
   }
 
   /** Assigns each op its phase; functions of a phase run before its loop. */
-  private int findPhases(Set<Op> kept) {
+  private int findPhases(Set<Op> kept, ToIntFunction<Op> storedTo) {
     Map<Op, Integer> depth = new HashMap<>();
     int deepest = 0;
     for (Op op : group.loop()) {
@@ -346,7 +350,7 @@ final class FusedStepBuilder {
       depth.put(op, after);
       deepest = Math.max(deepest, after);
     }
-    LoopCutter cutter = new LoopCutter(graph, this::maker, kept);
+    LoopCutter cutter = new LoopCutter(graph, this::maker, kept, storedTo);
     int phases = 0;
     for (int level = 0; level <= deepest; level++) {
       List<Op> body = new ArrayList<>();
@@ -575,8 +579,17 @@ final class FusedStepBuilder {
     Loop loop =
         outputs.isEmpty()
             ? (all, from, to) -> {}
-            : loops.apply(new LoopProgram(inputs, instructions, outputs));
+            : loops.apply(
+                new LoopProgram(
+                    inputs, instructions, outputs, overwritten(inputPlaces, outputPlaces)));
     return new Phase(calls, loop, arrays);
+  }
+
+  /** For each output the input that lies in the same buffer, or -1. */
+  private static List<Integer> overwritten(List<Place> inputs, List<Place> outputs) {
+    return outputs.stream()
+        .map(output -> output instanceof Place.Whole ? inputs.indexOf(output) : -1)
+        .toList();
   }
 
   private static Primitive requireLoop(@Nullable Primitive primitive) {

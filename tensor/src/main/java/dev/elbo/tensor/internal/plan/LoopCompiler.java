@@ -119,6 +119,10 @@ final class LoopCompiler {
     for (int k = 0; k < program.arrays(); k++) {
       boolean isInput = k < inputs;
       DType dtype = program.dtype(isInput ? k : program.outputs().get(k - inputs));
+      if (!isInput && program.overwritten().get(k - inputs) >= 0) {
+        arrayLocals[k] = arrayLocals[program.overwritten().get(k - inputs)];
+        continue;
+      }
       code.aload(ARRAYS).loadConstant(k).aaload().checkcast(arrayType(dtype));
       if (isInput && program.inputs().get(k).scalar()) {
         code.loadConstant(0);

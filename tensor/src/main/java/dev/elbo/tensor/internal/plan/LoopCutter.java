@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,22 @@ final class LoopCutter {
   private final Graph graph;
   private final Function<Op, @Nullable Op> maker;
   private final Set<Op> kept;
+  private final ToIntFunction<Op> storedTo;
 
   /**
    * Prepares to cut.
    *
    * @param maker the op of the group that computes an input, or null if it comes from outside
    * @param kept ops whose values are stored in any case
+   * @param storedTo the buffer that a loop reads or writes at its own index, or -1: one that it
+   *     both reads and writes is one array
    */
-  LoopCutter(Graph graph, Function<Op, @Nullable Op> maker, Set<Op> kept) {
+  LoopCutter(
+      Graph graph, Function<Op, @Nullable Op> maker, Set<Op> kept, ToIntFunction<Op> storedTo) {
     this.graph = graph;
     this.maker = maker;
     this.kept = kept;
+    this.storedTo = storedTo;
   }
 
   /** The ops in order, cut into loops of bearable weight. */
@@ -44,7 +50,8 @@ final class LoopCutter {
     List<List<Op>> parts = new ArrayList<>();
     int start = 0;
     while (start < ops.size()) {
-      int end = start + 1;
+      // All that is left may weigh less than a part of it, from which values would have to pass.
+      int end = weight(ops, start, ops.size()) <= MAX_WEIGHT ? ops.size() : start + 1;
       while (end < ops.size() && weight(ops, start, end + 1) <= MAX_WEIGHT) {
         end++;
       }
@@ -71,19 +78,27 @@ final class LoopCutter {
   private int weight(List<Op> ops, int start, int end) {
     Set<Op> made = new HashSet<>(ops.subList(start, end));
     Set<Object> read = new HashSet<>();
+    Set<Integer> buffers = new HashSet<>();
     int weight = crossing(ops, start, end) * ARRAY_WEIGHT;
     for (Op op : ops.subList(start, end)) {
       boolean plain =
           op.primitive() instanceof Binary
               || (op.primitive() instanceof Unary unary && unary.isPlain());
-      weight += (plain ? 1 : COMPOUND_WEIGHT) + (kept.contains(op) ? ARRAY_WEIGHT : 0);
+      weight += plain ? 1 : COMPOUND_WEIGHT;
       for (Op input : op.inputs()) {
         Op from = maker.apply(input);
         Access access = graph.access(input);
         boolean outside = from == null || !made.contains(from);
         if (outside && !access.isScalar() && read.add(from == null ? access : from)) {
           weight += ARRAY_WEIGHT;
+          buffers.add(storedTo.applyAsInt(access.base()));
         }
+      }
+    }
+    buffers.remove(-1);
+    for (Op op : ops.subList(start, end)) {
+      if (kept.contains(op) && !buffers.contains(storedTo.applyAsInt(op))) {
+        weight += ARRAY_WEIGHT;
       }
     }
     return weight;

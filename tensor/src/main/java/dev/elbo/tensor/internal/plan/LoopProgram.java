@@ -11,12 +11,19 @@ import java.util.List;
  * @param inputs what each input array holds
  * @param instructions what is computed for each element, each after what it needs
  * @param outputs which values are stored, each into an array of its own
+ * @param overwritten for each output the input whose array it is stored into, or -1 for another: of
+ *     one array the JVM's compiler needs one address, and so unrolls longer loops
  */
-record LoopProgram(List<Input> inputs, List<Instruction> instructions, List<Integer> outputs) {
+record LoopProgram(
+    List<Input> inputs,
+    List<Instruction> instructions,
+    List<Integer> outputs,
+    List<Integer> overwritten) {
   LoopProgram {
     inputs = List.copyOf(inputs);
     instructions = List.copyOf(instructions);
     outputs = List.copyOf(outputs);
+    overwritten = List.copyOf(overwritten);
   }
 
   /** An input: element i of its array, or element 0 for all i. */

@@ -26,7 +26,21 @@ class LoopsTest {
     for (int i = 0; i < negations; i++) {
       instructions.add(new LoopProgram.Instruction(new Negate(), List.of(3 + i), DType.FLOAT32));
     }
-    return new LoopProgram(List.of(input, input), instructions, List.of(3 + negations));
+    return new LoopProgram(
+        List.of(input, input), instructions, List.of(3 + negations), List.of(-1));
+  }
+
+  /** {@code b = (a + b) b}: written where the second input was. */
+  @Test
+  void aLoopMayOverwriteAnInput() {
+    LoopProgram apart = program(0);
+    LoopProgram program =
+        new LoopProgram(apart.inputs(), apart.instructions(), apart.outputs(), List.of(1));
+    for (Loop loop : List.of(new InterpretedLoop(program), LoopCompiler.compile(program))) {
+      float[] b = {10, 20, 30};
+      loop.run(new Object[] {new float[] {1, 2, 3}, b, b}, 0, 2);
+      assertThat(b).containsExactly(110, 440, 30);
+    }
   }
 
   private static float[] run(Loop loop) {
