@@ -32,6 +32,16 @@ record ChunkGrid(int m, int n, int bands, int strips) {
 
   private static final int LEAST_ROWS_TRANSPOSED = 64;
 
+  /** With fewer terms a chain is not worth cutting. */
+  private static final int LEAST_TERMS = 256;
+
+  /** What a chunk of a part should amount to at least, in nanoseconds and in rows. */
+  private static final double LINK_NANOS = 4_000;
+
+  private static final int LINK_ROWS = 8;
+
+  private static final int MOST_LINKS = 8;
+
   /** A B of so many floats stays in the second-level cache: each band may well read it again. */
   private static final long SMALL_B = 120_000;
 
@@ -72,6 +82,33 @@ record ChunkGrid(int m, int n, int bands, int strips) {
     return mostlyB && strips > 1
         ? new ChunkGrid(m, n, 1, strips)
         : new ChunkGrid(m, n, bands, Math.max(1, Math.min(enough / bands, strips)));
+  }
+
+  /**
+   * Into how many parts the chains of a product are cut, so that each thread keeps to rows of B: 2
+   * where B stays in the second-level caches and is most of what is read, or else 1.
+   */
+  static int parts(GemmShape shape) {
+    long sizeB = (long) shape.n() * shape.k();
+    boolean mostlyB = (long) shape.m() * (shape.k() + shape.n()) < sizeB;
+    return !shape.transposeA()
+            && !shape.transposeB()
+            && shape.nanos() >= 2 * TEAM_NANOS
+            && shape.m() >= LEAST_ROWS
+            && shape.k() >= LEAST_TERMS
+            && sizeB <= SMALL_B
+            && mostlyB
+        ? 2
+        : 1;
+  }
+
+  /**
+   * The rectangles of a product in parts: bands, and enough of them to follow each other closely.
+   */
+  static ChunkGrid inParts(GemmShape shape, int parts) {
+    int most = (int) (shape.nanos() / parts / LINK_NANOS);
+    int bands = Math.min(MOST_LINKS, Math.min(most, shape.m() / LINK_ROWS));
+    return new ChunkGrid(shape.m(), shape.n(), Math.max(1, bands), 1);
   }
 
   /** How many chunks there are; 0 when C is empty. */

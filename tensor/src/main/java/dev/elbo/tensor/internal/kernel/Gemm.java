@@ -22,7 +22,10 @@ public final class Gemm implements MatrixChunks {
   }
 
   public static Gemm of(GemmKernels kernels, GemmShape shape) {
-    ChunkGrid grid = ChunkGrid.of(shape, kernels.leastColumns());
+    return of(kernels, shape, ChunkGrid.of(shape, kernels.leastColumns()));
+  }
+
+  static Gemm of(GemmKernels kernels, GemmShape shape, ChunkGrid grid) {
     return new Gemm(shape, grid, kernels.loops(shape, grid.rows(), grid.columns()));
   }
 

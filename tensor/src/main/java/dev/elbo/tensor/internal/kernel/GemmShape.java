@@ -35,6 +35,11 @@ public record GemmShape(
         transposeA, transposeB, m, n, k, transposeA ? m : k, transposeB ? k : n, n);
   }
 
+  /** The same matrices, of which a product takes another number of terms. */
+  GemmShape withK(int terms) {
+    return new GemmShape(transposeA, transposeB, m, n, terms, lda, ldb, ldc);
+  }
+
   /** Multiplications and additions, each counted as one. */
   public long flops() {
     return 2L * m * n * k;

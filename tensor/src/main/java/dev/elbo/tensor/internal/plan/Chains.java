@@ -71,7 +71,7 @@ final class Chains {
   private boolean writesByParts(Group group) {
     Kernel kernel = kernels.get(group);
     return kernel == null
-        || kernel instanceof MatrixKernel
+        || (kernel instanceof MatrixKernel matrix && matrix.parts() == 1)
         || (kernel instanceof ImageKernel images && images.writesImages());
   }
 

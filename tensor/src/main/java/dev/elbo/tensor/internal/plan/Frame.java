@@ -145,7 +145,7 @@ final class Frame implements Team.Task {
   /** Runs a step, with the help of a team if it is worth while. */
   void execute(Step step, Team team) {
     step.begin(this);
-    int chunks = step.chunks();
+    int chunks = step.tasks(this);
     if (chunks == 1 || step.cost() < Plan.MIN_TEAM_NANOS) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         step.run(chunk, 0, this);

@@ -58,6 +58,11 @@ final class FusedStep implements Step, Touch.Part {
         : (int) Math.min(size, (chunk + 1L) * chunkElements());
   }
 
+  @Override
+  public boolean isOpen() {
+    return reductions.isEmpty() && !isAlone();
+  }
+
   /** Whether no other step may run at the same time. */
   boolean isAlone() {
     return footprint.alone();
@@ -102,6 +107,7 @@ final class FusedStep implements Step, Touch.Part {
 
   @Override
   public String describe() {
-    return (runner.isDirect() ? "loop" : "tiles") + " of " + size + ": " + description;
+    String loops = runner.loops() == 1 ? "loop" : runner.loops() + " loops";
+    return (runner.isDirect() ? loops : "tiles") + " of " + size + ": " + description;
   }
 }

@@ -66,7 +66,13 @@ final class KernelStep implements Step {
     }
     touches.add(new Touch(output, true, written));
     if (epilogue != null) {
-      touches.addAll(epilogue.touches(written));
+      int firstOfLast = kernel.chunks() - kernel.chunks() / parts();
+      touches.addAll(
+          epilogue.touches(
+              written.map(all ->
+                  part(
+                      chunk -> chunk < firstOfLast ? 0 : all.from(chunk),
+                      chunk -> chunk < firstOfLast ? 0 : all.to(chunk)))));
     }
     return touches;
   }
@@ -74,6 +80,16 @@ final class KernelStep implements Step {
   /** Whether chunks leave partial results in an array of the frame. */
   boolean hasPartials() {
     return kernel.partialFloats() > 0;
+  }
+
+  @Override
+  public int parts() {
+    return kernel instanceof MatrixKernel matrix ? matrix.parts() : 1;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return kernel.partialFloats() == 0 && (epilogue == null || epilogue.isOpen());
   }
 
   private boolean isAlone() {
@@ -147,7 +163,9 @@ final class KernelStep implements Step {
   @Override
   public void run(int chunk, int slot, Frame frame) {
     kernel.run(chunk, frame.state(index, arrays()), frame.buffer(output), frame.scratch(slot));
-    if (epilogue != null && kernel instanceof MatrixKernel matrix) {
+    if (epilogue != null
+        && kernel instanceof MatrixKernel matrix
+        && chunk >= kernel.chunks() - kernel.chunks() / matrix.parts()) {
       int columns = matrix.columns();
       int from = matrix.columnFrom(chunk);
       int to = matrix.columnTo(chunk);

@@ -45,6 +45,11 @@ final class LoopRunner {
     return body.direct();
   }
 
+  /** Into how many loops the body had to be cut. */
+  int loops() {
+    return body.phases().size();
+  }
+
   /** Looks up the arrays of all loops, for each thread that may take part. */
   void begin(Frame frame) {
     List<Phase> phases = body.phases();

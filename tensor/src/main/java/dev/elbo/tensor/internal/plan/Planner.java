@@ -130,6 +130,7 @@ final class Planner {
     copied.forEach((cell, value) -> commits.add(new Plan.Commit(memory.buffer(value), cell)));
     List<Step> steps = new ArrayList<>();
     int partials = 0;
+    Set<Step> closed = new HashSet<>();
     for (Group group : schedule) {
       if (steps.isEmpty() || chainEnds[steps.size() - 1] < steps.size()) {
         partials = 0;
@@ -146,10 +147,13 @@ final class Planner {
         partials += step.hasPartials() ? 1 : 0;
         steps.add(step);
       }
+      if (!options.fuse() || updatesInPlace(group)) {
+        closed.add(steps.getLast());
+      }
     }
     return new Plan(
-        chained(steps, chainEnds),
-        3 * schedule.size(),
+        RelayBuilder.join(chained(steps, chainEnds), closed, 3 * schedule.size()),
+        4 * schedule.size(),
         memory.sources(),
         memory.temporaries(),
         planResults,
@@ -232,6 +236,12 @@ final class Planner {
       }
     }
     return kept;
+  }
+
+  private boolean updatesInPlace(Group group) {
+    Group epilogue = group.epilogue();
+    return group.members().stream().anyMatch(inPlace::containsKey)
+        || (epilogue != null && updatesInPlace(epilogue));
   }
 
   private FusedStep fused(Group group, int index, Set<Op> kept, BufferPlan memory) {

@@ -1,10 +1,26 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.internal.primitive.MatrixKernel;
 import java.util.List;
 
 /** One step of a plan: work over numbered buffers, cut into chunks by shape alone. */
 interface Step {
   int chunks();
+
+  /** How many pieces of work a team is asked to share, each of which {@link #run} takes. */
+  default int tasks(Frame frame) {
+    return chunks();
+  }
+
+  /** How many parts the work on each piece has: see {@link MatrixKernel#parts}. */
+  default int parts() {
+    return 1;
+  }
+
+  /** Whether its chunks are all of its work, and others may run at the same time. */
+  default boolean isOpen() {
+    return false;
+  }
 
   /** A rough estimate of the work in nanoseconds on one core. */
   double cost();

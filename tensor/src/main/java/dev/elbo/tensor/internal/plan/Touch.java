@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 record Touch(int buffer, boolean writes, Optional<Part> part) {
 
+  /** Whether a chunk has no part of it. */
+  boolean isNothing(int chunk) {
+    return part.isPresent() && part.get().from(chunk) >= part.get().to(chunk);
+  }
+
   /** The elements that belong to a chunk. */
   interface Part {
     int from(int chunk);

@@ -3,6 +3,8 @@ package dev.elbo.tensor.internal.primitive;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.internal.kernel.DoubleGemm;
 import dev.elbo.tensor.internal.kernel.Gemm;
+import dev.elbo.tensor.internal.kernel.GemmParts;
+import dev.elbo.tensor.internal.kernel.GemmShape;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MatrixChunks;
 
@@ -55,10 +57,17 @@ final class MatMulKernel implements MatrixKernel {
   private final BatchIndex indexA;
   private final BatchIndex indexB;
   private final double nanos;
+  private final int parts;
 
   private MatMulKernel(
-      MatrixChunks one, Product product, int scratchFloats, Factors factors, double nanosOfOne) {
+      MatrixChunks one,
+      int parts,
+      Product product,
+      int scratchFloats,
+      Factors factors,
+      double nanosOfOne) {
     this.one = one;
+    this.parts = parts;
     this.product = product;
     this.scratchFloats = scratchFloats;
     this.batch = one.chunks() == 0 ? 0 : (int) factors.batch().size();
@@ -72,7 +81,26 @@ final class MatMulKernel implements MatrixKernel {
   }
 
   static MatrixKernel float32(Factors f) {
-    Gemm gemm = Gemm.of(Kernels.get().gemm(), f.transposeA(), f.transposeB(), f.m(), f.n(), f.k());
+    GemmShape shape = GemmShape.of(f.transposeA(), f.transposeB(), f.m(), f.n(), f.k());
+    if (f.batch().size() == 1) {
+      GemmParts gemm = GemmParts.of(Kernels.get().gemm(), shape);
+      if (gemm.parts() > 1) {
+        Product product =
+            (chunk, a, aOffset, b, bOffset, c, cOffset, scratch) ->
+                gemm.run(
+                    chunk,
+                    (float[]) a,
+                    aOffset,
+                    (float[]) b,
+                    bOffset,
+                    (float[]) c,
+                    cOffset,
+                    scratch);
+        return new MatMulKernel(
+            gemm, gemm.parts(), product, gemm.scratchFloats(), f, shape.nanos());
+      }
+    }
+    Gemm gemm = Gemm.of(Kernels.get().gemm(), shape);
     Product product =
         (chunk, a, aOffset, b, bOffset, c, cOffset, scratch) ->
             gemm.run(
@@ -85,7 +113,7 @@ final class MatMulKernel implements MatrixKernel {
                 cOffset,
                 false,
                 scratch);
-    return new MatMulKernel(gemm, product, gemm.scratchFloats(), f, gemm.shape().nanos());
+    return new MatMulKernel(gemm, 1, product, gemm.scratchFloats(), f, shape.nanos());
   }
 
   static MatrixKernel float64(Factors f) {
@@ -95,12 +123,17 @@ final class MatMulKernel implements MatrixKernel {
             gemm.run(
                 chunk, (double[]) a, aOffset, (double[]) b, bOffset, (double[]) c, cOffset, false);
     double flops = 2.0 * f.m() * f.n() * f.k();
-    return new MatMulKernel(gemm, product, 0, f, flops / DOUBLE_FLOPS_PER_NANO);
+    return new MatMulKernel(gemm, 1, product, 0, f, flops / DOUBLE_FLOPS_PER_NANO);
   }
 
   @Override
   public int chunks() {
     return batch * one.chunks();
+  }
+
+  @Override
+  public int parts() {
+    return parts;
   }
 
   @Override

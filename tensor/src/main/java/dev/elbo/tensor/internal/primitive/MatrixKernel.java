@@ -12,4 +12,12 @@ public interface MatrixKernel extends Kernel {
   int columnFrom(int chunk);
 
   int columnTo(int chunk);
+
+  /**
+   * How many parts the work on each rectangle has. Chunks are numbered part by part; each goes on
+   * from what that of the same rectangle in the part before has left, and the last one ends it.
+   */
+  default int parts() {
+    return 1;
+  }
 }

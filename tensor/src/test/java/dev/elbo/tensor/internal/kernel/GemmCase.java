@@ -85,6 +85,16 @@ final class GemmCase {
     return result;
   }
 
+  /** What a product in parts makes of the operands, one chunk after the other. */
+  float[] computed(GemmParts parts) {
+    float[] result = c.clone();
+    float[] scratch = new float[parts.scratchFloats()];
+    for (int chunk = 0; chunk < parts.chunks(); chunk++) {
+      parts.run(chunk, a, OFFSET, b, OFFSET, result, OFFSET, scratch);
+    }
+    return result;
+  }
+
   private static float[] filled(int rows, int columns, float gap, SplittableRandom random) {
     float[] array = new float[OFFSET + rows * (columns + GAP)];
     Arrays.fill(array, gap);

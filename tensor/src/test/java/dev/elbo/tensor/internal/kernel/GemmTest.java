@@ -148,6 +148,18 @@ class GemmTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"32, 128, 784", "17, 65, 1601", "64, 128, 784", "128, 128, 784", "1, 128, 784"})
+  void partsGoOnWhereThoseBeforeThemStopped(int m, int n, int k) {
+    for (Kernels kernels : Backends.all()) {
+      GemmCase product = new GemmCase(false, false, m, n, k, false, 7);
+      GemmParts parts = GemmParts.of(kernels.gemm(), product.shape);
+      assertThat(parts.parts()).isEqualTo(m > 1 && m <= 64 ? 2 : 1);
+      assertThat(parts.chunks() % parts.parts()).isZero();
+      assertSameBits(product, product.computed(parts), product.expected());
+    }
+  }
+
   @Test
   void cutsEveryOutputIntoRectanglesThatCoverItOnce() {
     for (int m : new int[] {1, 5, 16, 32, 129, 784, 3000}) {
