@@ -25,7 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The same seed gives the same weights whatever the threads, the kernels and the vectors, in real processes. */
+/**
+ * The same seed gives the same weights whatever the threads, the kernels and the vectors, in real
+ * processes.
+ */
 final class SameBitsTest {
 
   /** Trains small models and prints the fingerprints of their weights. */
@@ -76,7 +79,8 @@ final class SameBitsTest {
   }
 
   @Test
-  void threadsKernelsAndTheWidthOfVectorsDoNotChangeABit() throws IOException, InterruptedException {
+  void threadsKernelsAndTheWidthOfVectorsDoNotChangeABit()
+      throws IOException, InterruptedException {
     String vector = "--add-modules=jdk.incubator.vector";
     List<String> expected = train(vector, "-Delbo.threads=1", "-Delbo.kernels=vector");
     assertThat(train(vector, "-Delbo.threads=2", "-Delbo.kernels=vector")).isEqualTo(expected);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class Chain implements Step {
   private final int index;
   private final List<Step> steps;
+  private final double cost;
 
   /** For each chunk of each step, the first step's first, those that wait for it. */
   private final int[][] followers;
@@ -28,6 +29,7 @@ final class Chain implements Step {
   Chain(int index, List<Step> steps, int[][] followers, int[] waits) {
     this.index = index;
     this.steps = List.copyOf(steps);
+    this.cost = steps.stream().mapToDouble(Step::cost).sum();
     this.followers = followers;
     this.waits = waits;
     this.stepOf = new Step[waits.length];
@@ -49,7 +51,7 @@ final class Chain implements Step {
 
   @Override
   public double cost() {
-    return steps.stream().mapToDouble(Step::cost).sum();
+    return cost;
   }
 
   @Override

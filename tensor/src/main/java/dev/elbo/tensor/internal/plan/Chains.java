@@ -43,7 +43,7 @@ final class Chains {
     for (int i = 0; i < schedule.size(); i++) {
       Group group = schedule.get(i);
       List<Op> ops = ops(group);
-      boolean mayChain = chain && ops.stream().noneMatch(updates::contains);
+      boolean mayChain = chain && !isInParts(group) && ops.stream().noneMatch(updates::contains);
       joins[i] = mayChain && joins(group, ops, made);
       if (!joins[i]) {
         made.clear();
@@ -68,10 +68,15 @@ final class Chains {
     return ops;
   }
 
+  /** Whether a product's chunks come one after the other, which a chain does not see to. */
+  private boolean isInParts(Group group) {
+    return kernels.get(group) instanceof MatrixKernel matrix && matrix.parts() > 1;
+  }
+
   private boolean writesByParts(Group group) {
     Kernel kernel = kernels.get(group);
     return kernel == null
-        || (kernel instanceof MatrixKernel matrix && matrix.parts() == 1)
+        || kernel instanceof MatrixKernel
         || (kernel instanceof ImageKernel images && images.writesImages());
   }
 

@@ -35,6 +35,7 @@ final class Relay implements Step {
 
   private final int index;
   private final List<Step> steps;
+  private final double cost;
 
   /** For each chunk of each step, the first step's first, those that it waits for. */
   private final int[][] waits;
@@ -48,6 +49,7 @@ final class Relay implements Step {
   Relay(int index, List<Step> steps, int[][] waits, boolean[] apart) {
     this.index = index;
     this.steps = List.copyOf(steps);
+    this.cost = steps.stream().mapToDouble(Step::cost).sum();
     this.waits = waits;
     this.apart = apart;
     this.stepOf = new Step[waits.length];
@@ -74,7 +76,7 @@ final class Relay implements Step {
 
   @Override
   public double cost() {
-    return steps.stream().mapToDouble(Step::cost).sum();
+    return cost;
   }
 
   @Override

@@ -153,7 +153,8 @@ final class ImageConvolution implements ConvolutionKernel {
         int panelFloats = 0;
         for (Track.Span rowSpan : rowSpans) {
           for (Track.Span columnSpan : columnSpans) {
-            ImageLoops loops = kernels.images(rows(row, rowSpan, column, columnSpan, shares), width);
+            ImageLoops loops =
+                kernels.images(rows(row, rowSpan, column, columnSpan, shares), width);
             if (panelFloats == 0) {
               panelFloats = loops.packedFloats();
               panels.add(new Panel(row, column, loops, packed));
