@@ -46,6 +46,7 @@ final class RelayBuilder {
   }
 
   private static Relay relay(List<Step> steps, int index) {
+    List<List<Touch>> touches = steps.stream().map(Step::touches).toList();
     List<int[]> waits = new ArrayList<>();
     boolean[] apart = new boolean[steps.size()];
     for (int s = 0; s < steps.size(); s++) {
@@ -56,13 +57,14 @@ final class RelayBuilder {
       for (int chunk = 0; chunk < step.chunks(); chunk++) {
         List<Integer> awaited = new ArrayList<>();
         int offset = 0;
-        for (Step earlier : steps.subList(0, s)) {
-          for (int other = 0; other < earlier.chunks(); other++) {
-            if (meet(earlier, other, step, chunk)) {
+        for (int e = 0; e < s; e++) {
+          int chunks = steps.get(e).chunks();
+          for (int other = 0; other < chunks; other++) {
+            if (meet(touches.get(e), other, touches.get(s), chunk)) {
               awaited.add(offset + other);
             }
           }
-          offset += earlier.chunks();
+          offset += chunks;
         }
         if (chunk >= perPart) {
           awaited.add(first + chunk - perPart);
@@ -76,9 +78,9 @@ final class RelayBuilder {
   }
 
   /** Whether a chunk must have ended before one of a later step begins. */
-  private static boolean meet(Step earlier, int chunk, Step later, int laterChunk) {
-    for (Touch before : earlier.touches()) {
-      for (Touch after : later.touches()) {
+  private static boolean meet(List<Touch> earlier, int chunk, List<Touch> later, int laterChunk) {
+    for (Touch before : earlier) {
+      for (Touch after : later) {
         if (before.buffer() == after.buffer()
             && (before.writes() || after.writes())
             && meet(before, chunk, after, laterChunk)) {

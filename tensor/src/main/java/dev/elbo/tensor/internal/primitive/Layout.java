@@ -61,6 +61,10 @@ public final class Layout {
    * step goes through become one.
    */
   public Layout collapsed() {
+    if (shape.size() == 0) {
+      // The product of its other axes may be more than an axis holds.
+      return this;
+    }
     int[] dims = new int[strides.length];
     int[] steps = new int[strides.length];
     int rank = 0;

@@ -3,6 +3,7 @@ package dev.elbo.tensor.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Plans;
 import dev.elbo.tensor.Random;
 import dev.elbo.tensor.SeedGenerator;
@@ -28,11 +29,7 @@ class RelayTest {
   private static List<Tensor> arguments(int batch, int inputs, int outputs) {
     return List.of(
         Random.normal(Shape.of(300, inputs)).seed(1).evaluate(),
-        Random.uniform(Shape.of(batch))
-            .range(0, 300)
-            .seed(2)
-            .cast(dev.elbo.tensor.DType.INT32)
-            .evaluate(),
+        Random.uniform(Shape.of(batch)).range(0, 300).seed(2).cast(DType.INT32).evaluate(),
         Random.normal(Shape.of(inputs, outputs)).seed(3).evaluate(),
         Random.normal(Shape.of(outputs)).seed(4).evaluate(),
         SeedGenerator.key(5, 6));
