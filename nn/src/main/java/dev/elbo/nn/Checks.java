@@ -1,5 +1,7 @@
 package dev.elbo.nn;
 
+import dev.elbo.tensor.Compiled;
+import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -8,6 +10,13 @@ import java.util.function.IntUnaryOperator;
 
 /** What data must be before a step is taken on it. */
 final class Checks {
+  /**
+   * 0 * x is 0, or NaN where x is not finite: one pass over memory. Kept, since each {@code fit}
+   * asks anew: a plan costs more than a look at the numbers.
+   */
+  private static final Compiled SUM_OF_ZEROS =
+      Elbo.compile(tensors -> List.of(tensors.getFirst().multiply(0).sum()));
+
   private Checks() {}
 
   static int requireBatchSize(String where, int batchSize) {
@@ -106,10 +115,9 @@ final class Checks {
 
   /** Whether a tensor has no NaN and no infinity. */
   static boolean isFinite(Tensor tensor) {
-    // 0 * x is 0, or NaN where x is not finite: one fused pass, and no copy.
     return !tensor.dtype().isFloating()
         || tensor.shape().size() == 0
-        || tensor.multiply(0).sum().item() == 0;
+        || SUM_OF_ZEROS.call(tensor).getFirst().item() == 0;
   }
 
   /** Checks that inputs have the shapes that a model was made for; the first axis may differ. */

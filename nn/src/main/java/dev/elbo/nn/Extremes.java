@@ -1,19 +1,27 @@
 package dev.elbo.nn;
 
 import dev.elbo.nn.internal.Findings;
+import dev.elbo.tensor.Compiled;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.Tensor;
+import java.util.List;
 
 /** The smallest and the largest number of a tensor that has some. */
 record Extremes(double low, double high) {
+  /** Kept, since each {@code fit} asks anew: a plan costs more than a look at the numbers. */
+  private static final Compiled LOW_AND_HIGH = Elbo.compile(Extremes::lowAndHigh);
+
   static Extremes of(Tensor tensor) {
+    List<Tensor> both = LOW_AND_HIGH.call(tensor);
+    return new Extremes(both.getFirst().item(), both.getLast().item());
+  }
+
+  private static List<Tensor> lowAndHigh(List<Tensor> tensors) {
+    Tensor tensor = tensors.getFirst();
     boolean storage = tensor.dtype() == DType.UINT8 || tensor.dtype() == DType.BOOL;
     Tensor numbers = storage ? tensor.cast(DType.INT32) : tensor;
-    Tensor low = numbers.min();
-    Tensor high = numbers.max();
-    Elbo.evaluate(low, high);
-    return new Extremes(low.item(), high.item());
+    return List.of(numbers.min(), numbers.max());
   }
 
   boolean areNoProbabilities() {

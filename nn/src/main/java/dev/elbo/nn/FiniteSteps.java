@@ -34,7 +34,7 @@ final class FiniteSteps {
     this.isOn =
         fit.stopOnNonFinite()
             && fit.callbacks().stream().noneMatch(TerminateOnNaN.class::isInstance);
-    this.recorder = new StepRecorder(model, compilation);
+    this.recorder = new StepRecorder(model, compilation, functions);
   }
 
   /**

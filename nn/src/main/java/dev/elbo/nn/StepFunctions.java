@@ -61,6 +61,7 @@ final class StepFunctions {
   private final Map<Key, Compiled> functions = leastRecentlyUsedFirst();
   private final Map<Integer, Compiled> slices = leastRecentlyUsedFirst();
   private volatile StepWatch watch = StepWatch.NONE;
+  private Optional<FiniteWeights> finiteWeights = Optional.empty();
   private int traced;
 
   StepFunctions(Model model) {
@@ -110,6 +111,15 @@ final class StepFunctions {
   /** Which layers are frozen; once that has changed, a step is to be asked for anew. */
   FrozenLayers frozenLayers() {
     return new FrozenLayers(model);
+  }
+
+  /** Whether all weights that are trained are finite. */
+  synchronized boolean areWeightsFinite() {
+    List<Variable> weights = model.trainableWeights();
+    if (finiteWeights.filter(known -> known.isOf(weights)).isEmpty()) {
+      finiteWeights = Optional.of(new FiniteWeights(weights));
+    }
+    return finiteWeights.orElseThrow().hold();
   }
 
   /** Puts somebody between training and its steps. */

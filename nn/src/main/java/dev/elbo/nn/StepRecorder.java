@@ -40,24 +40,23 @@ final class StepRecorder implements StepWatch {
     }
   }
 
-  private final Model model;
   private final Compilation compilation;
+  private final StepFunctions stepFunctions;
   private final FrozenLayers frozen;
   private final Set<Compiled> functions = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Variable> variables = new ArrayList<>();
   private final List<Long> seen = new ArrayList<>();
   private final List<Assignment> assignments = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
-  private Optional<FiniteWeights> finiteWeights = Optional.empty();
   private long assignedElements;
   private long updates;
   private Optional<Snapshot> start = Optional.empty();
   private int step;
   private boolean weightsAreFinite = true;
 
-  StepRecorder(Model model, Compilation compilation) {
-    this.model = model;
+  StepRecorder(Model model, Compilation compilation, StepFunctions functions) {
     this.compilation = compilation;
+    this.stepFunctions = functions;
     this.frozen = new FrozenLayers(model);
   }
 
@@ -87,7 +86,7 @@ final class StepRecorder implements StepWatch {
       if (frozen.haveChanged()
           || step - start.get().step() >= INTERVAL
           || assignedElements > MAX_ELEMENTS) {
-        weightsAreFinite = areWeightsFinite();
+        weightsAreFinite = stepFunctions.areWeightsFinite();
         if (weightsAreFinite) {
           takeSnapshot();
         }
@@ -127,14 +126,6 @@ final class StepRecorder implements StepWatch {
     }
   }
 
-  private boolean areWeightsFinite() {
-    List<Variable> weights = model.trainableWeights();
-    if (finiteWeights.filter(known -> known.isOf(weights)).isEmpty()) {
-      finiteWeights = Optional.of(new FiniteWeights(weights));
-    }
-    return finiteWeights.orElseThrow().hold();
-  }
-
   /** Whether all steps of the epoch so far had a finite loss, as far as it shows. */
   boolean isFinite() {
     return weightsAreFinite && compilation.isLossFinite();
@@ -143,7 +134,7 @@ final class StepRecorder implements StepWatch {
   /** The same at the end of an epoch, where the weights are looked at too. */
   boolean endsFinite() {
     updates = updates();
-    return start.isEmpty() || (isFinite() && areWeightsFinite());
+    return start.isEmpty() || (isFinite() && stepFunctions.areWeightsFinite());
   }
 
   /** Whether all weights that are trained are finite. */

@@ -10,6 +10,7 @@ import dev.elbo.nn.StepResult;
 import dev.elbo.nn.SymbolicTensor;
 import dev.elbo.nn.config.Config;
 import dev.elbo.nn.layers.Layers;
+import dev.elbo.tensor.Compiled;
 import dev.elbo.tensor.Elbo;
 import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
@@ -53,6 +54,10 @@ public final class Vae extends Model {
   private final VaeSettings settings;
   private final Variable beta;
   private final ElboEvaluation evaluation;
+
+  /** The smallest and the largest number of examples, kept since each {@code fit} asks anew. */
+  private final Compiled inputRange;
+
   private volatile int latentDim;
 
   private Vae(Model encoder, Model decoder, VaeSettings settings) {
@@ -62,6 +67,11 @@ public final class Vae extends Model {
     this.settings = settings;
     this.beta = Variable.of("beta", Tensor.scalar(settings.beta(), encoder.dtype()));
     this.evaluation = new ElboEvaluation(this);
+    this.inputRange =
+        Elbo.compile(tensors -> {
+          Tensor input = scaled(tensors.getFirst());
+          return List.of(input.min(), input.max());
+        });
   }
 
   /**
@@ -412,11 +422,8 @@ public final class Vae extends Model {
    */
   void requireInput(String where, Tensor x) {
     if (x.shape().size() > 0) {
-      Tensor input = scaled(x);
-      Tensor low = input.min();
-      Tensor high = input.max();
-      Elbo.evaluate(low, high);
-      likelihood().requireSupport(where, low.item(), high.item());
+      List<Tensor> range = inputRange.call(x);
+      likelihood().requireSupport(where, range.getFirst().item(), range.getLast().item());
     }
   }
 }
