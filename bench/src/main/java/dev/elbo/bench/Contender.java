@@ -22,9 +22,16 @@ record Contender(
   /** Rounds are timed in the steady state: without the plans that are only sooner at work. */
   private static final String STEADY = "-Delbo.kernels=vector";
 
+  /**
+   * For all contenders on a JVM. The collector by default gives each large array a region of its
+   * own, so that all begin at the same place of a page and get into each other's way in the caches.
+   */
+  private static final String COLLECTOR = "-XX:+UseParallelGC";
+
   /** Elbo on all cores. */
   static Contender elbo() {
-    return new Contender(ELBO, "", java(classPath(), List.of(STEADY), ELBO_MAIN), Map.of());
+    return new Contender(
+        ELBO, "", java(classPath(), List.of(COLLECTOR, STEADY), ELBO_MAIN), Map.of());
   }
 
   /** Elbo on so many threads. */
@@ -32,7 +39,7 @@ record Contender(
     return new Contender(
         ELBO,
         threads(threads),
-        java(classPath(), List.of(STEADY, "-Delbo.threads=" + threads), ELBO_MAIN),
+        java(classPath(), List.of(COLLECTOR, STEADY, "-Delbo.threads=" + threads), ELBO_MAIN),
         Map.of());
   }
 
@@ -41,7 +48,7 @@ record Contender(
     return new Contender(
         name,
         threads(threads),
-        java(classPath(), List.of(), PEERS_MAIN, name, Integer.toString(threads)),
+        java(classPath(), List.of(COLLECTOR), PEERS_MAIN, name, Integer.toString(threads)),
         Map.of("OMP_NUM_THREADS", Integer.toString(threads)));
   }
 
@@ -64,11 +71,14 @@ record Contender(
     return system.toFile().canExecute() ? system.toString() : "python3";
   }
 
-  /** The same with options for its JVM. */
-  Contender withJvm(String... options) {
+  /** The same with the serial collector and other options for its JVM. */
+  Contender withSerialCollector(String... options) {
+    List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC"));
+    all.addAll(List.of(options));
     List<String> changed = new ArrayList<>(command);
-    changed.addAll(1, List.of(options));
-    return new Contender(name, String.join(" ", options), changed, environment);
+    changed.remove(COLLECTOR);
+    changed.addAll(1, all);
+    return new Contender(name, String.join(" ", all), changed, environment);
   }
 
   /** The same that only does the first training step, with nobody else's jars. */

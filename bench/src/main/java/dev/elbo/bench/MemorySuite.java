@@ -71,7 +71,7 @@ final class MemorySuite {
     Contender best = contender;
     Trained trained = train(run, contender, setting, first);
     for (String heap : SMALL_HEAPS) {
-      Contender small = contender.withJvm("-XX:+UseSerialGC", heap);
+      Contender small = contender.withSerialCollector(heap);
       try {
         Trained less = train(run, small, setting, first);
         if (less.peak < trained.peak) {
