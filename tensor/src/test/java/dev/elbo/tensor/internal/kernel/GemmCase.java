@@ -22,6 +22,24 @@ final class GemmCase {
 
   GemmCase(
       boolean transposeA, boolean transposeB, int m, int n, int k, boolean accumulate, long seed) {
+    this(transposeA, transposeB, m, n, k, accumulate, GAP, seed);
+  }
+
+  /** Operands that end with their last row. */
+  static GemmCase withoutGaps(
+      boolean transposeA, boolean transposeB, int m, int n, int k, boolean accumulate, long seed) {
+    return new GemmCase(transposeA, transposeB, m, n, k, accumulate, 0, seed);
+  }
+
+  private GemmCase(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      boolean accumulate,
+      int gap,
+      long seed) {
     int rowsA = transposeA ? k : m;
     int rowsB = transposeB ? n : k;
     shape =
@@ -31,14 +49,14 @@ final class GemmCase {
             m,
             n,
             k,
-            (transposeA ? m : k) + GAP,
-            (transposeB ? k : n) + GAP,
-            n + GAP);
+            (transposeA ? m : k) + gap,
+            (transposeB ? k : n) + gap,
+            n + gap);
     this.accumulate = accumulate;
     SplittableRandom random = new SplittableRandom(seed);
-    a = filled(rowsA, shape.lda() - GAP, POISON, random);
-    b = filled(rowsB, shape.ldb() - GAP, POISON, random);
-    c = filled(m, n, MARK, random);
+    a = filled(rowsA, shape.lda(), gap, POISON, random);
+    b = filled(rowsB, shape.ldb(), gap, POISON, random);
+    c = filled(m, shape.ldc(), gap, MARK, random);
   }
 
   /** The definition, element by element. */
@@ -95,12 +113,13 @@ final class GemmCase {
     return result;
   }
 
-  private static float[] filled(int rows, int columns, float gap, SplittableRandom random) {
-    float[] array = new float[OFFSET + rows * (columns + GAP)];
-    Arrays.fill(array, gap);
+  private static float[] filled(
+      int rows, int step, int gap, float inGaps, SplittableRandom random) {
+    float[] array = new float[OFFSET + rows * step];
+    Arrays.fill(array, inGaps);
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        array[OFFSET + i * (columns + GAP) + j] = random.nextFloat(-1f, 1f);
+      for (int j = 0; j < step - gap; j++) {
+        array[OFFSET + i * step + j] = random.nextFloat(-1f, 1f);
       }
     }
     return array;

@@ -78,6 +78,21 @@ class GemmTest {
 
   @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
   @MethodSource("backends")
+  void isThatChainForFewRowsUpToTheEndOfTheArrays(
+      String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
+    for (int m = 1; m <= 4; m++) {
+      for (int n : new int[] {1, 2, 3, 5, 7, 8, 9, 10, 15, 16, 17, 26, 31, 32, 33, 74, 138, 301}) {
+        for (int k : new int[] {1, 2, 3, 15, 16, 17, 288, 289, 1600}) {
+          for (boolean accumulate : BOTH) {
+            check(kernels, GemmCase.withoutGaps(transposeA, transposeB, m, n, k, accumulate, 8));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
+  @MethodSource("backends")
   void isTheSameChainForLargeProductsWhateverTheThreads(
       String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
     for (int[] size : LARGE) {

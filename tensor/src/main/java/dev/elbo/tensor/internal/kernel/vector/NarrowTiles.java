@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * {@code C[rows, LANES] += A[rows, k] B[k, LANES]} for a left factor whose rows are contiguous
  * along k, read in place, and a right factor packed to rows of one vector: the classes of a last
- * layer, and what is left of a matrix beyond its last whole panel.
+ * layer, and what is left of a matrix beyond its last whole panel. Up to three rows take a right
+ * factor with rows at any stride, so that it may be read in place.
  *
  * <p>One method a row count; see {@link RowTiles}.
  */
@@ -37,11 +38,13 @@ final class NarrowTiles {
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
-    int bIndex = tile.b0;
+    int q = tile.b0;
+    int bStep = tile.bStep;
     int k = tile.k;
     for (int p = 0; p < k; p++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, b, bIndex + p * LANES);
+      FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       s0 = FloatVector.broadcast(SPECIES, a[a0 + p]).fma(u, s0);
+      q += bStep;
     }
     float[] c = tile.c;
     int d = tile.c0;
@@ -60,12 +63,14 @@ final class NarrowTiles {
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     f += fStep;
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
-    int bIndex = tile.b0;
+    int q = tile.b0;
+    int bStep = tile.bStep;
     int k = tile.k;
     for (int p = 0; p < k; p++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, b, bIndex + p * LANES);
+      FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       s0 = FloatVector.broadcast(SPECIES, a[a0 + p]).fma(u, s0);
       s1 = FloatVector.broadcast(SPECIES, a[a1 + p]).fma(u, s1);
+      q += bStep;
     }
     float[] c = tile.c;
     int d = tile.c0;
@@ -90,13 +95,15 @@ final class NarrowTiles {
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
     f += fStep;
     FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
-    int bIndex = tile.b0;
+    int q = tile.b0;
+    int bStep = tile.bStep;
     int k = tile.k;
     for (int p = 0; p < k; p++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, b, bIndex + p * LANES);
+      FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       s0 = FloatVector.broadcast(SPECIES, a[a0 + p]).fma(u, s0);
       s1 = FloatVector.broadcast(SPECIES, a[a1 + p]).fma(u, s1);
       s2 = FloatVector.broadcast(SPECIES, a[a2 + p]).fma(u, s2);
+      q += bStep;
     }
     float[] c = tile.c;
     int d = tile.c0;

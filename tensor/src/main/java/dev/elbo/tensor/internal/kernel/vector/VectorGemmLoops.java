@@ -71,6 +71,12 @@ final class VectorGemmLoops implements GemmLoops {
   private final int ldc;
   private final boolean packsRight;
 
+  /**
+   * Whether a last panel that is not whole is read in place too, each vector over the end of its
+   * row into the next: lanes beyond the panel are of no interest.
+   */
+  private final boolean readsPartial;
+
   /** Whether tiles read the left factor from columns as high as they are. */
   private final boolean packsLeft;
 
@@ -127,7 +133,10 @@ final class VectorGemmLoops implements GemmLoops {
     copiesLeft = leftColumn != 1 && rows <= FEW_ROWS;
     packsLeft = leftColumn != 1 && !copiesLeft;
     packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
-    int goes = k <= ONE_DEPTH ? 1 : Math.ceilDiv(k, MOST_DEPTH);
+    readsPartial = !packsRight && rows <= WideTiles.MOST_ROWS;
+    // Where nothing is packed, nothing has to fit.
+    boolean oneGo = k <= ONE_DEPTH || (readsPartial && !copiesLeft);
+    int goes = oneGo ? 1 : Math.ceilDiv(k, MOST_DEPTH);
     depth = Math.max(1, Math.ceilDiv(k, goes));
     copiesBlocks = leftColumn == 1 && rows > FEW_ROWS && packsRight && m * k >= BEYOND_CACHE;
     leftStep = copiesLeft ? depth : copiesBlocks ? depth + LANES : leftRow;
@@ -136,7 +145,9 @@ final class VectorGemmLoops implements GemmLoops {
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
     blockTiles = shallow ? SHALLOW_TILES : TileShape.count(MOST_ROWS);
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
-    panelStep = (depth + 1) * WIDTH;
+    // Of a panel that is read in place only rows at the end of the array are packed, less than
+    // WIDTH.
+    panelStep = ((readsPartial ? WIDTH : depth) + 1) * WIDTH;
     int panels = Math.ceilDiv(Math.min(strip, columns), WIDTH);
     // As with the panels, rows that do not compete.
     outStep = swapped ? panels * WIDTH + LANES : ldc;
@@ -314,16 +325,37 @@ final class VectorGemmLoops implements GemmLoops {
         }
         for (; t < wide; t += WIDTH) {
           int width = Math.min(WIDTH, wide - t);
-          if (packsRight || width < WIDTH) {
-            tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
-          } else {
+          int at = outBlock + t;
+          int deep = tile.k;
+          boolean accumulate = tile.accumulate;
+          int inside = inside(right, rightIndex + t, deep, width);
+          if (inside > 0) {
             tile.right(right, rightIndex + t, rightRow);
+            tile.depth(inside, accumulate);
+            panel(leftRows, leftRowsBlock, out, at, high, first, last, width, scratch, tile);
           }
-          panel(
-              leftRows, leftRowsBlock, out, outBlock + t, high, first, last, width, scratch, tile);
+          if (inside < deep) {
+            int leftRest = leftRowsBlock + inside;
+            tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
+            tile.depth(deep - inside, accumulate || inside > 0);
+            panel(leftRows, leftRest, out, at, high, first, last, width, scratch, tile);
+          }
+          tile.depth(deep, accumulate);
         }
       }
     }
+  }
+
+  /**
+   * Steps along k, the first ones, for which a panel of the right factor is read in place. Of a
+   * partial one that is, the last steps would read beyond the end of the array.
+   */
+  private int inside(float[] right, int panelIndex, int deep, int width) {
+    if (packsRight || (width < WIDTH && !readsPartial)) {
+      return 0;
+    }
+    int room = right.length - panelIndex - packedWidth(width);
+    return room < 0 ? 0 : Math.min(deep, room / rightRow + 1);
   }
 
   /** Tiles {@code [first, last)} of those that a block of {@code rows} is cut into. */
@@ -406,7 +438,9 @@ final class VectorGemmLoops implements GemmLoops {
         leftTile);
   }
 
-  /** Packs a strip of the right factor; one that is read in place, only its last, partial panel. */
+  /**
+   * Packs a strip of the right factor; of one that is read in place, what {@link #inside} leaves.
+   */
   private void packRight(float[] right, int rightIndex, int wide, int deep, float[] scratch) {
     int whole = wide / WIDTH;
     int rest = wide % WIDTH;
@@ -432,7 +466,11 @@ final class VectorGemmLoops implements GemmLoops {
     if (rest > 0) {
       int source = rightIndex + whole * WIDTH;
       int target = panelsFrom + whole * panelStep;
-      Packing.partialPanel(right, source, rightRow, deep, rest, scratch, target, packedWidth(rest));
+      int inside = inside(right, source, deep, rest);
+      source += inside * rightRow;
+      int count = deep - inside;
+      Packing.partialPanel(
+          right, source, rightRow, count, rest, scratch, target, packedWidth(rest));
     }
   }
 }
