@@ -58,11 +58,12 @@ public final class ScalarWindowKernels implements WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int width) {
     for (int c = 0; c < width; c++) {
       int first = firstMax(x, xIndex + c, rowStep, columnStep, rows, columns, y[yIndex + c]);
       if (first >= 0) {
-        target[first] += source[yIndex + c];
+        target[first - xIndex + targetIndex] += source[yIndex + c];
       }
     }
   }
@@ -79,14 +80,27 @@ public final class ScalarWindowKernels implements WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int width) {
     for (int r = 0; r < rows; r++) {
       for (int s = 0; s < columns; s++) {
-        int place = xIndex + r * rowStep + s * columnStep;
+        int place = targetIndex + r * rowStep + s * columnStep;
         Arrays.fill(target, place, place + width, 0f);
       }
     }
-    addToMax(x, xIndex, rowStep, columnStep, rows, columns, y, source, yIndex, target, width);
+    addToMax(
+        x,
+        xIndex,
+        rowStep,
+        columnStep,
+        rows,
+        columns,
+        y,
+        source,
+        yIndex,
+        target,
+        targetIndex,
+        width);
   }
 
   @Override

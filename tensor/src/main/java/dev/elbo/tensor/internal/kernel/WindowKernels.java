@@ -32,7 +32,7 @@ public interface WindowKernels {
 
   /**
    * {@code target[first, c] += source[c]}, where first is the first place at which {@code x[place,
-   * c] == y[c]}; source lies as y does, target as x does.
+   * c] == y[c]}; source lies as y does, target as x does from {@code targetIndex} on.
    */
   void addToMax(
       float[] x,
@@ -45,6 +45,7 @@ public interface WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int width);
 
   /**
@@ -62,6 +63,7 @@ public interface WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int width);
 
   /**

@@ -39,25 +39,34 @@ final class Graph {
   /**
    * Takes over the ops that some roots need.
    *
+   * @param standIns for some ops, another one to take in its place
    * @param repeated whether the plan will run many times, so that what is the same each time is
    *     worth doing, and keeping, now
    */
-  static Graph of(List<Op> lowered, List<Op> roots, boolean repeated) {
+  static Graph of(List<Op> lowered, List<Op> roots, Map<Op, Op> standIns, boolean repeated) {
     Graph graph = new Graph(repeated);
+    Set<Op> needed = needed(roots, standIns);
+    for (Op op : lowered) {
+      if (needed.contains(op)) {
+        Op standIn = standIns.getOrDefault(op, op);
+        graph.take(standIn);
+        graph.rewritten.put(op, graph.of(standIn));
+      }
+    }
+    return graph;
+  }
+
+  /** The roots and all that they read, where stand-ins read for those they stand for. */
+  static Set<Op> needed(List<Op> roots, Map<Op, Op> standIns) {
     Set<Op> needed = new HashSet<>();
     Deque<Op> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
       Op op = open.pop();
       if (needed.add(op)) {
-        open.addAll(op.inputs());
+        open.addAll(standIns.getOrDefault(op, op).inputs());
       }
     }
-    for (Op op : lowered) {
-      if (needed.contains(op)) {
-        graph.take(op);
-      }
-    }
-    return graph;
+    return needed;
   }
 
   /** All ops that own a buffer or are leaves, each after its inputs. */

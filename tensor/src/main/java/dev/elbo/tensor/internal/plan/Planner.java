@@ -73,7 +73,9 @@ final class Planner {
     }
     Lowering lowering = new Lowering(traced);
     List<Op> lowered = lowering.lower(roots);
-    Graph graph = Graph.of(lowered, roots.stream().map(lowering::of).toList(), traced);
+    List<Op> wanted = roots.stream().map(lowering::of).toList();
+    Map<Op, Op> standIns = options.fuse() ? PooledConvolutions.of(lowered, wanted) : Map.of();
+    Graph graph = Graph.of(lowered, wanted, standIns, traced);
     Planner planner = new Planner(graph, options);
     for (Node result : results) {
       planner.results.add(planner.claim(graph.of(lowering.of(result))));

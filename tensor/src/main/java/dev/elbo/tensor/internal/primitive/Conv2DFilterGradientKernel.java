@@ -193,7 +193,8 @@ final class Conv2DFilterGradientKernel implements ImageKernel {
     int begin = positionFrom(chunk);
     int end = positionTo(chunk);
     if (planes.isPresent()) {
-      run(planes.get(), x, y, begin, end, w, wOffset, scratch);
+      Arrays.fill(w, wOffset, wOffset + weights, 0f);
+      add(planes.get(), x, y, 0, begin, end, w, wOffset, scratch);
       return;
     }
     if (inPlace.isPresent()) {
@@ -238,11 +239,40 @@ final class Conv2DFilterGradientKernel implements ImageKernel {
     }
   }
 
-  /** Sums positions {@code begin} to {@code end}, from zero. */
-  private void run(
+  /** Whether the products of a chunk can be had image by image. */
+  boolean addsImages() {
+    return planes.isPresent();
+  }
+
+  /** Sets a chunk's sums to zero, for {@link #addImage}. */
+  void clear(int chunk, float[] w) {
+    Arrays.fill(w, chunk * weights, (chunk + 1) * weights, 0f);
+  }
+
+  /**
+   * Adds those positions of an image that are a chunk's, the images in ascending order.
+   *
+   * @param y an array with this image of the cotangent alone, from {@code at} on
+   * @param w the output, or the partial results if there are any
+   */
+  void addImage(int chunk, int image, float[] x, float[] y, int at, float[] w, float[] scratch) {
+    int first = image * geometry.imagePositions();
+    int begin = Math.max(positionFrom(chunk), first);
+    int end = Math.min(positionTo(chunk), first + geometry.imagePositions());
+    int shift = at - first * geometry.filters();
+    add(planes.orElseThrow(), x, y, shift, begin, end, w, chunk * weights, scratch);
+  }
+
+  /**
+   * Adds positions {@code begin} to {@code end}.
+   *
+   * @param shift where in its array y begins; below 0 if that holds its later part only
+   */
+  private void add(
       Planes layout,
       float[] x,
       float[] y,
+      int shift,
       int begin,
       int end,
       float[] w,
@@ -251,7 +281,6 @@ final class Conv2DFilterGradientKernel implements ImageKernel {
     int rowLength = geometry.columns().output();
     int imageRows = geometry.rows().output();
     int filters = geometry.filters();
-    Arrays.fill(w, wOffset, wOffset + weights, 0f);
     int lastRow = (end - 1) / rowLength;
     int row = begin / rowLength;
     while (row <= lastRow) {
@@ -270,7 +299,7 @@ final class Conv2DFilterGradientKernel implements ImageKernel {
             layout.rowStep(),
             layout.taps(),
             y,
-            from * filters,
+            shift + from * filters,
             w,
             wOffset,
             together,
@@ -285,11 +314,12 @@ final class Conv2DFilterGradientKernel implements ImageKernel {
   /** Adds up the pieces. */
   @Override
   public void end(Object[] inputs, Object output) {
-    if (pieces == 1) {
-      return;
+    if (pieces > 1) {
+      addPieces((float[]) inputs[2], (float[]) output);
     }
-    float[] partials = (float[]) inputs[2];
-    float[] w = (float[]) output;
+  }
+
+  void addPieces(float[] partials, float[] w) {
     System.arraycopy(partials, 0, w, 0, weights);
     for (int piece = 1; piece < pieces; piece++) {
       windows.add(partials, piece * weights, weights, w, 0, weights, 1, weights);

@@ -73,6 +73,7 @@ public record MaxPool2DGradient(Pooling pooling) implements Custom {
                   (float[]) inputs[2],
                   small,
                   (float[]) output,
+                  large,
                   channels));
     }
     return PoolingKernel.scatter(
@@ -89,6 +90,7 @@ public record MaxPool2DGradient(Pooling pooling) implements Custom {
                 (float[]) inputs[2],
                 small,
                 (float[]) output,
+                large,
                 channels));
   }
 }

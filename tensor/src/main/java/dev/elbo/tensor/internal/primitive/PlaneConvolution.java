@@ -95,14 +95,29 @@ final class PlaneConvolution implements ConvolutionKernel {
 
   @Override
   public void run(int chunk, Object[] inputs, Object output, float[] scratch) {
-    float[] x = (float[]) inputs[0];
-    float[] w = (float[]) inputs[1];
-    float[] y = (float[]) output;
+    int from = chunk * chunkRows;
+    int to = Math.min(outputRows(), from + chunkRows);
+    rows((float[]) inputs[0], (float[]) inputs[1], from, to, (float[]) output, 0, scratch);
+  }
+
+  /** Writes one image of the output to an array that holds no more, from an index on. */
+  void image(float[] x, float[] w, int image, float[] y, int at, float[] scratch) {
+    int from = image * geometry.rows().output();
+    int first = image * geometry.imagePositions() * geometry.filters();
+    rows(x, w, from, from + geometry.rows().output(), y, at - first, scratch);
+  }
+
+  /**
+   * Writes some rows of the output.
+   *
+   * @param shift where in its array the output begins; below 0 if that holds its later part only
+   */
+  private void rows(
+      float[] x, float[] w, int begin, int to, float[] y, int shift, float[] scratch) {
     int imageRows = geometry.rows().output();
     int count = geometry.columns().output();
     int filters = geometry.filters();
-    int to = Math.min(outputRows(), (chunk + 1) * chunkRows);
-    int from = chunk * chunkRows;
+    int from = begin;
     while (from < to) {
       int p = from % imageRows;
       int high = Math.min(Planes.MOST_ROWS, Math.min(imageRows - p, to - from));
@@ -115,7 +130,7 @@ final class PlaneConvolution implements ConvolutionKernel {
           w,
           0,
           y,
-          from * count * filters,
+          shift + from * count * filters,
           high,
           count,
           filters);

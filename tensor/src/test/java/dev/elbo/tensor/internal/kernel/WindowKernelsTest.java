@@ -25,7 +25,7 @@ class WindowKernelsTest {
       int step = width + 3;
       int rowStep = COLUMNS * step + 5;
       float[] large = few(2 + MOST_ROWS * rowStep, 1);
-      float[] other = few(2 + MOST_ROWS * rowStep, 2);
+      float[] other = few(4 + MOST_ROWS * rowStep, 2);
       float[] small = few(3 + width, 3);
       float[] y = new float[3 + width];
       kernels.max(large, 2, rowStep, step, rows, COLUMNS, y, 3, width);
@@ -35,9 +35,9 @@ class WindowKernelsTest {
           return y;
         }
         case ADD_TO_MAX ->
-            kernels.addToMax(large, 2, rowStep, step, rows, COLUMNS, y, small, 3, other, width);
+            kernels.addToMax(large, 2, rowStep, step, rows, COLUMNS, y, small, 3, other, 4, width);
         case PUT_AT_MAX ->
-            kernels.putAtMax(large, 2, rowStep, step, rows, COLUMNS, y, small, 3, other, width);
+            kernels.putAtMax(large, 2, rowStep, step, rows, COLUMNS, y, small, 3, other, 4, width);
         case TAKE_AT_MAX -> {
           kernels.takeAtMax(large, 2, rowStep, step, rows, COLUMNS, y, other, 3, small, width);
           return small;

@@ -106,10 +106,11 @@ final class VectorWindowKernels implements WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int width) {
     int whole = SPECIES.loopBound(width);
     if (rows == 2 && columns == 2) {
-      addToMaxOfFour(x, xIndex, rowStep, columnStep, y, source, yIndex, target, whole);
+      addToMaxOfFour(x, xIndex, rowStep, columnStep, y, source, yIndex, target, targetIndex, whole);
     } else {
       for (int c = 0; c < whole; c += LANES) {
         FloatVector most = FloatVector.fromArray(SPECIES, y, yIndex + c);
@@ -117,11 +118,13 @@ final class VectorWindowKernels implements WindowKernels {
         VectorMask<Float> open = SPECIES.maskAll(true);
         for (int r = 0; r < rows; r++) {
           int place = xIndex + r * rowStep + c;
+          int to = targetIndex + r * rowStep + c;
           for (int s = 0; s < columns; s++) {
             VectorMask<Float> here = FloatVector.fromArray(SPECIES, x, place).eq(most).and(open);
-            FloatVector.fromArray(SPECIES, target, place).add(given, here).intoArray(target, place);
+            FloatVector.fromArray(SPECIES, target, to).add(given, here).intoArray(target, to);
             open = open.andNot(here);
             place += columnStep;
+            to += columnStep;
           }
         }
       }
@@ -138,6 +141,7 @@ final class VectorWindowKernels implements WindowKernels {
           source,
           yIndex + whole,
           target,
+          targetIndex + whole,
           width - whole);
     }
   }
@@ -154,19 +158,32 @@ final class VectorWindowKernels implements WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int width) {
     if (rows != 2 || columns != 2) {
       for (int r = 0; r < rows; r++) {
         for (int s = 0; s < columns; s++) {
-          int place = xIndex + r * rowStep + s * columnStep;
+          int place = targetIndex + r * rowStep + s * columnStep;
           Arrays.fill(target, place, place + width, 0f);
         }
       }
-      addToMax(x, xIndex, rowStep, columnStep, rows, columns, y, source, yIndex, target, width);
+      addToMax(
+          x,
+          xIndex,
+          rowStep,
+          columnStep,
+          rows,
+          columns,
+          y,
+          source,
+          yIndex,
+          target,
+          targetIndex,
+          width);
       return;
     }
     int whole = SPECIES.loopBound(width);
-    putAtMaxOfFour(x, xIndex, rowStep, columnStep, y, source, yIndex, target, whole);
+    putAtMaxOfFour(x, xIndex, rowStep, columnStep, y, source, yIndex, target, targetIndex, whole);
     if (whole < width) {
       scalar.putAtMax(
           x,
@@ -179,6 +196,7 @@ final class VectorWindowKernels implements WindowKernels {
           source,
           yIndex + whole,
           target,
+          targetIndex + whole,
           width - whole);
     }
   }
@@ -192,10 +210,14 @@ final class VectorWindowKernels implements WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int whole) {
     int x1 = x0 + columnStep;
     int x2 = x0 + rowStep;
     int x3 = x2 + columnStep;
+    int to1 = targetIndex + columnStep;
+    int to2 = targetIndex + rowStep;
+    int to3 = to2 + columnStep;
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int c = 0; c < whole; c += LANES) {
       FloatVector most = FloatVector.fromArray(SPECIES, y, yIndex + c);
@@ -207,10 +229,10 @@ final class VectorWindowKernels implements WindowKernels {
       VectorMask<Float> h3 = FloatVector.fromArray(SPECIES, x, x3 + c).eq(most);
       VectorMask<Float> t1 = h0.or(h1);
       VectorMask<Float> t2 = t1.or(h2);
-      zero.blend(given, h0).intoArray(target, x0 + c);
-      zero.blend(given, h1.andNot(h0)).intoArray(target, x1 + c);
-      zero.blend(given, h2.andNot(t1)).intoArray(target, x2 + c);
-      zero.blend(given, h3.andNot(t2)).intoArray(target, x3 + c);
+      zero.blend(given, h0).intoArray(target, targetIndex + c);
+      zero.blend(given, h1.andNot(h0)).intoArray(target, to1 + c);
+      zero.blend(given, h2.andNot(t1)).intoArray(target, to2 + c);
+      zero.blend(given, h3.andNot(t2)).intoArray(target, to3 + c);
     }
   }
 
@@ -223,10 +245,14 @@ final class VectorWindowKernels implements WindowKernels {
       float[] source,
       int yIndex,
       float[] target,
+      int targetIndex,
       int whole) {
     int x1 = x0 + columnStep;
     int x2 = x0 + rowStep;
     int x3 = x2 + columnStep;
+    int to1 = targetIndex + columnStep;
+    int to2 = targetIndex + rowStep;
+    int to3 = to2 + columnStep;
     for (int c = 0; c < whole; c += LANES) {
       FloatVector most = FloatVector.fromArray(SPECIES, y, yIndex + c);
       FloatVector given = FloatVector.fromArray(SPECIES, source, yIndex + c);
@@ -236,16 +262,18 @@ final class VectorWindowKernels implements WindowKernels {
       VectorMask<Float> h3 = FloatVector.fromArray(SPECIES, x, x3 + c).eq(most);
       VectorMask<Float> t1 = h0.or(h1);
       VectorMask<Float> t2 = t1.or(h2);
-      FloatVector.fromArray(SPECIES, target, x0 + c).add(given, h0).intoArray(target, x0 + c);
-      FloatVector.fromArray(SPECIES, target, x1 + c)
+      FloatVector.fromArray(SPECIES, target, targetIndex + c)
+          .add(given, h0)
+          .intoArray(target, targetIndex + c);
+      FloatVector.fromArray(SPECIES, target, to1 + c)
           .add(given, h1.andNot(h0))
-          .intoArray(target, x1 + c);
-      FloatVector.fromArray(SPECIES, target, x2 + c)
+          .intoArray(target, to1 + c);
+      FloatVector.fromArray(SPECIES, target, to2 + c)
           .add(given, h2.andNot(t1))
-          .intoArray(target, x2 + c);
-      FloatVector.fromArray(SPECIES, target, x3 + c)
+          .intoArray(target, to2 + c);
+      FloatVector.fromArray(SPECIES, target, to3 + c)
           .add(given, h3.andNot(t2))
-          .intoArray(target, x3 + c);
+          .intoArray(target, to3 + c);
     }
   }
 
