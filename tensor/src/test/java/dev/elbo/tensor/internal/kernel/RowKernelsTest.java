@@ -8,7 +8,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RowKernelsTest {
   private static final float[] ODD = {
-    0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, 1f, -1f
+    0f,
+    -0f,
+    Float.NaN,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.MIN_VALUE,
+    1f,
+    -1f,
+    -Float.MIN_VALUE,
+    Float.intBitsToFloat(0xffc00000)
   };
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.elbo.tensor.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,40 @@ class WindowKernelsTest {
                   operation, kernels.name(), rows, width, SEED)
               .isEqualTo(bits(expected));
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8, 15, 16, 17, 31, 33, 127, 1000, 1025})
+  void maximaAreTheSameWhateverTheSigns(int width) {
+    float negativeNan = Float.intBitsToFloat(0xffc00000);
+    for (float[] palette :
+        new float[][] {
+          {0f, 0f, 0.3f, 0.6f},
+          {0f, 1f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE},
+          {0f, 1f, negativeNan},
+          {-0f, 0f},
+          {-0f, -1f, -2f, Float.NEGATIVE_INFINITY, -Float.MIN_VALUE},
+          {negativeNan, Float.NaN, -1f, 1f}
+        }) {
+      Random random = new Random(SEED);
+      float[] x = new float[4 * width + 9];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = palette[random.nextInt(palette.length)];
+      }
+      float[] expected = new float[width];
+      for (int c = 0; c < width; c++) {
+        float first = Math.max(x[2 + c], x[2 + width + c]);
+        int second = 5 + 2 * width + c;
+        expected[c] = Math.max(first, Math.max(x[second], x[second + width]));
+      }
+      for (Kernels kernels : Backends.all()) {
+        float[] y = new float[width];
+        kernels.windows().max(x, 2, 2 * width + 3, width, 2, 2, y, 0, width);
+        assertThat(bits(y))
+            .as("%s, width %d, of %s", kernels.name(), width, Arrays.toString(palette))
+            .isEqualTo(bits(expected));
       }
     }
   }
