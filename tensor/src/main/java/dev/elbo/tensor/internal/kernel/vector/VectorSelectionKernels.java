@@ -13,6 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link SelectionKernels} on the Vector API, where a vector's bools fill a vector of bytes. Bools
  * pass between lanes of 4 bytes and of 1 as masks.
+ *
+ * <p>Each comparison has loops of its own. The Vector API is fast only where an operator is a
+ * constant, which one that is passed to a loop is only if C2 happens to inline the loop.
  */
 final class VectorSelectionKernels implements SelectionKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -39,18 +42,10 @@ final class VectorSelectionKernels implements SelectionKernels {
     int bound = SUPPORTED ? SPECIES.loopBound(length) : 0;
     if (bound > 0) {
       switch (relation) {
-        case EQUAL ->
-            compareWhole(
-                VectorOperators.EQ, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
-        case NOT_EQUAL ->
-            compareWhole(
-                VectorOperators.NE, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
-        case LESS ->
-            compareWhole(
-                VectorOperators.LT, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
-        case LESS_EQUAL ->
-            compareWhole(
-                VectorOperators.LE, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
+        case EQUAL -> equal(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
+        case NOT_EQUAL -> equal(a, aOffset, b, bOffset, eachB, 0, target, targetOffset, bound);
+        case LESS -> less(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
+        case LESS_EQUAL -> lessEqual(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
       }
     }
     SelectionKernels.super.compare(
@@ -65,30 +60,104 @@ final class VectorSelectionKernels implements SelectionKernels {
         length - bound);
   }
 
-  private static void compareWhole(
-      VectorOperators.Comparison comparison,
+  private static void equal(
       float[] a,
       int aOffset,
       float[] b,
       int bOffset,
       boolean eachB,
+      int holding,
       byte[] target,
       int targetOffset,
       int length) {
-    ByteVector no = ByteVector.zero(BYTES);
+    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
     if (eachB) {
       for (int i = 0; i < length; i += LANES) {
-        VectorMask<Float> holds =
-            FloatVector.fromArray(SPECIES, a, aOffset + i)
-                .compare(comparison, FloatVector.fromArray(SPECIES, b, bOffset + i));
-        no.blend((byte) 1, holds.cast(BYTES)).intoArray(target, targetOffset + i);
+        FloatVector y = FloatVector.fromArray(SPECIES, b, bOffset + i);
+        put(
+            FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.EQ, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
       }
     } else {
       float y = b[bOffset];
       for (int i = 0; i < length; i += LANES) {
-        VectorMask<Float> holds =
-            FloatVector.fromArray(SPECIES, a, aOffset + i).compare(comparison, y);
-        no.blend((byte) 1, holds.cast(BYTES)).intoArray(target, targetOffset + i);
+        put(
+            FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.EQ, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    }
+  }
+
+  private static void less(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      boolean eachB,
+      int holding,
+      byte[] target,
+      int targetOffset,
+      int length) {
+    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    if (eachB) {
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector y = FloatVector.fromArray(SPECIES, b, bOffset + i);
+        put(
+            FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LT, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    } else {
+      float y = b[bOffset];
+      for (int i = 0; i < length; i += LANES) {
+        put(
+            FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LT, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    }
+  }
+
+  private static void lessEqual(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      boolean eachB,
+      int holding,
+      byte[] target,
+      int targetOffset,
+      int length) {
+    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    if (eachB) {
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector y = FloatVector.fromArray(SPECIES, b, bOffset + i);
+        put(
+            FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LE, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    } else {
+      float y = b[bOffset];
+      for (int i = 0; i < length; i += LANES) {
+        put(
+            FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LE, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
       }
     }
   }
@@ -107,18 +176,10 @@ final class VectorSelectionKernels implements SelectionKernels {
     int bound = SUPPORTED ? SPECIES.loopBound(length) : 0;
     if (bound > 0) {
       switch (relation) {
-        case EQUAL ->
-            compareWhole(
-                VectorOperators.EQ, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
-        case NOT_EQUAL ->
-            compareWhole(
-                VectorOperators.NE, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
-        case LESS ->
-            compareWhole(
-                VectorOperators.LT, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
-        case LESS_EQUAL ->
-            compareWhole(
-                VectorOperators.LE, a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
+        case EQUAL -> equal(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
+        case NOT_EQUAL -> equal(a, aOffset, b, bOffset, eachB, 0, target, targetOffset, bound);
+        case LESS -> less(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
+        case LESS_EQUAL -> lessEqual(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
       }
     }
     SelectionKernels.super.compare(
@@ -133,32 +194,111 @@ final class VectorSelectionKernels implements SelectionKernels {
         length - bound);
   }
 
-  private static void compareWhole(
-      VectorOperators.Comparison comparison,
+  private static void equal(
       int[] a,
       int aOffset,
       int[] b,
       int bOffset,
       boolean eachB,
+      int holding,
       byte[] target,
       int targetOffset,
       int length) {
-    ByteVector no = ByteVector.zero(BYTES);
+    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
     if (eachB) {
       for (int i = 0; i < length; i += LANES) {
-        VectorMask<Integer> holds =
-            IntVector.fromArray(INTS, a, aOffset + i)
-                .compare(comparison, IntVector.fromArray(INTS, b, bOffset + i));
-        no.blend((byte) 1, holds.cast(BYTES)).intoArray(target, targetOffset + i);
+        IntVector y = IntVector.fromArray(INTS, b, bOffset + i);
+        put(
+            IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.EQ, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
       }
     } else {
       int y = b[bOffset];
       for (int i = 0; i < length; i += LANES) {
-        VectorMask<Integer> holds =
-            IntVector.fromArray(INTS, a, aOffset + i).compare(comparison, y);
-        no.blend((byte) 1, holds.cast(BYTES)).intoArray(target, targetOffset + i);
+        put(
+            IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.EQ, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
       }
     }
+  }
+
+  private static void less(
+      int[] a,
+      int aOffset,
+      int[] b,
+      int bOffset,
+      boolean eachB,
+      int holding,
+      byte[] target,
+      int targetOffset,
+      int length) {
+    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    if (eachB) {
+      for (int i = 0; i < length; i += LANES) {
+        IntVector y = IntVector.fromArray(INTS, b, bOffset + i);
+        put(
+            IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LT, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    } else {
+      int y = b[bOffset];
+      for (int i = 0; i < length; i += LANES) {
+        put(
+            IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LT, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    }
+  }
+
+  private static void lessEqual(
+      int[] a,
+      int aOffset,
+      int[] b,
+      int bOffset,
+      boolean eachB,
+      int holding,
+      byte[] target,
+      int targetOffset,
+      int length) {
+    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    if (eachB) {
+      for (int i = 0; i < length; i += LANES) {
+        IntVector y = IntVector.fromArray(INTS, b, bOffset + i);
+        put(
+            IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LE, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    } else {
+      int y = b[bOffset];
+      for (int i = 0; i < length; i += LANES) {
+        put(
+            IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LE, y),
+            otherwise,
+            holding,
+            target,
+            targetOffset + i);
+      }
+    }
+  }
+
+  private static void put(
+      VectorMask<?> holds, ByteVector otherwise, int holding, byte[] target, int at) {
+    otherwise.blend((byte) holding, holds.cast(BYTES)).intoArray(target, at);
   }
 
   @Override
