@@ -2,7 +2,8 @@ package dev.elbo.tensor.internal.primitive;
 
 /**
  * A primitive made ready for fixed shapes: work on flat arrays, cut into chunks by shape alone. Any
- * thread may run any chunk; every output element is written by exactly one.
+ * thread may run any chunk; every output element is written by exactly one, or by one of each part
+ * where the work has parts that go on from each other ({@link MatrixKernel#parts}).
  */
 public interface Kernel {
   /** Number of pieces of work. */
