@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps that run as one task of the team: each thread goes through a list of chunks of its own, and
@@ -20,6 +21,9 @@ final class Relay implements Step {
 
   /** Distance of two chunks' states in the array: whoever waits for one shares no cache line. */
   private static final int STRIDE = 16;
+
+  /** What a frame keeps: the chunks' states, the threads' lists, and a failure. */
+  private static final int STATE = 3;
 
   /** So many chunks are left to a thread that works on those before. */
   private static final int OWN = 2;
@@ -91,14 +95,15 @@ final class Relay implements Step {
 
   @Override
   public void begin(Frame frame) {
-    Object[] state = frame.state(index, 2);
+    Object[] state = frame.state(index, STATE);
     AtomicIntegerArray progress = (AtomicIntegerArray) state[0];
     if (progress == null) {
-      progress = new AtomicIntegerArray((waits.length + 1) * STRIDE);
+      progress = new AtomicIntegerArray(waits.length * STRIDE);
       state[0] = progress;
       state[1] = lists(frame.slots());
+      state[2] = new Failure(waits.length);
     }
-    for (int i = 0; i <= waits.length; i++) {
+    for (int i = 0; i < waits.length; i++) {
       progress.setPlain(i * STRIDE, FREE);
     }
     for (int i = 0; i < steps.size(); i++) {
@@ -130,7 +135,7 @@ final class Relay implements Step {
 
   @Override
   public void run(int task, int slot, Frame frame) {
-    Object[] state = frame.state(index, 2);
+    Object[] state = frame.state(index, STATE);
     AtomicIntegerArray progress = (AtomicIntegerArray) state[0];
     int[][] lists = (int[][]) state[1];
     for (int chunk : lists[task]) {
@@ -195,19 +200,21 @@ final class Relay implements Step {
         || !progress.compareAndSet(chunk * STRIDE, FREE, CLAIMED)) {
       return;
     }
-    boolean ended = false;
+    Failure failure = failure(frame);
     try {
-      if (progress.getAcquire(waits.length * STRIDE) == FREE) {
+      // Those before a failure still run: the first in order is the one that is reported.
+      if (chunk < failure.first) {
         stepOf[chunk].run(chunk - firstOf[chunk], slot, frame);
       }
-      ended = true;
+    } catch (Throwable e) {
+      failure.add(chunk, e);
     } finally {
-      if (!ended) {
-        // Those that come after a failure do nothing.
-        progress.setRelease(waits.length * STRIDE, DONE);
-      }
       progress.setRelease(chunk * STRIDE, DONE);
     }
+  }
+
+  private Failure failure(Frame frame) {
+    return (Failure) frame.state(index, STATE)[2];
   }
 
   /**
@@ -236,6 +243,7 @@ final class Relay implements Step {
 
   @Override
   public void end(Frame frame) {
+    failure(frame).report();
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).end(frame);
     }
@@ -244,5 +252,30 @@ final class Relay implements Step {
   @Override
   public String describe() {
     return "hand in hand: " + steps.stream().map(Step::describe).collect(Collectors.joining("; "));
+  }
+
+  /** The failure of the first chunk in order that has failed, in a frame that is not used again. */
+  private static final class Failure {
+    private volatile int first;
+    private @Nullable Throwable thrown;
+
+    Failure(int none) {
+      first = none;
+    }
+
+    synchronized void add(int chunk, Throwable failure) {
+      if (chunk < first) {
+        first = chunk;
+        thrown = failure;
+      }
+    }
+
+    synchronized void report() {
+      switch (thrown) {
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case null, default -> {}
+      }
+    }
   }
 }

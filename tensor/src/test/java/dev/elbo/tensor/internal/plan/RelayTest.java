@@ -89,4 +89,26 @@ class RelayTest {
       }
     }
   }
+
+  /** Of two steps that fail at the same time the first is named, whoever was faster. */
+  @Test
+  void theFirstFailureInOrderIsReported() {
+    List<Tensor> some = arguments(32, 784, 128);
+    Function<List<Tensor>, List<Tensor>> function =
+        a -> {
+          Tensor early = a.get(3).gather(a.get(1).add(Tensor.of(1000)), 0);
+          return List.of(
+              early, a.get(0).gather(a.get(1).add(Tensor.of(-1000)), 0).matmul(a.get(2)));
+        };
+    Plan plan = Plans.of(function, some, PlanOptions.DEFAULT);
+    assertThat(plan.toString())
+        .containsPattern("hand in hand: [^\\n]*gather [^\\n]*gather [^\\n]*mat");
+    try (Team team = Team.of(2)) {
+      for (int call = 0; call < 200; call++) {
+        assertThatThrownBy(() -> plan.call(Plans.nodes(some), team))
+            .isInstanceOf(IndexOutOfBoundsException.class)
+            .hasMessageContaining("out of range for axis 0 of shape (128,)");
+      }
+    }
+  }
 }
