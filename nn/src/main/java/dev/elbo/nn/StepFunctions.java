@@ -114,12 +114,17 @@ final class StepFunctions {
   }
 
   /** Whether all weights that are trained are finite. */
-  synchronized boolean areWeightsFinite() {
-    List<Variable> weights = model.trainableWeights();
-    if (finiteWeights.filter(known -> known.isOf(weights)).isEmpty()) {
-      finiteWeights = Optional.of(new FiniteWeights(weights));
+  boolean areWeightsFinite() {
+    return finiteWeights(model.trainableWeights()).hold();
+  }
+
+  private synchronized FiniteWeights finiteWeights(List<Variable> weights) {
+    FiniteWeights known = finiteWeights.filter(each -> each.isOf(weights)).orElse(null);
+    if (known == null) {
+      known = new FiniteWeights(weights);
+      finiteWeights = Optional.of(known);
     }
-    return finiteWeights.orElseThrow().hold();
+    return known;
   }
 
   /** Puts somebody between training and its steps. */

@@ -69,6 +69,7 @@ final class PooledConvolutions {
     int filters = product.shape().dim(3);
     if (product.dtype() != DType.FLOAT32
         || b.shape().size() != filters
+        || b.shape().rank() == 0
         || b.shape().dim(-1) != filters
         || !isReadBy(product, Set.of(sum))
         || !PooledConv2D.suits(conv.convolution(), pool.pooling(), x.shape(), w.shape())) {

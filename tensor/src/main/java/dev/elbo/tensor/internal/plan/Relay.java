@@ -191,6 +191,7 @@ final class Relay implements Step {
    * missing: a thread that waits and loses its core keeps nobody from it.
    */
   private void attempt(int chunk, AtomicIntegerArray progress, int slot, Frame frame) {
+    Failure failure = failure(frame);
     for (int other : waits[chunk]) {
       if (!await(other, chunk, progress, slot, frame)) {
         return;
@@ -200,7 +201,6 @@ final class Relay implements Step {
         || !progress.compareAndSet(chunk * STRIDE, FREE, CLAIMED)) {
       return;
     }
-    Failure failure = failure(frame);
     try {
       // Those before a failure still run: the first in order is the one that is reported.
       if (chunk < failure.first) {
@@ -274,7 +274,8 @@ final class Relay implements Step {
       switch (thrown) {
         case RuntimeException e -> throw e;
         case Error e -> throw e;
-        case null, default -> {}
+        case null -> {}
+        default -> throw new IllegalStateException(thrown);
       }
     }
   }

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * {@code y = maxPool2d(f(conv2d(x, w) + b))}, where f is relu or nothing, with the bits of these
- * steps one by one. Inputs: x (batch, height, width, 1), w (3, 3, 1, filters), b (filters,). Plans
- * alone make it, once there are gradients; so it has none.
+ * steps one by one. Inputs: x (batch, height, width, 1), w (rows, columns, 1, filters) of nine
+ * numbers a filter, b (filters,). Plans alone make it, once there are gradients; so it has none.
  */
 public record PooledConv2D(Convolution convolution, boolean relu, Pooling pooling)
     implements Custom {

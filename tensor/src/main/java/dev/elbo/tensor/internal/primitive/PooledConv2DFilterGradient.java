@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The gradient of {@link PooledConv2D} in its filters, with the bits of {@link MaxPool2DGradient}
  * and {@link Conv2DFilterGradient} one after the other. Inputs: x, w, b, y, and the cotangent of y,
- * which has been through the gradient of relu. Plans alone make it.
+ * which has been through the gradient of relu if there is one. Plans alone make it.
  */
 public record PooledConv2DFilterGradient(Convolution convolution, boolean relu, Pooling pooling)
     implements Custom {

@@ -187,6 +187,18 @@ class PooledConvolutionsTest {
   }
 
   @Test
+  void leavesOneFilterAndASharedBiasAlone() {
+    Layer one = new Layer(VALID, POOL, 32, 28, 28, 1);
+    leavesAlone("one filter", one, gradients(a -> one.image(a).maxPool2d(POOL)));
+    leavesAlone("one filter, no gradient", one, a -> List.of(one.image(a).maxPool2d(POOL)));
+    Layer layer = new Layer(VALID, POOL, 32, 28, 28, 32);
+    leavesAlone(
+        "one number for all filters",
+        layer,
+        a -> List.of(a.get(0).conv2d(a.get(1), VALID).add(0.5f).relu().maxPool2d(POOL)));
+  }
+
+  @Test
   void leavesFloat64Alone() {
     Layer layer = new Layer(VALID, POOL, 9, 28, 28, 32);
     List<Tensor> arguments =

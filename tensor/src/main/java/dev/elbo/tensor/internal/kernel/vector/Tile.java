@@ -22,7 +22,7 @@ final class Tile {
   float[] b = NOTHING;
   int b0;
 
-  /** From one row of B to the next; without meaning where B is packed. */
+  /** From one row of B to the next; where B is packed, from one row of a panel to the next. */
   int bStep;
 
   float[] c = NOTHING;

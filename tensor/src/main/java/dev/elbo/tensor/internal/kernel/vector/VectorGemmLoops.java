@@ -24,6 +24,9 @@ final class VectorGemmLoops implements GemmLoops {
   /** So many steps are still one go: a second one costs more than what no longer fits. */
   private static final int ONE_DEPTH = 288;
 
+  /** Elements of B in as many pages of 4 KiB as a table of the processor's holds, 1,024. */
+  private static final int FEW_PAGES = 1 << 20;
+
   /** Columns of the right factor packed in one go: long runs to copy, in half a cache. */
   static final int STRIP = 128;
 
@@ -134,8 +137,9 @@ final class VectorGemmLoops implements GemmLoops {
     packsLeft = leftColumn != 1 && !copiesLeft;
     packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
     readsPartial = !packsRight && rows <= WideTiles.MOST_ROWS;
-    // Where nothing is packed, nothing has to fit.
-    boolean oneGo = k <= ONE_DEPTH || (readsPartial && !copiesLeft);
+    // Where nothing is packed, nothing but the pages of B has to fit.
+    boolean fewPages = k * (long) rightRow <= FEW_PAGES;
+    boolean oneGo = k <= ONE_DEPTH || (readsPartial && !copiesLeft && fewPages);
     int goes = oneGo ? 1 : Math.ceilDiv(k, MOST_DEPTH);
     depth = Math.max(1, Math.ceilDiv(k, goes));
     copiesBlocks = leftColumn == 1 && rows > FEW_ROWS && packsRight && m * k >= BEYOND_CACHE;
@@ -351,7 +355,13 @@ final class VectorGemmLoops implements GemmLoops {
    * partial one that is, the last steps would read beyond the end of the array.
    */
   private int inside(float[] right, int panelIndex, int deep, int width) {
-    if (packsRight || (width < WIDTH && !readsPartial)) {
+    if (packsRight) {
+      return 0;
+    }
+    if (width == WIDTH) {
+      return deep;
+    }
+    if (!readsPartial) {
       return 0;
     }
     int room = right.length - panelIndex - packedWidth(width);
