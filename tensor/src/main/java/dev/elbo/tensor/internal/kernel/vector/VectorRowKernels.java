@@ -6,7 +6,14 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link RowKernels} on the Vector API; a row of two or four vectors stays in registers. */
+/**
+ * {@link RowKernels} on the Vector API; a row of two or four vectors stays in registers.
+ *
+ * <p>Relu is zero where the sum is not above a bound: zero, or NaN where there is no relu. NaN,
+ * which is not below it either, stays. C2 makes six instructions of a maximum, for the sake of NaN
+ * and of zeros with a sign. It stands in every loop, since a call that C2 does not inline makes
+ * objects of its vectors, as do vectors of two branches that meet.
+ */
 final class VectorRowKernels implements RowKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -48,20 +55,45 @@ final class VectorRowKernels implements RowKernels {
       float[] target,
       int targetOffset,
       int length) {
+    float bound = relu ? 0f : Float.NaN;
+    FloatVector zero = FloatVector.zero(SPECIES);
     int whole = SPECIES.loopBound(length);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector sum =
           FloatVector.fromArray(SPECIES, x, offset + i)
               .add(FloatVector.fromArray(SPECIES, row, column + i));
-      (relu ? relu(sum) : sum).intoArray(target, targetOffset + i);
+      sum.blend(zero, sum.compare(VectorOperators.LE, bound)).intoArray(target, targetOffset + i);
     }
     if (whole < length) {
-      VectorMask<Float> rest = SPECIES.indexInRange(whole, length);
-      FloatVector sum =
-          FloatVector.fromArray(SPECIES, x, offset + whole, rest)
-              .add(FloatVector.fromArray(SPECIES, row, column + whole, rest));
-      (relu ? relu(sum) : sum).intoArray(target, targetOffset + whole, rest);
+      addRest(
+          x,
+          offset + whole,
+          row,
+          column + whole,
+          relu,
+          target,
+          targetOffset + whole,
+          length - whole);
     }
+  }
+
+  /** Less than a vector. */
+  private static void addRest(
+      float[] x,
+      int offset,
+      float[] row,
+      int column,
+      boolean relu,
+      float[] target,
+      int targetOffset,
+      int length) {
+    float bound = relu ? 0f : Float.NaN;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    VectorMask<Float> rest = SPECIES.indexInRange(0, length);
+    FloatVector sum =
+        FloatVector.fromArray(SPECIES, x, offset, rest)
+            .add(FloatVector.fromArray(SPECIES, row, column, rest));
+    sum.blend(zero, sum.compare(VectorOperators.LE, bound)).intoArray(target, targetOffset, rest);
   }
 
   private static void addTwo(
@@ -72,13 +104,16 @@ final class VectorRowKernels implements RowKernels {
       float[] target,
       int targetOffset,
       int length) {
+    float bound = relu ? 0f : Float.NaN;
+    FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector row0 = FloatVector.fromArray(SPECIES, row, 0);
     FloatVector row1 = FloatVector.fromArray(SPECIES, row, LANES);
     for (int i = 0; i < length; i += 2 * LANES) {
       FloatVector sum0 = FloatVector.fromArray(SPECIES, x, offset + i).add(row0);
       FloatVector sum1 = FloatVector.fromArray(SPECIES, x, offset + i + LANES).add(row1);
-      (relu ? relu(sum0) : sum0).intoArray(target, targetOffset + i);
-      (relu ? relu(sum1) : sum1).intoArray(target, targetOffset + i + LANES);
+      sum0.blend(zero, sum0.compare(VectorOperators.LE, bound)).intoArray(target, targetOffset + i);
+      sum1.blend(zero, sum1.compare(VectorOperators.LE, bound))
+          .intoArray(target, targetOffset + i + LANES);
     }
   }
 
@@ -90,6 +125,8 @@ final class VectorRowKernels implements RowKernels {
       float[] target,
       int targetOffset,
       int length) {
+    float bound = relu ? 0f : Float.NaN;
+    FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector row0 = FloatVector.fromArray(SPECIES, row, 0);
     FloatVector row1 = FloatVector.fromArray(SPECIES, row, LANES);
     FloatVector row2 = FloatVector.fromArray(SPECIES, row, 2 * LANES);
@@ -101,18 +138,10 @@ final class VectorRowKernels implements RowKernels {
       FloatVector sum1 = FloatVector.fromArray(SPECIES, x, from + LANES).add(row1);
       FloatVector sum2 = FloatVector.fromArray(SPECIES, x, from + 2 * LANES).add(row2);
       FloatVector sum3 = FloatVector.fromArray(SPECIES, x, from + 3 * LANES).add(row3);
-      (relu ? relu(sum0) : sum0).intoArray(target, to);
-      (relu ? relu(sum1) : sum1).intoArray(target, to + LANES);
-      (relu ? relu(sum2) : sum2).intoArray(target, to + 2 * LANES);
-      (relu ? relu(sum3) : sum3).intoArray(target, to + 3 * LANES);
+      sum0.blend(zero, sum0.compare(VectorOperators.LE, bound)).intoArray(target, to);
+      sum1.blend(zero, sum1.compare(VectorOperators.LE, bound)).intoArray(target, to + LANES);
+      sum2.blend(zero, sum2.compare(VectorOperators.LE, bound)).intoArray(target, to + 2 * LANES);
+      sum3.blend(zero, sum3.compare(VectorOperators.LE, bound)).intoArray(target, to + 3 * LANES);
     }
-  }
-
-  /**
-   * The larger of x and zero: what is not above zero becomes zero, and NaN, which is not below it
-   * either, stays. C2 makes six instructions of max, for the sake of NaN and of zeros with a sign.
-   */
-  private static FloatVector relu(FloatVector x) {
-    return x.blend(FloatVector.zero(SPECIES), x.compare(VectorOperators.LE, 0f));
   }
 }
