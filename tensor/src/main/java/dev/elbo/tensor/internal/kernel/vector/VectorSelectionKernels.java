@@ -44,8 +44,8 @@ final class VectorSelectionKernels implements SelectionKernels {
       switch (relation) {
         case EQUAL -> equal(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
         case NOT_EQUAL -> equal(a, aOffset, b, bOffset, eachB, 0, target, targetOffset, bound);
-        case LESS -> less(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
-        case LESS_EQUAL -> lessEqual(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
+        case LESS -> less(a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
+        case LESS_EQUAL -> lessEqual(a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
       }
     }
     SelectionKernels.super.compare(
@@ -100,18 +100,17 @@ final class VectorSelectionKernels implements SelectionKernels {
       float[] b,
       int bOffset,
       boolean eachB,
-      int holding,
       byte[] target,
       int targetOffset,
       int length) {
-    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    ByteVector otherwise = ByteVector.zero(BYTES);
     if (eachB) {
       for (int i = 0; i < length; i += LANES) {
         FloatVector y = FloatVector.fromArray(SPECIES, b, bOffset + i);
         put(
             FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LT, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
@@ -121,7 +120,7 @@ final class VectorSelectionKernels implements SelectionKernels {
         put(
             FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LT, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
@@ -134,18 +133,17 @@ final class VectorSelectionKernels implements SelectionKernels {
       float[] b,
       int bOffset,
       boolean eachB,
-      int holding,
       byte[] target,
       int targetOffset,
       int length) {
-    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    ByteVector otherwise = ByteVector.zero(BYTES);
     if (eachB) {
       for (int i = 0; i < length; i += LANES) {
         FloatVector y = FloatVector.fromArray(SPECIES, b, bOffset + i);
         put(
             FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LE, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
@@ -155,7 +153,7 @@ final class VectorSelectionKernels implements SelectionKernels {
         put(
             FloatVector.fromArray(SPECIES, a, aOffset + i).compare(VectorOperators.LE, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
@@ -178,8 +176,8 @@ final class VectorSelectionKernels implements SelectionKernels {
       switch (relation) {
         case EQUAL -> equal(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
         case NOT_EQUAL -> equal(a, aOffset, b, bOffset, eachB, 0, target, targetOffset, bound);
-        case LESS -> less(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
-        case LESS_EQUAL -> lessEqual(a, aOffset, b, bOffset, eachB, 1, target, targetOffset, bound);
+        case LESS -> less(a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
+        case LESS_EQUAL -> lessEqual(a, aOffset, b, bOffset, eachB, target, targetOffset, bound);
       }
     }
     SelectionKernels.super.compare(
@@ -234,18 +232,17 @@ final class VectorSelectionKernels implements SelectionKernels {
       int[] b,
       int bOffset,
       boolean eachB,
-      int holding,
       byte[] target,
       int targetOffset,
       int length) {
-    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    ByteVector otherwise = ByteVector.zero(BYTES);
     if (eachB) {
       for (int i = 0; i < length; i += LANES) {
         IntVector y = IntVector.fromArray(INTS, b, bOffset + i);
         put(
             IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LT, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
@@ -255,7 +252,7 @@ final class VectorSelectionKernels implements SelectionKernels {
         put(
             IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LT, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
@@ -268,18 +265,17 @@ final class VectorSelectionKernels implements SelectionKernels {
       int[] b,
       int bOffset,
       boolean eachB,
-      int holding,
       byte[] target,
       int targetOffset,
       int length) {
-    ByteVector otherwise = ByteVector.broadcast(BYTES, (byte) (1 - holding));
+    ByteVector otherwise = ByteVector.zero(BYTES);
     if (eachB) {
       for (int i = 0; i < length; i += LANES) {
         IntVector y = IntVector.fromArray(INTS, b, bOffset + i);
         put(
             IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LE, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
@@ -289,7 +285,7 @@ final class VectorSelectionKernels implements SelectionKernels {
         put(
             IntVector.fromArray(INTS, a, aOffset + i).compare(VectorOperators.LE, y),
             otherwise,
-            holding,
+            1,
             target,
             targetOffset + i);
       }
