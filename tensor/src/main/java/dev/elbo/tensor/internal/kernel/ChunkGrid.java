@@ -117,19 +117,36 @@ record ChunkGrid(int m, int n, int bands, int strips) {
   }
 
   int rowFrom(int chunk) {
-    return firstRow(chunk / strips);
+    return firstRow(band(chunk));
   }
 
   int rowTo(int chunk) {
-    return firstRow(chunk / strips + 1);
+    return firstRow(band(chunk) + 1);
   }
 
   int columnFrom(int chunk) {
-    return firstColumn(chunk % strips);
+    return firstColumn(strip(chunk));
   }
 
   int columnTo(int chunk) {
-    return firstColumn(chunk % strips + 1);
+    return firstColumn(strip(chunk) + 1);
+  }
+
+  private int band(int chunk) {
+    return stripByStrip() ? chunk % bands : chunk / strips;
+  }
+
+  private int strip(int chunk) {
+    return stripByStrip() ? chunk / bands : chunk % strips;
+  }
+
+  /**
+   * Whether chunks that follow each other, which mostly are one thread's, share columns rather than
+   * rows: then each thread reads a part of B, the larger factor, and if that is a weight stored
+   * transposed, the part that it updates.
+   */
+  private boolean stripByStrip() {
+    return n > m;
   }
 
   /** The most rows of any chunk. */

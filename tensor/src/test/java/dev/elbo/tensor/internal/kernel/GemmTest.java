@@ -242,6 +242,15 @@ class GemmTest {
     assertThat(grid.columnTo(0) - grid.columnFrom(0)).isEqualTo(columns);
   }
 
+  @ParameterizedTest
+  @CsvSource({"128, 400, 784, true, 0", "128, 300, 784, false, 0", "4096, 512, 784, false, 128"})
+  void chunksThatFollowEachOtherShareTheLargerFactor(
+      int m, int n, int k, boolean transposeB, int column) {
+    ChunkGrid grid = ChunkGrid.of(GemmShape.of(false, transposeB, m, n, k), 128);
+    assertThat(grid.columnFrom(1)).isEqualTo(column);
+    assertThat(grid.rowFrom(1)).isEqualTo(column == 0 ? grid.rowTo(0) : 0);
+  }
+
   @Test
   void refusesNegativeSizes() {
     assertThatThrownBy(() -> GemmShape.of(false, false, 2, -1, 3))
