@@ -112,7 +112,7 @@ final class Compilation {
 
   /** The sum of a mean: a number already, where {@code mean.result()} would compute one. */
   private static double total(Mean mean) {
-    return mean.variables().getFirst().value().item();
+    return mean.variables().getFirst().item();
   }
 
   /** The sums of training since the last reset, of which loss and metrics are made. */

@@ -63,6 +63,16 @@ public final class Variable {
   }
 
   /**
+   * The value of a variable with one element: {@code value().item()} without a tensor.
+   *
+   * @throws IllegalStateException inside a compiled function, or if there is not one element
+   */
+  public double item() {
+    boolean isNumber = shape().size() == 1 && Trace.current().isEmpty();
+    return isNumber ? cell.first() : value().item();
+  }
+
+  /**
    * Gives the variable a new value: at once, or, inside a compiled function, each time it is
    * called.
    *

@@ -224,6 +224,23 @@ class VariableTest {
   }
 
   @Test
+  void aVariableOfOneElementIsReadAsANumber() {
+    Variable v = Variable.of("v", Tensor.of(1f));
+    Compiled doubled =
+        Elbo.compile(arguments -> {
+          v.assign(v.value().multiply(2));
+          return List.of();
+        });
+    doubled.call();
+    assertThat(v.item()).isEqualTo(2);
+    assertThat(Variable.of("n", Tensor.of(7)).item()).isEqualTo(7);
+    Variable two = Variable.of("two", Tensor.of(1f, 2f));
+    assertThatThrownBy(two::item).isInstanceOf(IllegalStateException.class);
+    Compiled symbolic = Elbo.compile(arguments -> List.of(Tensor.scalar(v.item())));
+    assertThatThrownBy(symbolic::call).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void readingAfterAssigningGivesTheNewValueWithinAFunction() {
     Variable v = Variable.of("v", Tensor.of(1f, 2f));
     Compiled function =

@@ -16,6 +16,7 @@ import dev.elbo.tensor.SeedGenerator;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.Variable;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class Vae extends Model {
 
   /** The smallest and the largest number of examples, kept since each {@code fit} asks anew. */
   private final Compiled inputRange;
+
+  /** The examples that were checked last: tensors stay as they are, so once is enough. */
+  private volatile WeakReference<Tensor> checked = new WeakReference<>(null);
 
   private volatile int latentDim;
 
@@ -421,9 +425,10 @@ public final class Vae extends Model {
    * @param where who asks, for errors
    */
   void requireInput(String where, Tensor x) {
-    if (x.shape().size() > 0) {
+    if (x.shape().size() > 0 && !checked.refersTo(x)) {
       List<Tensor> range = inputRange.call(x);
       likelihood().requireSupport(where, range.getFirst().item(), range.getLast().item());
+      checked = new WeakReference<>(x);
     }
   }
 }

@@ -111,6 +111,16 @@ public final class Cell {
     }
   }
 
+  /** The first number of the present version, of which no reader is left behind. */
+  public double first() {
+    updating.lock();
+    try {
+      return Buffers.get(version.array, dtype, 0);
+    } finally {
+      updating.unlock();
+    }
+  }
+
   /** Leaves the array to readers of the present version, if there are any, and takes a copy. */
   private void detachReaders() {
     if (version.leases.get() > 0 || (reader != null && reader.get() != null)) {
