@@ -43,5 +43,5 @@ final class Suites {
       "Cost grows with the arithmetic; two threads at least 1.8 times one from 1 GFLOP a step on,"
           + " 1.5 for the MLP at batch 128, never below 0.95; beside one busy process never below"
           + " 0.7 of one thread.";
-  private static final String MEMORY = "Below every peer, and flat over 10,000 steps.";
+  private static final String MEMORY = "Below every peer, and flat over 10,000 steps once warm.";
 }
