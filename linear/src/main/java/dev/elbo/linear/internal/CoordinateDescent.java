@@ -2,6 +2,7 @@ package dev.elbo.linear.internal;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Coordinate descent over working sets, extrapolated, with gap-safe screening.
@@ -13,7 +14,8 @@ import java.util.Optional;
  * pull to reach the bound. The inner rounds descend on the set alone (Massias et al., ICML 2018),
  * and each fifth pass tries Anderson's extrapolation (Bertrand and Massias, AISTATS 2021), kept
  * when the objective falls. Where many passes do not suffice, as for columns that are nearly the
- * same, the equations of the non-zeros are solved as far as no sign changes.
+ * same, the equations of the non-zeros are solved as far as no sign changes. Where these are too
+ * many for a factor, each tenth pass tries a few steps of conjugate gradients.
  *
  * <p>What is known about the data at the last coefficients is kept for the next fit that begins at
  * them; so a solver belongs to one thread.
@@ -36,6 +38,14 @@ public final class CoordinateDescent implements Solver {
 
   /** Operations that one go may take; larger systems of equations take longer than many passes. */
   private static final double MOST_OPERATIONS = 3e7;
+
+  /** After so many passes each time, conjugate gradients are tried where equations are too many. */
+  private static final int PASSES_A_CONJUGATE = 10;
+
+  /** What conjugate gradients leave of the residual of the equations: signs change anyway. */
+  private static final double CONJUGATE_REDUCTION = 0.1;
+
+  private static final int MOST_CONJUGATE_STEPS = 100;
 
   /** How often the support may shrink in one go. */
   private static final int MOST_SHRINKS = 50;
@@ -260,6 +270,11 @@ public final class CoordinateDescent implements Solver {
         if (pass % check == 0 && inner.isReached(descent.gap())) {
           break;
         }
+        if (pass % PASSES_A_CONJUGATE == 0
+            && descent.conjugate()
+            && inner.isReached(descent.gap())) {
+          break;
+        }
         if (pass == nextSolve) {
           nextSolve *= 2;
           descent.solveSupport(pass >= FIRST_SOLVE);
@@ -446,6 +461,54 @@ public final class CoordinateDescent implements Solver {
           target = without(target, step.blocking());
         }
         return accept(places, before);
+      }
+
+      /**
+       * Goes towards what {@link #solveSupport} finds where that needs too large a factor. What
+       * would change its sign becomes 0; the passes that follow put right what that moves.
+       *
+       * @return whether the objective fell
+       */
+      boolean conjugate() {
+        if (datafit.knowsPulls() || !penalty.hasGap()) {
+          return false;
+        }
+        int[] places = smoothPlaces();
+        if (Math.pow(places.length, 3) <= MOST_OPERATIONS) {
+          return false;
+        }
+        int[] features = new int[places.length];
+        double[] target = new double[places.length];
+        double[] curves = new double[places.length];
+        double[] diagonal = new double[places.length];
+        for (int i = 0; i < places.length; i++) {
+          int feature = set[places[i]];
+          features[i] = feature;
+          target[i] = datafit.pull(places[i]) - penalty.slope(feature, values[places[i]]);
+          curves[i] = penalty.curvature(feature);
+          diagonal[i] = curvatures[places[i]] + curves[i];
+        }
+        UnaryOperator<double[]> ofDatafit = Run.this.datafit.curvature(features);
+        UnaryOperator<double[]> times =
+            vector -> {
+              double[] product = ofDatafit.apply(vector);
+              for (int i = 0; i < product.length; i++) {
+                product[i] += curves[i] * vector[i];
+              }
+              return product;
+            };
+        double[] way =
+            ConjugateGradients.solve(
+                times, diagonal, target, CONJUGATE_REDUCTION, MOST_CONJUGATE_STEPS);
+        double[] before = values.clone();
+        for (int i = 0; i < places.length; i++) {
+          double from = before[places[i]];
+          double to = from + way[i];
+          values[places[i]] = from * to <= 0 ? 0 : to;
+        }
+        boolean fell = accept(places, before);
+        anderson.restart(values.clone(), datafit.snapshot());
+        return fell;
       }
 
       private static int[] without(int[] values, int at) {

@@ -1,5 +1,7 @@
 package dev.elbo.linear.internal;
 
+import java.util.function.UnaryOperator;
+
 /** The smooth part of an objective, {@code f(X b)}. */
 public interface Datafit {
   /** How many coefficients there are. */
@@ -7,6 +9,9 @@ public interface Datafit {
 
   /** How much the gradient of coefficient j changes, at most, when that coefficient does. */
   double curvature(int feature);
+
+  /** What the second derivatives by some coefficients turn vectors into. */
+  UnaryOperator<double[]> curvature(int[] features);
 
   /** What a solver knows about the data at the coefficients it has reached. */
   State start(double[] coefficients);

@@ -1,5 +1,7 @@
 package dev.elbo.linear.internal;
 
+import java.util.function.UnaryOperator;
+
 /** A matrix made ready to be fitted with: centred, weighted, other columns projected out. */
 public interface Design {
 
@@ -23,6 +25,20 @@ public interface Design {
 
   /** {@code X_j'X_k}, a row for each j of some features and in it one for each k of others. */
   double[][] products(int[] features, int[] others);
+
+  /** What {@code X_S'X_S} of some features turns vectors into. */
+  default UnaryOperator<double[]> square(int[] chosen) {
+    return vector -> {
+      Image image = image(new double[rows()]);
+      for (int i = 0; i < chosen.length; i++) {
+        image.add(vector[i], chosen[i]);
+      }
+      double[] product = new double[chosen.length];
+      long cost = chosen.length == 0 ? 0 : cost(chosen[0]);
+      Parallel.each(chosen.length, cost, i -> product[i] = image.dot(chosen[i]));
+      return product;
+    };
+  }
 
   /** The columns of some features, in the order of the indices. */
   Design select(int[] features);

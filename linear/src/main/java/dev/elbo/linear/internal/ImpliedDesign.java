@@ -3,6 +3,7 @@ package dev.elbo.linear.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A design whose columns are {@code x_j - sum_k q_k (q_k'x_j)}, which is never written out: sparse
@@ -192,6 +193,28 @@ final class ImpliedDesign implements Design {
       keptParts.add(Arrays.stream(selected).mapToDouble(j -> part[j]).toArray());
     }
     return new ImpliedDesign(columns.select(selected), directions, keptParts, places, kept);
+  }
+
+  /** Sparse columns are written row by row too, so that both products have threads to share. */
+  @Override
+  public UnaryOperator<double[]> square(int[] chosen) {
+    ImpliedDesign own = gathered(chosen);
+    if (!(own.columns instanceof SparseColumns sparse) || rows() == 0 || chosen.length == 0) {
+      return Design.super.square(chosen);
+    }
+    SparseColumns across = sparse.transposed();
+    int costAcross = 1 + sparse.entries() / rows();
+    int cost = 1 + sparse.entries() / chosen.length;
+    return vector -> {
+      double[] kept = new double[rows()];
+      Parallel.each(kept.length, costAcross, i -> kept[i] = across.dot(i, vector));
+      double[] product = new double[chosen.length];
+      Parallel.each(product.length, cost, j -> product[j] = sparse.dot(j, kept));
+      for (double[] part : own.parts) {
+        Vectors.add(-Vectors.dot(part, vector), part, product);
+      }
+      return product;
+    };
   }
 
   /** The basis's vectors have no part in the q, as they are made from columns of this design. */

@@ -1,6 +1,7 @@
 package dev.elbo.linear.internal;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code |y - X b|^2 / 2n}.
@@ -57,6 +58,18 @@ public final class LeastSquares implements Datafit {
   @Override
   public double curvature(int feature) {
     return curvatures[feature];
+  }
+
+  @Override
+  public UnaryOperator<double[]> curvature(int[] features) {
+    UnaryOperator<double[]> square = design.square(features);
+    return vector -> {
+      double[] product = square.apply(vector);
+      for (int i = 0; i < product.length; i++) {
+        product[i] /= n;
+      }
+      return product;
+    };
   }
 
   @Override

@@ -152,6 +152,28 @@ public final class SparseColumns implements Columns {
     return new SparseColumns(rows, newStarts, newPlaces, newValues);
   }
 
+  /** The rows, as columns. */
+  SparseColumns transposed() {
+    int[] newStarts = new int[rows + 1];
+    for (int i = 0; i < entries(); i++) {
+      newStarts[places[i] + 1]++;
+    }
+    for (int i = 0; i < rows; i++) {
+      newStarts[i + 1] += newStarts[i];
+    }
+    int[] next = Arrays.copyOf(newStarts, rows);
+    int[] newPlaces = new int[entries()];
+    double[] newValues = new double[entries()];
+    for (int j = 0; j < count(); j++) {
+      for (int i = starts[j]; i < starts[j + 1]; i++) {
+        int to = next[places[i]]++;
+        newPlaces[to] = j;
+        newValues[to] = values[i];
+      }
+    }
+    return new SparseColumns(count(), newStarts, newPlaces, newValues);
+  }
+
   @Override
   public double largest(int column) {
     return Vectors.largest(values, starts[column], starts[column + 1]);
