@@ -1,16 +1,18 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.internal.kernel.Pieces;
 import java.util.List;
 import java.util.Optional;
 
 /** One pass over memory: a loop over elements, and the reductions that end it. */
 final class FusedStep implements Step, Touch.Part {
-  private static final int DIRECT_CHUNK = 16 * LoopRunner.TILE;
-  private static final int TILED_CHUNK = 8 * LoopRunner.TILE;
+  private static final int DIRECT_TILES = 16;
+  private static final int TILES = 8;
 
   private final LoopRunner runner;
   private final long size;
   private final Optional<ReductionSchedule> reductions;
+  private final int chunkElements;
   private final Footprint footprint;
   private final double cost;
   private final String description;
@@ -25,6 +27,9 @@ final class FusedStep implements Step, Touch.Part {
     this.runner = runner;
     this.size = size;
     this.reductions = reductions;
+    long tiles = Math.ceilDiv(size, LoopRunner.TILE);
+    this.chunkElements =
+        LoopRunner.TILE * Pieces.units(tiles, runner.isDirect() ? DIRECT_TILES : TILES);
     this.footprint = footprint;
     this.cost = size * nanosPerElement;
     this.description = description;
@@ -34,11 +39,7 @@ final class FusedStep implements Step, Touch.Part {
   public int chunks() {
     return reductions.isPresent()
         ? reductions.get().chunks()
-        : Math.toIntExact(Math.ceilDiv(size, chunkElements()));
-  }
-
-  private int chunkElements() {
-    return runner.isDirect() ? DIRECT_CHUNK : TILED_CHUNK;
+        : Math.toIntExact(Math.ceilDiv(size, chunkElements));
   }
 
   @Override
@@ -48,14 +49,14 @@ final class FusedStep implements Step, Touch.Part {
 
   @Override
   public int from(int chunk) {
-    return reductions.isPresent() ? reductions.get().from(chunk) : chunk * chunkElements();
+    return reductions.isPresent() ? reductions.get().from(chunk) : chunk * chunkElements;
   }
 
   @Override
   public int to(int chunk) {
     return reductions.isPresent()
         ? reductions.get().to(chunk)
-        : (int) Math.min(size, (chunk + 1L) * chunkElements());
+        : (int) Math.min(size, (chunk + 1L) * chunkElements);
   }
 
   @Override

@@ -33,20 +33,33 @@ import org.jspecify.annotations.Nullable;
 /** Makes the step of a group of element-wise ops and reductions. */
 final class FusedStepBuilder {
 
+  private static final double NANOS_PER_FUNCTION = 1.5;
+  private static final double NANOS_PER_SELECTION = 0.2;
   private static final double NANOS_PER_MAGNITUDE = 0.1;
   private static final double NANOS_PER_ADDED = 0.1;
 
   /** A value of the step: an operand from outside, or the result of an op. */
   private record Value(Access access) {}
 
+  /**
+   * A row added to every row of a matrix, before all else.
+   *
+   * @param sum where it goes: into a buffer that the step stores something in anyway
+   */
+  private record RowSum(Op add, Access matrix, Access row, Place.Whole sum) {}
+
   private final Graph graph;
   private final Group group;
   private final ToIntFunction<Op> bufferOf;
   private final Function<LoopProgram, Loop> loops;
+  private final Set<Op> kept;
   private final Set<Op> members;
 
+  /** A sum that has a loop of its own before those of whole arrays, or null. */
+  private @Nullable RowSum rowSum;
+
   /** Whether comparisons and choices are calls: the step works by tiles anyway. */
-  private final boolean selects;
+  private boolean selects;
 
   /** Phase in which an op's value is there for loops. */
   private final Map<Op, Integer> phaseOf = new HashMap<>();
@@ -63,21 +76,37 @@ final class FusedStepBuilder {
    * Prepares to build.
    *
    * @param bufferOf the buffer of an op that keeps one, or -1
+   * @param kept ops of the loop whose values must be stored
    * @param loops makes a loop from a program
    */
   FusedStepBuilder(
-      Graph graph, Group group, ToIntFunction<Op> bufferOf, Function<LoopProgram, Loop> loops) {
+      Graph graph,
+      Group group,
+      ToIntFunction<Op> bufferOf,
+      Set<Op> kept,
+      Function<LoopProgram, Loop> loops) {
     this.graph = graph;
     this.group = group;
     this.bufferOf = bufferOf;
     this.loops = loops;
+    this.kept = kept;
     this.members = new HashSet<>(group.loop());
-    this.selects =
-        !group.reductions().isEmpty() || group.loop().stream().anyMatch(this::needsTiles);
+    this.rowSum = findRowSum();
+    this.selects = needsTiles();
+    if (selects) {
+      rowSum = null;
+    }
+  }
+
+  private boolean needsTiles() {
+    return !group.reductions().isEmpty() || group.loop().stream().anyMatch(this::needsTiles);
   }
 
   /** Whether an op computes a function, or reads something in another order than its own. */
   private boolean needsTiles(Op op) {
+    if (isRowSum(op)) {
+      return false;
+    }
     for (Op input : op.inputs()) {
       Access access = graph.access(input);
       if (!members.contains(access.base()) && !access.isAligned() && !access.isScalar()) {
@@ -90,35 +119,40 @@ final class FusedStepBuilder {
   /**
    * Builds the step.
    *
-   * @param kept ops of the loop whose values must be stored
    * @param partials the buffer for a reduction's partial results, or -1
    */
-  FusedStep build(int index, Set<Op> kept, ToIntFunction<Op> partials) {
-    if (isSumOfMagnitudes(kept)) {
-      return sumOfMagnitudes(index, kept, partials);
+  FusedStep build(int index, ToIntFunction<Op> partials) {
+    if (isSumOfMagnitudes()) {
+      return sumOfMagnitudes(index, partials);
     }
-    if (isAddedRow(kept)) {
-      return addedRow(index, kept);
+    if (isAddedRow()) {
+      return addedRow(index);
     }
     // Without tiles, a loop whose output replaces an input has one array for the two.
-    int lastPhase = findPhases(kept, selects ? op -> -1 : bufferOf);
-    if (!selects && overwritesTooEarly(kept)) {
-      lastPhase = findPhases(kept, op -> -1);
+    int lastPhase = findPhases(selects ? op -> -1 : bufferOf);
+    if (!selects && overwritesTooEarly()) {
+      lastPhase = findPhases(op -> -1);
+    }
+    if (rowSum != null && (overwritesTooEarly() || losesRowSum(rowSum))) {
+      rowSum = null;
+      selects = needsTiles();
+      lastPhase = findPhases(op -> -1);
     }
     boolean hasCalls = group.loop().stream().anyMatch(this::isCall);
     Set<Value> inLoops = new HashSet<>();
     Set<Value> inRuns = new HashSet<>();
-    findUses(kept, inLoops, inRuns);
+    findUses(inLoops, inRuns);
     boolean direct =
         !hasCalls
-            && reducesWhatIsStored(kept, lastPhase)
-            && operands.keySet().stream().allMatch(a -> a.isAligned() || a.isScalar())
-            && !overwritesTooEarly(kept);
+            && reducesWhatIsStored(lastPhase)
+            && operands.keySet().stream()
+                .allMatch(a -> a.isAligned() || a.isScalar() || isRowOfSum(a))
+            && !overwritesTooEarly();
     placeOperands(direct, inLoops, inRuns);
-    placeResults(direct, kept, inRuns);
+    placeResults(direct, inRuns);
     List<Phase> phases = new ArrayList<>();
     for (int phase = 0; phase <= lastPhase; phase++) {
-      phases.add(phase(phase, direct, kept));
+      phases.add(phase(phase, direct));
     }
     List<Place> reduced =
         group.reductions().stream().map(op -> place(value(op.inputs().getFirst()))).toList();
@@ -137,19 +171,26 @@ final class FusedStepBuilder {
         group.reductions().stream()
             .findFirst()
             .map(first -> new ReductionSchedule(reduces, Geometry.of(first)));
-    long calls = group.loop().stream().filter(op -> isCall(op) && !isSelection(op)).count();
-    double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + 1.5 * calls;
+    double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + nanosOfCalls();
     return new FusedStep(
         new LoopRunner(index, group.size(), body),
         group.size(),
         reductions,
-        footprint(kept, partials),
+        footprint(partials),
         nanos,
-        describe(kept));
+        describe());
+  }
+
+  /** What functions, and operands that are gathered, take for an element. */
+  private double nanosOfCalls() {
+    long selections = group.loop().stream().filter(this::isSelection).count();
+    long functions = group.loop().stream().filter(this::isCall).count() - selections;
+    long gathered = loads.stream().filter(load -> !load.layout().isContiguous()).count();
+    return NANOS_PER_FUNCTION * functions + NANOS_PER_SELECTION * (selections + gathered);
   }
 
   /** Whether reductions, if there are any, find all that they read in whole arrays. */
-  private boolean reducesWhatIsStored(Set<Op> kept, int lastPhase) {
+  private boolean reducesWhatIsStored(int lastPhase) {
     return group.reductions().isEmpty()
         || (lastPhase == 0
             && group.reductions().stream()
@@ -160,7 +201,7 @@ final class FusedStepBuilder {
                             || (kept.contains(read.base()) && !graph.isCopy(read.base())))));
   }
 
-  private Footprint footprint(Set<Op> kept, ToIntFunction<Op> partials) {
+  private Footprint footprint(ToIntFunction<Op> partials) {
     Set<Integer> read = new HashSet<>();
     Set<Integer> seen = new HashSet<>();
     for (Access access : operands.keySet()) {
@@ -183,7 +224,7 @@ final class FusedStepBuilder {
   }
 
   /** Whether the step is the sum of {@code |x|} along rows of an array: an L1 penalty. */
-  private boolean isSumOfMagnitudes(Set<Op> kept) {
+  private boolean isSumOfMagnitudes() {
     if (group.loop().size() != 1 || group.reductions().size() != 1) {
       return false;
     }
@@ -203,7 +244,7 @@ final class FusedStepBuilder {
         && Kernels.get().reductions().sumsMagnitudes();
   }
 
-  private FusedStep sumOfMagnitudes(int index, Set<Op> kept, ToIntFunction<Op> partials) {
+  private FusedStep sumOfMagnitudes(int index, ToIntFunction<Op> partials) {
     Op sum = group.reductions().getFirst();
     Access operand = graph.access(group.loop().getFirst().inputs().getFirst());
     operands.put(operand, new Value(operand));
@@ -219,13 +260,13 @@ final class FusedStepBuilder {
         new LoopRunner(index, group.size(), body),
         group.size(),
         Optional.of(new ReductionSchedule(List.of(reduce), Geometry.of(sum))),
-        footprint(kept, partials),
+        footprint(partials),
         NANOS_PER_MAGNITUDE,
-        describe(kept));
+        describe());
   }
 
   /** Whether the step adds one row to every row of a matrix, with relu or without. */
-  private boolean isAddedRow(Set<Op> kept) {
+  private boolean isAddedRow() {
     List<Op> loop = group.loop();
     if (!group.reductions().isEmpty() || loop.isEmpty() || loop.size() > 2) {
       return false;
@@ -244,6 +285,58 @@ final class FusedStepBuilder {
         && isRow(graph.access(add.inputs().get(1)));
   }
 
+  /**
+   * The sum of a matrix and a row that comes first in a step which could do without tiles but for
+   * that, if it can take the place of the matrix or has one of its own.
+   */
+  private @Nullable RowSum findRowSum() {
+    if (group.loop().isEmpty() || group.loop().stream().anyMatch(graph::isCopy)) {
+      return null;
+    }
+    Op add = group.loop().getFirst();
+    if (!(add.primitive() instanceof Add) || add.dtype() != DType.FLOAT32) {
+      return null;
+    }
+    Access matrix = graph.access(add.inputs().get(0));
+    Access row = graph.access(add.inputs().get(1));
+    if (!matrix.isAligned() || !isRow(row)) {
+      return null;
+    }
+    int place = bufferOf.applyAsInt(kept.contains(add) ? add : matrix.base());
+    boolean free =
+        kept.contains(add)
+            || (group.loop().stream()
+                    .anyMatch(op -> kept.contains(op) && bufferOf.applyAsInt(op) == place)
+                && group.loop().stream()
+                    .filter(op -> !op.equals(add))
+                    .flatMap(op -> op.inputs().stream())
+                    .map(input -> graph.access(input).base())
+                    .noneMatch(op -> !members.contains(op) && bufferOf.applyAsInt(op) == place));
+    return free ? new RowSum(add, matrix, row, new Place.Whole(place)) : null;
+  }
+
+  private boolean isRowSum(Op op) {
+    return rowSum != null && op.equals(rowSum.add());
+  }
+
+  private boolean isRowOfSum(Access access) {
+    return rowSum != null && access.equals(rowSum.row());
+  }
+
+  /** Whether something is stored over a sum before a later loop has read that. */
+  private boolean losesRowSum(RowSum sum) {
+    int stored =
+        group.loop().stream()
+            .filter(op -> kept.contains(op) && !op.equals(sum.add()))
+            .filter(op -> bufferOf.applyAsInt(op) == sum.sum().buffer())
+            .mapToInt(op -> phaseOf.getOrDefault(op, 0))
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    return group.loop().stream()
+        .filter(op -> op.inputs().stream().anyMatch(input -> isRowSum(graph.access(input).base())))
+        .anyMatch(op -> phaseOf.getOrDefault(op, 0) > stored);
+  }
+
   private static boolean isRow(Access access) {
     Layout layout = access.layout().collapsed();
     return layout.shape().rank() == 2
@@ -252,7 +345,7 @@ final class FusedStepBuilder {
         && layout.stride(1) == 1;
   }
 
-  private FusedStep addedRow(int index, Set<Op> kept) {
+  private FusedStep addedRow(int index) {
     Op add = group.loop().getFirst();
     Op last = group.loop().getLast();
     Access matrix = graph.access(add.inputs().get(0));
@@ -260,28 +353,34 @@ final class FusedStepBuilder {
     for (Access operand : List.of(matrix, row)) {
       operands.put(operand, new Value(operand));
     }
-    List<Place> arrays =
-        List.of(
-            new Place.Whole(bufferOf.applyAsInt(matrix.base())),
-            new Place.Whole(bufferOf.applyAsInt(row.base())),
-            new Place.Whole(bufferOf.applyAsInt(last)));
-    Loop loop = new RowLoop(row.layout().collapsed().shape().dim(1), group.loop().size() > 1);
-    Phase phase = new Phase(List.of(), loop, arrays);
+    Place.Whole target = new Place.Whole(bufferOf.applyAsInt(last));
+    Phase phase = phase(matrix, row, /* relu= */ group.loop().size() > 1, target);
     LoopBody body = new LoopBody(true, List.of(), List.of(phase), List.of());
     return new FusedStep(
         new LoopRunner(index, group.size(), body),
         group.size(),
         Optional.empty(),
-        footprint(kept, op -> -1),
+        footprint(op -> -1),
         NANOS_PER_ADDED,
-        describe(kept));
+        describe());
+  }
+
+  /** The loop that adds a row to every row of a matrix. */
+  private Phase phase(Access matrix, Access row, boolean relu, Place.Whole target) {
+    List<Place> arrays =
+        List.of(
+            new Place.Whole(bufferOf.applyAsInt(matrix.base())),
+            new Place.Whole(bufferOf.applyAsInt(row.base())),
+            target);
+    Loop loop = new RowLoop(row.layout().collapsed().shape().dim(1), relu);
+    return new Phase(List.of(), loop, arrays);
   }
 
   /**
    * Whether an update in place would be stored by one loop of a direct step before a later loop has
    * read the variable. By tiles, all loads come before all stores.
    */
-  private boolean overwritesTooEarly(Set<Op> kept) {
+  private boolean overwritesTooEarly() {
     Map<Integer, Integer> storedIn = new HashMap<>();
     for (Op op : group.loop()) {
       if (kept.contains(op)) {
@@ -301,7 +400,7 @@ final class FusedStepBuilder {
     return false;
   }
 
-  private String describe(Set<Op> kept) {
+  private String describe() {
     String inputs =
         operands.keySet().stream()
             .map(access -> "b" + bufferOf.applyAsInt(access.base()))
@@ -335,7 +434,7 @@ final class FusedStepBuilder {
   }
 
   /** Assigns each op its phase; functions of a phase run before its loop. */
-  private int findPhases(Set<Op> kept, ToIntFunction<Op> storedTo) {
+  private int findPhases(ToIntFunction<Op> storedTo) {
     Map<Op, Integer> depth = new HashMap<>();
     int deepest = 0;
     for (Op op : group.loop()) {
@@ -351,12 +450,14 @@ final class FusedStepBuilder {
       deepest = Math.max(deepest, after);
     }
     LoopCutter cutter = new LoopCutter(graph, this::maker, kept, storedTo);
-    int phases = 0;
+    int phases = rowSum == null ? 0 : 1;
     for (int level = 0; level <= deepest; level++) {
       List<Op> body = new ArrayList<>();
       for (Op op : group.loop()) {
         if (depth.getOrDefault(op, 0) == level && isCall(op)) {
           phaseOf.put(op, phases);
+        } else if (isRowSum(op)) {
+          phaseOf.put(op, 0);
         } else if (depth.getOrDefault(op, 0) == level && !graph.isCopy(op)) {
           body.add(op);
         }
@@ -404,7 +505,7 @@ final class FusedStepBuilder {
   }
 
   /** Finds which values loops read from arrays, and which functions and reductions read. */
-  private void findUses(Set<Op> kept, Set<Value> inLoops, Set<Value> inRuns) {
+  private void findUses(Set<Value> inLoops, Set<Value> inRuns) {
     for (Op op : group.loop()) {
       for (int i = 0; i < op.inputs().size(); i++) {
         Op input = op.inputs().get(i);
@@ -445,7 +546,7 @@ final class FusedStepBuilder {
       Access access = operand.access();
       int buffer = bufferOf.applyAsInt(access.base());
       Place place;
-      if (access.isAligned() && (direct || !inLoops.contains(operand))) {
+      if (isRowOfSum(access) || (access.isAligned() && (direct || !inLoops.contains(operand)))) {
         place = new Place.Whole(buffer);
       } else if (access.isScalar()
           && (direct || (inLoops.contains(operand) && !inRuns.contains(operand)))) {
@@ -460,7 +561,7 @@ final class FusedStepBuilder {
     }
   }
 
-  private void placeResults(boolean direct, Set<Op> kept, Set<Value> inRuns) {
+  private void placeResults(boolean direct, Set<Value> inRuns) {
     Map<Value, Boolean> loopReads = new HashMap<>();
     for (Op op : group.loop()) {
       if (!isCall(op) && !graph.isCopy(op)) {
@@ -477,7 +578,9 @@ final class FusedStepBuilder {
       if (!places.containsKey(value)) {
         boolean stored = kept.contains(op);
         Place place;
-        if (isCall(op)) {
+        if (rowSum != null && isRowSum(op)) {
+          place = rowSum.sum();
+        } else if (isCall(op)) {
           place =
               stored && !loopReads.containsKey(value) && !isSelection(op)
                   ? new Place.Whole(bufferOf.applyAsInt(op))
@@ -510,7 +613,10 @@ final class FusedStepBuilder {
     return place;
   }
 
-  private Phase phase(int phase, boolean direct, Set<Op> kept) {
+  private Phase phase(int phase, boolean direct) {
+    if (rowSum != null && phase == 0) {
+      return phase(rowSum.matrix(), rowSum.row(), /* relu= */ false, rowSum.sum());
+    }
     List<Call> calls = new ArrayList<>();
     List<LoopProgram.Input> inputs = new ArrayList<>();
     List<Place> inputPlaces = new ArrayList<>();

@@ -258,13 +258,14 @@ final class Planner {
             graph,
             group,
             memory::buffer,
+            kept,
             program ->
                 switch (options.generate()) {
                   case ALWAYS, IF_WORTH_WHILE ->
                       generate ? Loops.shared().compiled(program) : Loops.shared().once(program);
                   case NEVER -> new InterpretedLoop(program);
                 })
-        .build(index, kept, memory::partials);
+        .build(index, memory::partials);
   }
 
   private KernelStep kernel(

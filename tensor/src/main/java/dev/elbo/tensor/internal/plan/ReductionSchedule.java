@@ -1,6 +1,7 @@
 package dev.elbo.tensor.internal.plan;
 
 import dev.elbo.tensor.internal.kernel.Kernels;
+import dev.elbo.tensor.internal.kernel.Pieces;
 import dev.elbo.tensor.internal.kernel.ReductionKernels;
 import java.util.List;
 
@@ -66,7 +67,7 @@ final class ReductionSchedule {
 
   private int unitsPerChunk() {
     int unit = geometry.isRows() ? TILE : Math.max(1, blockRows() * stripColumns());
-    return Math.max(1, CHUNK / unit);
+    return Pieces.units(units(), Math.max(1, CHUNK / unit));
   }
 
   private int rowsPerTile() {

@@ -1,8 +1,11 @@
 package dev.elbo.tensor.internal.primitive;
 
+import dev.elbo.tensor.internal.kernel.Pieces;
+
 /** A kernel that treats the rows of a (rows, length) array by themselves, in chunks of rows. */
 final class RowKernel implements Kernel {
   private static final int ELEMENTS_PER_CHUNK = 4_096;
+  private static final int UNIT = 64;
 
   /** What an element costs where the row is not short, and may cost where it is. */
   private static final double NANOS_PER_ELEMENT = 1.5;
@@ -40,8 +43,9 @@ final class RowKernel implements Kernel {
     this.length = length;
     this.scratchFloats = scratchFloats;
     // Whole vectors of rows, for kernels that take as many rows at once.
-    int rowsInChunk = ELEMENTS_PER_CHUNK / Math.max(1, length);
-    this.rowsPerChunk = rowsInChunk < 64 ? Math.max(1, rowsInChunk) : rowsInChunk / 64 * 64;
+    int most = ELEMENTS_PER_CHUNK / Math.max(1, length);
+    int unit = most < UNIT ? 1 : UNIT;
+    this.rowsPerChunk = unit * Pieces.units(Math.ceilDiv(rows, unit), Math.max(1, most / unit));
     this.work = work;
   }
 
