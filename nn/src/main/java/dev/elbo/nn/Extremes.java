@@ -10,7 +10,7 @@ import java.util.List;
 /** The smallest and the largest number of a tensor that has some. */
 record Extremes(double low, double high) {
   /** Kept, since each {@code fit} asks anew: a plan costs more than a look at the numbers. */
-  private static final Compiled LOW_AND_HIGH = Elbo.compile(Extremes::lowAndHigh);
+  static final Compiled LOW_AND_HIGH = Elbo.compile(Extremes::lowAndHigh);
 
   static Extremes of(Tensor tensor) {
     List<Tensor> both = LOW_AND_HIGH.call(tensor);

@@ -33,6 +33,11 @@ final class FiniteWeights {
     return weights.equals(others);
   }
 
+  /** How often the look has been traced, for tests. */
+  int traces() {
+    return sum.traces();
+  }
+
   /** Whether all numbers of all weights are finite. */
   boolean hold() {
     return sum.call().getFirst().item() == 0;

@@ -118,7 +118,7 @@ final class StepFunctions {
     return finiteWeights(model.trainableWeights()).hold();
   }
 
-  private synchronized FiniteWeights finiteWeights(List<Variable> weights) {
+  synchronized FiniteWeights finiteWeights(List<Variable> weights) {
     FiniteWeights known = finiteWeights.filter(each -> each.isOf(weights)).orElse(null);
     if (known == null) {
       known = new FiniteWeights(weights);
