@@ -171,7 +171,8 @@ final class FusedStepBuilder {
         group.reductions().stream()
             .findFirst()
             .map(first -> new ReductionSchedule(reduces, Geometry.of(first)));
-    double nanos = (direct ? 0.1 : 0.4) + 0.05 * group.loop().size() + nanosOfCalls();
+    double pass = !direct ? 0.4 : reductions.isPresent() ? 0.2 : 0.1;
+    double nanos = pass + 0.05 * group.loop().size() + nanosOfCalls();
     return new FusedStep(
         new LoopRunner(index, group.size(), body),
         group.size(),
