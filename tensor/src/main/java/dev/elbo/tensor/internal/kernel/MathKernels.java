@@ -29,6 +29,22 @@ public interface MathKernels {
 
   void softplus(float[] source, int sourceOffset, float[] target, int targetOffset, int length);
 
+  /**
+   * {@link #sigmoid} and {@link #softplus} of one source, which share an exponential. The target of
+   * softplus may be the source.
+   */
+  default void sigmoidAndSoftplus(
+      float[] source,
+      int sourceOffset,
+      float[] sigmoid,
+      int sigmoidOffset,
+      float[] softplus,
+      int softplusOffset,
+      int length) {
+    sigmoid(source, sourceOffset, sigmoid, sigmoidOffset, length);
+    softplus(source, sourceOffset, softplus, softplusOffset, length);
+  }
+
   void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int length);
 
   void sin(float[] source, int sourceOffset, float[] target, int targetOffset, int length);

@@ -1,5 +1,6 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.MathKernels;
 import dev.elbo.tensor.internal.kernel.SelectionKernels;
@@ -9,6 +10,8 @@ import dev.elbo.tensor.internal.plan.LoopBody.Phase;
 import dev.elbo.tensor.internal.plan.LoopBody.Store;
 import dev.elbo.tensor.internal.primitive.Comparison;
 import dev.elbo.tensor.internal.primitive.Pow;
+import dev.elbo.tensor.internal.primitive.Sigmoid;
+import dev.elbo.tensor.internal.primitive.Softplus;
 import dev.elbo.tensor.internal.primitive.StridedCopy;
 import dev.elbo.tensor.internal.primitive.Transcendental;
 import dev.elbo.tensor.internal.primitive.Where;
@@ -165,8 +168,14 @@ final class LoopRunner {
     Object[] state = frame.state(index, 0);
     for (int p = 0; p < phases.size(); p++) {
       Phase phase = phases.get(p);
-      for (int i = 0; i < phase.calls().size(); i++) {
-        call(phase.calls().get(i), from, count, slot, frame);
+      List<Call> calls = phase.calls();
+      for (int i = 0; i < calls.size(); i++) {
+        if (i + 1 < calls.size() && isPair(calls.get(i), calls.get(i + 1))) {
+          pair(calls.get(i), calls.get(i + 1), from, count, slot, frame);
+          i++;
+        } else {
+          call(calls.get(i), from, count, slot, frame);
+        }
       }
       phase.loop().run((Object[]) state[slot * phases.size() + p], 0, count);
     }
@@ -182,6 +191,34 @@ final class LoopRunner {
     }
   }
 
+  /** Whether two calls are the sigmoid and the softplus of the same tile: a likelihood's. */
+  private static boolean isPair(Call first, Call second) {
+    return first.function() instanceof Sigmoid
+        && second.function() instanceof Softplus
+        && first.sources().getFirst() instanceof Place.Tile source
+        && source.dtype() == DType.FLOAT32
+        && source.equals(second.sources().getFirst())
+        && !source.equals(first.target());
+  }
+
+  private void pair(Call sigmoid, Call softplus, int from, int count, int slot, Frame frame) {
+    boolean tiles =
+        sigmoid.target() instanceof Place.Tile && softplus.target() instanceof Place.Tile;
+    math.sigmoidAndSoftplus(
+        (float[]) array(sigmoid.sources().getFirst(), slot, frame),
+        0,
+        (float[]) array(sigmoid.target(), slot, frame),
+        offset(sigmoid.target(), from),
+        (float[]) array(softplus.target(), slot, frame),
+        offset(softplus.target(), from),
+        tiles ? whole(count) : count);
+  }
+
+  /** A tile has room behind its elements: whole vectors spare the kernels a rest. */
+  private static int whole(int count) {
+    return Math.ceilDiv(count, VECTOR) * VECTOR;
+  }
+
   private void call(Call call, int from, int count, int slot, Frame frame) {
     if (call.function() instanceof Where || call.function() instanceof Comparison) {
       selections.run(call, from, count, slot, frame);
@@ -194,10 +231,9 @@ final class LoopRunner {
     int targetAt = offset(call.target(), from);
     if (call.function() instanceof Transcendental transcendental) {
       if (source instanceof float[] x) {
-        // A tile has room behind its elements: whole vectors spare the kernels a rest.
         boolean tiles = first instanceof Place.Tile && call.target() instanceof Place.Tile;
-        int whole = tiles ? Math.ceilDiv(count, VECTOR) * VECTOR : count;
-        math.apply(transcendental.function(), x, at, (float[]) target, targetAt, whole);
+        int length = tiles ? whole(count) : count;
+        math.apply(transcendental.function(), x, at, (float[]) target, targetAt, length);
       } else {
         math.apply(
             transcendental.function(), (double[]) source, at, (double[]) target, targetAt, count);

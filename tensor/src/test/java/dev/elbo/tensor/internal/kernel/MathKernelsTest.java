@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +182,33 @@ final class MathKernelsTest {
       for (int i = 0; i < size; i++) {
         assertThat(target[3 + i]).isEqualTo(FloatMath.pow(base[1 + i], exponent[2 + i]));
         assertThat(wideTarget[3 + i]).isEqualTo(DoubleMath.pow(base[1 + i], exponent[2 + i]));
+      }
+    }
+  }
+
+  @Test
+  void sigmoidAndSoftplusAreTheTwo() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int size : SIZES) {
+      float[] source = new float[size + 2];
+      float[] sigmoid = new float[size];
+      float[] softplus = new float[size];
+      for (int i = 0; i < size; i++) {
+        source[i + 2] = argument(random, i);
+        sigmoid[i] = FloatMath.sigmoid(source[i + 2]);
+        softplus[i] = FloatMath.softplus(source[i + 2]);
+      }
+      float[] read = Arrays.copyOfRange(source, 2, size + 2);
+      for (Kernels kernels : Backends.all()) {
+        float[] a = new float[size];
+        float[] b = new float[size];
+        kernels.math().sigmoidAndSoftplus(source, 2, a, 0, b, 0, size);
+        assertSameBits(kernels.name(), read, sigmoid, a);
+        assertSameBits(kernels.name(), read, softplus, b);
+        float[] c = read.clone();
+        kernels.math().sigmoidAndSoftplus(c, 0, a, 0, c, 0, size);
+        assertSameBits(kernels.name(), read, sigmoid, a);
+        assertSameBits(kernels.name(), read, softplus, c);
       }
     }
   }

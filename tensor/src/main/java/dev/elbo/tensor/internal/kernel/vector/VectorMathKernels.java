@@ -229,6 +229,84 @@ public final class VectorMathKernels implements MathKernels {
   }
 
   @Override
+  public void sigmoidAndSoftplus(
+      float[] source,
+      int sourceOffset,
+      float[] sigmoid,
+      int sigmoidOffset,
+      float[] softplus,
+      int softplusOffset,
+      int length) {
+    int i = 0;
+    for (; i + 2 * LANES <= length; i += 2 * LANES) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, sourceOffset + i);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, sourceOffset + i + LANES);
+      FloatVector t0 = x0.abs().neg();
+      FloatVector t1 = x1.abs().neg();
+      FloatVector u0 = t0.fma(LOG2_E, ROUNDING_SHIFT);
+      FloatVector u1 = t1.fma(LOG2_E, ROUNDING_SHIFT);
+      FloatVector k0 = u0.sub(ROUNDING_SHIFT);
+      FloatVector k1 = u1.sub(ROUNDING_SHIFT);
+      FloatVector h0 = k0.fma(MINUS_LN2, t0);
+      FloatVector h1 = k1.fma(MINUS_LN2, t1);
+      FloatVector r0 = k0.fma(MINUS_LN2_REST, h0);
+      FloatVector r1 = k1.fma(MINUS_LN2_REST, h1);
+      FloatVector e0 = k0.fma(MINUS_LN2_REST, h0.sub(r0));
+      FloatVector e1 = k1.fma(MINUS_LN2_REST, h1.sub(r1));
+      FloatVector q0 = EXP_4.fma(r0, EXP_3).fma(r0, EXP_2).fma(r0, EXP_1).fma(r0, EXP_0);
+      FloatVector q1 = EXP_4.fma(r1, EXP_3).fma(r1, EXP_2).fma(r1, EXP_1).fma(r1, EXP_0);
+      FloatVector s0 = r0.add(ONE);
+      FloatVector s1 = r1.add(ONE);
+      FloatVector d0 = r0.sub(s0.sub(ONE)).add(r0.mul(r0).fma(q0, e0)).add(s0);
+      FloatVector d1 = r1.sub(s1.sub(ONE)).add(r1.mul(r1).fma(q1, e1)).add(s1);
+      IntVector p0 =
+          u0.reinterpretAsInts().sub(ROUNDING_SHIFT_BITS - 64).lanewise(LSHL, 23).add(ONE_BITS);
+      IntVector p1 =
+          u1.reinterpretAsInts().sub(ROUNDING_SHIFT_BITS - 64).lanewise(LSHL, 23).add(ONE_BITS);
+      FloatVector z0 =
+          d0.mul(p0.reinterpretAsFloats()).mul(0x1p-64f).blend(0f, t0.compare(LT, EXP_UNDERFLOW));
+      FloatVector z1 =
+          d1.mul(p1.reinterpretAsFloats()).mul(0x1p-64f).blend(0f, t1.compare(LT, EXP_UNDERFLOW));
+      FloatVector n0 = ONE.blend(z0, x0.compare(LT, 0f));
+      FloatVector n1 = ONE.blend(z1, x1.compare(LT, 0f));
+      FloatVector v0 = z0.add(ONE);
+      FloatVector v1 = z1.add(ONE);
+      FloatVector w0 = ONE.div(v0);
+      FloatVector w1 = ONE.div(v1);
+      FloatVector y0 = n0.mul(w0);
+      FloatVector y1 = n1.mul(w1);
+      FloatVector a0 = y0.neg().fma(v0, n0).sub(y0.mul(z0.sub(v0.sub(ONE))));
+      FloatVector a1 = y1.neg().fma(v1, n1).sub(y1.mul(z1.sub(v1.sub(ONE))));
+      a0.fma(w0, y0).intoArray(sigmoid, sigmoidOffset + i);
+      a1.fma(w1, y1).intoArray(sigmoid, sigmoidOffset + i + LANES);
+      VectorMask<Float> m0 = z0.compare(GT, ONE_THIRD);
+      VectorMask<Float> m1 = z1.compare(GT, ONE_THIRD);
+      FloatVector f0 = z0.blend(z0.fma(HALF, MINUS_HALF), m0);
+      FloatVector f1 = z1.blend(z1.fma(HALF, MINUS_HALF), m1);
+      FloatVector g0 = LOG_7.fma(f0, LOG_6).fma(f0, LOG_5).fma(f0, LOG_4).fma(f0, LOG_3);
+      FloatVector g1 = LOG_7.fma(f1, LOG_6).fma(f1, LOG_5).fma(f1, LOG_4).fma(f1, LOG_3);
+      FloatVector l0 = g0.fma(f0, LOG_2).fma(f0, LOG_1).fma(f0, LOG_0);
+      FloatVector l1 = g1.fma(f1, LOG_2).fma(f1, LOG_1).fma(f1, LOG_0);
+      FloatVector o0 = f0.mul(f0).fma(f0.fma(l0, MINUS_HALF), f0);
+      FloatVector o1 = f1.mul(f1).fma(f1.fma(l1, MINUS_HALF), f1);
+      FloatVector c0 = ZERO.blend(ONE, m0).fma(LN2, o0);
+      FloatVector c1 = ZERO.blend(ONE, m1).fma(LN2, o1);
+      ZERO.blend(x0, x0.compare(GT, 0f)).add(c0).intoArray(softplus, softplusOffset + i);
+      ZERO.blend(x1, x1.compare(GT, 0f)).add(c1).intoArray(softplus, softplusOffset + i + LANES);
+    }
+    for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, source, sourceOffset + i);
+      sigmoid(x).intoArray(sigmoid, sigmoidOffset + i);
+      softplus(x).intoArray(softplus, softplusOffset + i);
+    }
+    for (; i < length; i++) {
+      float x = source[sourceOffset + i];
+      sigmoid[sigmoidOffset + i] = FloatMath.sigmoid(x);
+      softplus[softplusOffset + i] = FloatMath.softplus(x);
+    }
+  }
+
+  @Override
   public void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int length) {
     int i = 0;
     for (int bound = SPECIES.loopBound(length); i < bound; i += LANES) {
