@@ -50,6 +50,21 @@ public interface PlaneKernels {
       int count,
       int width);
 
+  /** {@code out[outIndex + j * outStep + q] = x[xIndex + q * width + j]} for some places q. */
+  void turn(float[] x, int xIndex, int count, int width, float[] out, int outIndex, int outStep);
+
+  /**
+   * {@code out[outIndex + q] = sum over k of x[xIndex + places[k] + q]}, from zero, by ascending k.
+   * It may read {@link #MOST_BEHIND} floats behind the last of them.
+   */
+  void sum(float[] x, int xIndex, int[] places, float[] out, int outIndex, int count);
+
+  /**
+   * {@code out[outIndex + i] = x[xIndex + i] step(v[outIndex + i])} for {@code count} places. The
+   * step is 1 above 0, else 0, and NaN of NaN; out may be v.
+   */
+  void open(float[] x, int xIndex, float[] v, float[] out, int outIndex, int count);
+
   /**
    * {@code w[wIndex + k * width + j] += sum over i, q of x[xIndex + i * xStep + taps[k] + q]
    * y[yIndex + (i * count + q) * width + j]}, each one chain of fused multiply-adds over ascending

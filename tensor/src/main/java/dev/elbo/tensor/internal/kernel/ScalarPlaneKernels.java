@@ -82,6 +82,34 @@ public final class ScalarPlaneKernels implements PlaneKernels {
   }
 
   @Override
+  public void turn(
+      float[] x, int xIndex, int count, int width, float[] out, int outIndex, int outStep) {
+    for (int j = 0; j < width; j++) {
+      for (int q = 0; q < count; q++) {
+        out[outIndex + j * outStep + q] = x[xIndex + q * width + j];
+      }
+    }
+  }
+
+  @Override
+  public void sum(float[] x, int xIndex, int[] places, float[] out, int outIndex, int count) {
+    for (int q = 0; q < count; q++) {
+      float sum = 0f;
+      for (int place : places) {
+        sum += x[xIndex + place + q];
+      }
+      out[outIndex + q] = sum;
+    }
+  }
+
+  @Override
+  public void open(float[] x, int xIndex, float[] v, float[] out, int outIndex, int count) {
+    for (int i = 0; i < count; i++) {
+      out[outIndex + i] = x[xIndex + i] * Math.signum(Math.max(v[outIndex + i], 0f));
+    }
+  }
+
+  @Override
   public void addGradient(
       float[] x,
       int xIndex,

@@ -4,6 +4,7 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.internal.graph.Cell;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
+import dev.elbo.tensor.internal.primitive.Custom;
 import dev.elbo.tensor.internal.primitive.Pow;
 import dev.elbo.tensor.internal.primitive.Transcendental;
 import java.util.ArrayList;
@@ -142,7 +143,9 @@ final class BufferPlan {
         boolean needsBuffer = !graph.isLoop(op) || kept.contains(op);
         if (needsBuffer && !buffers.containsKey(op)) {
           Block block =
-              overwritten(op, schedule.get(i), loop, i, lastUse, blockOf, endingAt.get(i));
+              op.equals(schedule.get(i).custom())
+                  ? overwritten(op, i, lastUse, blockOf, endingAt.get(i))
+                  : overwritten(op, schedule.get(i), loop, i, lastUse, blockOf, endingAt.get(i));
           if (block == null) {
             block = take(op.dtype(), op.shape().size());
           }
@@ -201,6 +204,29 @@ final class BufferPlan {
       }
     }
     return null;
+  }
+
+  /** The same for an op with a kernel, which may overwrite one of its inputs. */
+  private @Nullable Block overwritten(
+      Op op, int at, Map<Op, Integer> lastUse, Map<Op, Block> blockOf, List<Block> ending) {
+    int input = op.primitive() instanceof Custom custom ? custom.overwritable() : -1;
+    if (!overwrites || input < 0) {
+      return null;
+    }
+    Access access = graph.access(op.inputs().get(input));
+    Op base = access.base();
+    Block block = blockOf.get(base);
+    boolean once =
+        op.inputs().stream().filter(other -> graph.access(other).base().equals(base)).count() == 1;
+    return block != null
+            && once
+            && access.isAligned()
+            && lastUse.getOrDefault(base, -1) == at
+            && base.dtype() == op.dtype()
+            && base.shape().size() == op.shape().size()
+            && ending.remove(block)
+        ? block
+        : null;
   }
 
   private boolean isCallOrCopy(Op op) {

@@ -1,5 +1,6 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.internal.primitive.Custom;
 import dev.elbo.tensor.internal.primitive.ImageKernel;
 import dev.elbo.tensor.internal.primitive.Kernel;
 import dev.elbo.tensor.internal.primitive.MatrixKernel;
@@ -17,6 +18,9 @@ import java.util.Set;
 final class Chains {
   /** Elements of an array that would be gone from the cache before the next step reads it. */
   private static final long LEAST = 1 << 17;
+
+  /** The same behind a convolution, whose images are what a chain of larger ones ends in. */
+  private static final long LEAST_IMAGES = 1 << 16;
 
   private final Graph graph;
   private final Map<Group, Kernel> kernels;
@@ -90,7 +94,8 @@ final class Chains {
           if (base.isReduction() || !readsByParts(group, op, i, access)) {
             return false;
           }
-          reads |= base.shape().size() >= LEAST;
+          boolean images = base.primitive() instanceof Custom && base.shape().rank() == 4;
+          reads |= base.shape().size() >= (images ? LEAST_IMAGES : LEAST);
         }
       }
     }

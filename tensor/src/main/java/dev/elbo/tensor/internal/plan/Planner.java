@@ -8,6 +8,7 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.primitive.Custom;
 import dev.elbo.tensor.internal.primitive.ImageKernel;
 import dev.elbo.tensor.internal.primitive.Kernel;
+import dev.elbo.tensor.internal.primitive.OpenConv2D;
 import dev.elbo.tensor.internal.primitive.Pow;
 import dev.elbo.tensor.internal.primitive.Signature;
 import dev.elbo.tensor.internal.primitive.Transcendental;
@@ -74,7 +75,11 @@ final class Planner {
     Lowering lowering = new Lowering(traced);
     List<Op> lowered = lowering.lower(roots);
     List<Op> wanted = roots.stream().map(lowering::of).toList();
-    Map<Op, Op> standIns = options.fuse() ? PooledConvolutions.of(lowered, wanted) : Map.of();
+    Map<Op, Op> standIns = new HashMap<>();
+    if (options.fuse()) {
+      standIns.putAll(PooledConvolutions.of(lowered, wanted));
+      standIns.putAll(OpenConvolutions.of(lowered, wanted));
+    }
     Graph graph = Graph.of(lowered, wanted, standIns, traced);
     Planner planner = new Planner(graph, options);
     for (Node result : results) {
@@ -112,8 +117,9 @@ final class Planner {
     }
     // A sum over images comes right after what it sums, while that is in the cache.
     List<Group> schedule =
-        fusion.schedule(
-            group -> kernels.get(group) instanceof ImageKernel images && !images.writesImages());
+        fusion.schedule(group ->
+            (kernels.get(group) instanceof ImageKernel images && !images.writesImages())
+                || sumsOpenConvolution(group));
     Map<Op, Group> groupOf = fusion.groupOf();
     Set<Op> kept = kept(groupOf);
     BufferPlan memory = new BufferPlan(graph, groupOf, inPlace, options.fuse());
@@ -190,6 +196,15 @@ final class Planner {
     if (fusion.orderBefore(before, writer)) {
       inPlace.put(value, cell);
     }
+  }
+
+  /** Whether a group does nothing but sum what came of a convolution and a step together. */
+  private boolean sumsOpenConvolution(Group group) {
+    return group.custom() == null
+        && group.loop().isEmpty()
+        && group.reductions().stream()
+            .allMatch(sum ->
+                graph.access(sum.inputs().getFirst()).base().primitive() instanceof OpenConv2D);
   }
 
   private boolean canFail(Group group) {

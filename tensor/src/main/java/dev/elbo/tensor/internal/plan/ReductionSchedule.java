@@ -67,7 +67,10 @@ final class ReductionSchedule {
 
   private int unitsPerChunk() {
     int unit = geometry.isRows() ? TILE : Math.max(1, blockRows() * stripColumns());
-    return Pieces.units(units(), Math.max(1, CHUNK / unit));
+    int most = Pieces.units(units(), Math.max(1, CHUNK / unit));
+    int chunks = pieces(units(), most);
+    // An even number, so that the middle of what is summed is the end of a chunk where it can be.
+    return chunks > 1 ? pieces(units(), chunks + chunks % 2) : most;
   }
 
   private int rowsPerTile() {

@@ -5,6 +5,7 @@ import dev.elbo.tensor.internal.kernel.GemmShape;
 import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The gradient of a convolution of few channels in its input, in float32: what each output position
@@ -45,6 +46,9 @@ final class Conv2DInputGradientKernel implements ConvolutionKernel {
 
   private final GemmLoops product;
 
+  /** The same for whole images, by vectors. */
+  private final Optional<PlaneGradient> planes;
+
   Conv2DInputGradientKernel(ConvolutionGeometry geometry, Kernels kernels) {
     this.geometry = geometry;
     this.windows = kernels.windows();
@@ -53,10 +57,10 @@ final class Conv2DInputGradientKernel implements ConvolutionKernel {
     int positions = Math.max(1, geometry.positions());
     int wanted = geometry.wantedChunks(MOST_CHUNKS);
     int down = Math.clamp(Math.min(wanted, positions / LEAST_POSITIONS), 1, images);
-    chunkImages = Math.ceilDiv(images, down);
+    int mostImages = Math.ceilDiv(images, down);
     int parts =
         Math.clamp(
-            wanted / Math.ceilDiv(images, chunkImages), 1, Math.ceilDiv(channels, LEAST_CHANNELS));
+            wanted / Math.ceilDiv(images, mostImages), 1, Math.ceilDiv(channels, LEAST_CHANNELS));
     int part = Math.ceilDiv(channels, parts);
     chunkChannels = parts == 1 ? channels : Math.ceilDiv(part, LEAST_CHANNELS) * LEAST_CHANNELS;
     across = Math.ceilDiv(channels, chunkChannels);
@@ -66,10 +70,21 @@ final class Conv2DInputGradientKernel implements ConvolutionKernel {
     int width = groupTaps * chunkChannels;
     int rowLength = Math.max(1, geometry.columns().output());
     int mostRows = Math.max(1, Math.max(LEAST_BLOCK, BLOCK_FLOATS / width) / rowLength);
-    blockRows = Math.max(1, Math.min(chunkImages * geometry.rows().output(), mostRows));
+    int rows = mostImages * geometry.rows().output();
+    blockRows = Math.max(1, Math.min(rows, mostRows));
     int filters = geometry.filters();
     int blockPositions = blockRows * rowLength;
     transposed = channels == 1 && geometry.columns().stride() == 1 && groupTaps == geometry.taps();
+    // Where a block ends within an image, the order of the sums there is another.
+    planes =
+        transposed
+                && kernels.vectorBits() > 0
+                && geometry.positions() > 0
+                && rows <= mostRows
+                && PlaneGradient.suits(geometry)
+            ? Optional.of(new PlaneGradient(geometry, kernels.planes()))
+            : Optional.empty();
+    chunkImages = planes.isPresent() ? Math.max(1, images / down) : mostImages;
     product =
         transposed
             ? kernels
@@ -98,6 +113,9 @@ final class Conv2DInputGradientKernel implements ConvolutionKernel {
 
   @Override
   public int scratchFloats() {
+    if (planes.isPresent()) {
+      return planes.get().scratchFloats();
+    }
     return product.scratchFloats()
         + blockRows * geometry.columns().output() * groupTaps * chunkChannels;
   }
@@ -157,6 +175,10 @@ final class Conv2DInputGradientKernel implements ConvolutionKernel {
     int imageTo = imageTo(chunk);
     int channelFrom = columnFrom(chunk);
     int width = columnTo(chunk) - channelFrom;
+    if (planes.isPresent()) {
+      planes.get().run(imageFrom, imageTo, y, w, wOffset, x, scratch);
+      return;
+    }
     clear(x, imageFrom, imageTo, channelFrom, width);
     int offset = product.scratchFloats();
     int step = groupTaps * chunkChannels;

@@ -10,4 +10,12 @@ public interface Custom extends Primitive {
    * @param origin the user's line, for errors that only the values can cause
    */
   Kernel kernel(Signature signature, String origin);
+
+  /**
+   * An input whose array may be the output's as well, since a chunk reads no element of it that
+   * another writes, and each before it writes it; -1 if there is none.
+   */
+  default int overwritable() {
+    return -1;
+  }
 }

@@ -16,10 +16,10 @@ import java.util.List;
  * by shape alone, the block at hand is first copied with zeros around it, which take part.
  */
 final class ImageConvolution implements ConvolutionKernel {
-  private static final int MOST_CHUNKS = 64;
+  private static final int MOST_CHUNKS = 48;
 
   /** In a chunk of fewer output positions, packing the filters tells. */
-  private static final int LEAST_POSITIONS = 512;
+  private static final int LEAST_POSITIONS = 384;
 
   private static final int LEAST_COLUMNS = 64;
 

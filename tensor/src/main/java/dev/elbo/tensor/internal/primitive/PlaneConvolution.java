@@ -19,6 +19,9 @@ final class PlaneConvolution implements ConvolutionKernel {
 
   private static final int TAPS = 9;
 
+  /** Floats of a part of the output that a common first-level cache holds beside others. */
+  private static final int OPEN_FLOATS = 1 << 12;
+
   private final ConvolutionGeometry geometry;
   private final PlaneKernels planes;
   private final Planes layout;
@@ -105,6 +108,44 @@ final class PlaneConvolution implements ConvolutionKernel {
     int from = image * geometry.rows().output();
     int first = image * geometry.imagePositions() * geometry.filters();
     rows(x, w, from, from + geometry.rows().output(), y, at - first, scratch);
+  }
+
+  /** Floats of scratch that {@link #openImage} needs. */
+  int openScratchFloats() {
+    return layout.scratchFloats() + openRows() * geometry.columns().output() * geometry.filters();
+  }
+
+  private int openRows() {
+    int row = geometry.columns().output() * geometry.filters();
+    return Math.clamp(OPEN_FLOATS / row, 1, Planes.MOST_ROWS);
+  }
+
+  /**
+   * Writes one image of the output, each element times {@code step(v)}.
+   *
+   * @param v as the output, and perhaps the same array
+   */
+  void openImage(float[] x, float[] w, float[] v, int image, float[] y, float[] scratch) {
+    int imageRows = geometry.rows().output();
+    int row = geometry.columns().output() * geometry.filters();
+    int product = layout.scratchFloats();
+    for (int p = 0; p < imageRows; p += openRows()) {
+      int high = Math.min(openRows(), imageRows - p);
+      int base = layout.layOut(x, image, p, high, scratch);
+      planes.multiply(
+          layout.array(x, scratch),
+          base,
+          layout.rowStep(),
+          layout.taps(),
+          w,
+          0,
+          scratch,
+          product,
+          high,
+          geometry.columns().output(),
+          geometry.filters());
+      planes.open(scratch, product, v, y, (image * imageRows + p) * row, high * row);
+    }
   }
 
   /**

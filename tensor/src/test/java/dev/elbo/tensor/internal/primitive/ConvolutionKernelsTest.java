@@ -88,6 +88,11 @@ class ConvolutionKernelsTest {
         // One channel: its rows are added side by side.
         geometry(VALID, Shape.of(40, 12, 13, 1), Shape.of(3, 4, 1, 9)),
         geometry(VALID, Shape.of(3, 3, 3, 5), Shape.of(3, 3, 5, 2)),
+        // One channel and many filters: rows wider than their images, and narrower.
+        geometry(SAME, Shape.of(37, 28, 28, 1), Shape.of(3, 3, 1, 32)),
+        geometry(VALID, Shape.of(33, 19, 34, 1), Shape.of(3, 3, 1, 24)),
+        geometry(SAME.dilation(3, 5), Shape.of(20, 16, 33, 1), Shape.of(3, 3, 1, 17)),
+        geometry(SAME, Shape.of(20, 21, 20, 1), Shape.of(5, 4, 1, 40)),
         geometry(SAME, Shape.of(1, 1, 1, 1), Shape.of(3, 3, 1, 1)));
   }
 

@@ -7,6 +7,7 @@ import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ScalarPlaneKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -34,6 +35,7 @@ final class VectorPlaneKernels implements PlaneKernels {
   private static final class Arguments {
     static final ThreadLocal<Arguments> OF_THREAD = ThreadLocal.withInitial(Arguments::new);
 
+    private final float[] square = new float[Transpose.SCRATCH];
     private float[] x = ZEROS;
     private int x0;
     private int xStep;
@@ -293,6 +295,47 @@ final class VectorPlaneKernels implements PlaneKernels {
       sum = FloatVector.broadcast(SPECIES, x[x8 + q]).fma(w8, sum);
       sum.intoArray(out, outIndex + q * width);
     }
+  }
+
+  @Override
+  public void turn(
+      float[] x, int xIndex, int count, int width, float[] out, int outIndex, int outStep) {
+    float[] scratch = Arguments.OF_THREAD.get().square;
+    Transpose.alongSource(x, xIndex, width, count, width, out, outIndex, outStep, scratch, 0);
+  }
+
+  @Override
+  public void sum(float[] x, int xIndex, int[] places, float[] out, int outIndex, int count) {
+    int q = 0;
+    for (; q + LANES <= count; q += LANES) {
+      sum(x, xIndex + q, places).intoArray(out, outIndex + q);
+    }
+    if (q < count) {
+      VectorMask<Float> part = SPECIES.indexInRange(q, count);
+      sum(x, xIndex + q, places).intoArray(out, outIndex + q, part);
+    }
+  }
+
+  private static FloatVector sum(float[] x, int at, int[] places) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int place : places) {
+      sum = sum.add(FloatVector.fromArray(SPECIES, x, at + place));
+    }
+    return sum;
+  }
+
+  @Override
+  public void open(float[] x, int xIndex, float[] v, float[] out, int outIndex, int count) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    int end = SPECIES.loopBound(count);
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector seen = FloatVector.fromArray(SPECIES, v, outIndex + i);
+      FloatVector step = zero.blend(one, seen.compare(VectorOperators.GT, zero));
+      FloatVector stepOrNaN = step.blend(seen, seen.compare(VectorOperators.NE, seen));
+      FloatVector.fromArray(SPECIES, x, xIndex + i).mul(stepOrNaN).intoArray(out, outIndex + i);
+    }
+    scalar.open(x, xIndex + end, v, out, outIndex + end, count - end);
   }
 
   @Override
