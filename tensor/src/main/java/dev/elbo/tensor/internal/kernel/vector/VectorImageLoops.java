@@ -19,6 +19,9 @@ final class VectorImageLoops implements ImageLoops {
   /** From one row of local results to the next. */
   private static final int LOCAL = ImageTiles.mostVectors() * LANES;
 
+  private static final ThreadLocal<float[]> SQUARE =
+      ThreadLocal.withInitial(() -> new float[Transpose.SCRATCH]);
+
   private final ImageRows rows;
   private final int[] localTargets;
 
@@ -179,6 +182,11 @@ final class VectorImageLoops implements ImageLoops {
       float[] packed,
       int to) {
     int j = 0;
+    if (rowStep == 1) {
+      Transpose.alongSource(
+          w, from, columnStep, width, count, packed, to, step, SQUARE.get(), /* scratchIndex= */ 0);
+      j = width;
+    }
     for (; j + 4 <= width; j += 4) {
       int source0 = from + j * columnStep;
       int source1 = source0 + columnStep;
