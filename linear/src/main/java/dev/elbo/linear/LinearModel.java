@@ -131,7 +131,10 @@ public final class LinearModel {
     return intercept;
   }
 
-  /** Passes over coefficients; 0 for a closed form. */
+  /**
+   * Passes over coefficients; 0 for a closed form. What goes on between passes, such as the
+   * solution of equations, is not counted.
+   */
   public int iterations() {
     return iterations;
   }

@@ -22,6 +22,7 @@ class ManyNonZerosTest {
         new Case(Lasso.of(0.1), 300),
         new Case(Lasso.of(0.1).fitIntercept(false), 300),
         new Case(Lasso.of(0.1).positive(true), 250),
+        new Case(Lasso.of(0.1).bounds(-1, 1), 250),
         new Case(ElasticNet.of(0.1, 0.95), 160));
   }
 

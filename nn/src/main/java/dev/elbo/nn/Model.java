@@ -563,7 +563,7 @@ public abstract class Model extends Layer {
     return functions().traces();
   }
 
-  private synchronized StepFunctions functions() {
+  final synchronized StepFunctions functions() {
     if (functions.isEmpty()) {
       functions = Optional.of(new StepFunctions(this));
     }

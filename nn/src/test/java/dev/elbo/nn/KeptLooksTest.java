@@ -46,12 +46,11 @@ class KeptLooksTest {
     Sequential model = Sequential.of(Dense.of(3)).seed(1);
     model.compile(Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(true));
     fit(model, 1);
-    StepFunctions functions = new StepFunctions(model);
-    FiniteWeights look = functions.finiteWeights(model.trainableWeights());
-    assertThat(functions.areWeightsFinite()).isTrue();
+    FiniteWeights look = model.functions().finiteWeights(model.trainableWeights());
+    assertThat(model.functions().areWeightsFinite()).isTrue();
     fit(model, 2);
-    assertThat(functions.areWeightsFinite()).isTrue();
-    assertThat(functions.finiteWeights(model.trainableWeights())).isSameAs(look);
+    assertThat(model.functions().areWeightsFinite()).isTrue();
+    assertThat(model.functions().finiteWeights(model.trainableWeights())).isSameAs(look);
     assertThat(look.traces()).isEqualTo(1);
   }
 }

@@ -465,7 +465,8 @@ public final class CoordinateDescent implements Solver {
 
       /**
        * Goes towards what {@link #solveSupport} finds where that needs too large a factor. What
-       * would change its sign becomes 0; the passes that follow put right what that moves.
+       * would change its sign becomes 0, and what would leave its bounds stays; the passes that
+       * follow put right what that moves.
        *
        * @return whether the objective fell
        */
@@ -504,7 +505,9 @@ public final class CoordinateDescent implements Solver {
         for (int i = 0; i < places.length; i++) {
           double from = before[places[i]];
           double to = from + way[i];
-          values[places[i]] = from * to <= 0 ? 0 : to;
+          boolean crosses = from * to <= 0;
+          boolean leaves = Double.isInfinite(penalty.value(features[i], to));
+          values[places[i]] = crosses ? 0 : leaves ? from : to;
         }
         boolean fell = accept(places, before);
         anderson.restart(values.clone(), datafit.snapshot());

@@ -8,8 +8,9 @@ public final class Pieces {
   private Pieces() {}
 
   /**
-   * The units of a piece, so that no piece has more than {@code most} and all are about alike. A
-   * few pieces are a power of two of them, which two or four threads share out evenly.
+   * The units of a piece, so that no piece has more than {@code most} and none but the last has
+   * fewer than the others. A few pieces are, as far as the units allow, a power of two of them,
+   * which two or four threads share out evenly.
    *
    * @param most at least 1
    */

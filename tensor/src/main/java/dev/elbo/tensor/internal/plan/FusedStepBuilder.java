@@ -44,9 +44,9 @@ final class FusedStepBuilder {
   /**
    * A row added to every row of a matrix, before all else.
    *
-   * @param sum where it goes: into a buffer that the step stores something in anyway
+   * @param target where it goes: into a buffer that the step stores something in anyway
    */
-  private record RowSum(Op add, Access matrix, Access row, Place.Whole sum) {}
+  private record RowSum(Op add, Access matrix, Access row, Place.Whole target) {}
 
   private final Graph graph;
   private final Group group;
@@ -288,13 +288,16 @@ final class FusedStepBuilder {
 
   /**
    * The sum of a matrix and a row that comes first in a step which could do without tiles but for
-   * that, if it can take the place of the matrix or has one of its own.
+   * that, if it can take the place of the matrix or has one of its own. Comparisons and choices are
+   * better off with tiles.
    */
   private @Nullable RowSum findRowSum() {
-    if (group.loop().isEmpty() || group.loop().stream().anyMatch(graph::isCopy)) {
+    List<Op> loop = group.loop();
+    if (loop.isEmpty()
+        || loop.stream().anyMatch(op -> graph.isCopy(op) || Selections.isKnown(op))) {
       return null;
     }
-    Op add = group.loop().getFirst();
+    Op add = loop.getFirst();
     if (!(add.primitive() instanceof Add) || add.dtype() != DType.FLOAT32) {
       return null;
     }
@@ -306,9 +309,8 @@ final class FusedStepBuilder {
     int place = bufferOf.applyAsInt(kept.contains(add) ? add : matrix.base());
     boolean free =
         kept.contains(add)
-            || (group.loop().stream()
-                    .anyMatch(op -> kept.contains(op) && bufferOf.applyAsInt(op) == place)
-                && group.loop().stream()
+            || (loop.stream().anyMatch(op -> kept.contains(op) && bufferOf.applyAsInt(op) == place)
+                && loop.stream()
                     .filter(op -> !op.equals(add))
                     .flatMap(op -> op.inputs().stream())
                     .map(input -> graph.access(input).base())
@@ -329,7 +331,7 @@ final class FusedStepBuilder {
     int stored =
         group.loop().stream()
             .filter(op -> kept.contains(op) && !op.equals(sum.add()))
-            .filter(op -> bufferOf.applyAsInt(op) == sum.sum().buffer())
+            .filter(op -> bufferOf.applyAsInt(op) == sum.target().buffer())
             .mapToInt(op -> phaseOf.getOrDefault(op, 0))
             .min()
             .orElse(Integer.MAX_VALUE);
@@ -355,7 +357,7 @@ final class FusedStepBuilder {
       operands.put(operand, new Value(operand));
     }
     Place.Whole target = new Place.Whole(bufferOf.applyAsInt(last));
-    Phase phase = phase(matrix, row, /* relu= */ group.loop().size() > 1, target);
+    Phase phase = addsRow(matrix, row, /* relu= */ group.loop().size() > 1, target);
     LoopBody body = new LoopBody(true, List.of(), List.of(phase), List.of());
     return new FusedStep(
         new LoopRunner(index, group.size(), body),
@@ -367,7 +369,7 @@ final class FusedStepBuilder {
   }
 
   /** The loop that adds a row to every row of a matrix. */
-  private Phase phase(Access matrix, Access row, boolean relu, Place.Whole target) {
+  private Phase addsRow(Access matrix, Access row, boolean relu, Place.Whole target) {
     List<Place> arrays =
         List.of(
             new Place.Whole(bufferOf.applyAsInt(matrix.base())),
@@ -450,7 +452,15 @@ final class FusedStepBuilder {
       depth.put(op, after);
       deepest = Math.max(deepest, after);
     }
-    LoopCutter cutter = new LoopCutter(graph, this::maker, kept, storedTo);
+    LoopCutter cutter =
+        new LoopCutter(
+            graph,
+            this::maker,
+            kept,
+            op ->
+                rowSum != null && isRowSum(op)
+                    ? rowSum.target().buffer()
+                    : storedTo.applyAsInt(op));
     int phases = rowSum == null ? 0 : 1;
     for (int level = 0; level <= deepest; level++) {
       List<Op> body = new ArrayList<>();
@@ -580,7 +590,7 @@ final class FusedStepBuilder {
         boolean stored = kept.contains(op);
         Place place;
         if (rowSum != null && isRowSum(op)) {
-          place = rowSum.sum();
+          place = rowSum.target();
         } else if (isCall(op)) {
           place =
               stored && !loopReads.containsKey(value) && !isSelection(op)
@@ -616,7 +626,7 @@ final class FusedStepBuilder {
 
   private Phase phase(int phase, boolean direct) {
     if (rowSum != null && phase == 0) {
-      return phase(rowSum.matrix(), rowSum.row(), /* relu= */ false, rowSum.sum());
+      return addsRow(rowSum.matrix(), rowSum.row(), /* relu= */ false, rowSum.target());
     }
     List<Call> calls = new ArrayList<>();
     List<LoopProgram.Input> inputs = new ArrayList<>();

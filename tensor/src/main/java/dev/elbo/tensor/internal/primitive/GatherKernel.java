@@ -82,9 +82,9 @@ record GatherKernel(
     }
   }
 
-  /** Single elements, as labels are, one by one: a call for each takes ten times as long. */
+  /** Single elements, as labels are, without a call for each. */
   private static void copy(Object from, int source, Object to, int target, int size) {
-    if (size > 1) {
+    if (size != 1) {
       System.arraycopy(from, source, to, target, size);
       return;
     }
