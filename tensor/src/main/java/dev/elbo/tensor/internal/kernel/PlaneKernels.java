@@ -5,7 +5,7 @@ package dev.elbo.tensor.internal.kernel;
  * sees {@code x[xIndex + i * xStep + taps[k] + q]}. For images of one channel.
  */
 public interface PlaneKernels {
-  /** Floats behind the last one that {@link #layOut} may overwrite. */
+  /** Floats behind the last one that {@link #layOut} may overwrite, and {@link #sum} may read. */
   int MOST_BEHIND = 64;
 
   /**

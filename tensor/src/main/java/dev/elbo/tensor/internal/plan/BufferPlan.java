@@ -144,7 +144,7 @@ final class BufferPlan {
         if (needsBuffer && !buffers.containsKey(op)) {
           Block block =
               op.equals(schedule.get(i).custom())
-                  ? overwritten(op, i, lastUse, blockOf, endingAt.get(i))
+                  ? overwritten(op, epilogue, i, lastUse, blockOf, endingAt.get(i))
                   : overwritten(op, schedule.get(i), loop, i, lastUse, blockOf, endingAt.get(i));
           if (block == null) {
             block = take(op.dtype(), op.shape().size());
@@ -208,7 +208,12 @@ final class BufferPlan {
 
   /** The same for an op with a kernel, which may overwrite one of its inputs. */
   private @Nullable Block overwritten(
-      Op op, int at, Map<Op, Integer> lastUse, Map<Op, Block> blockOf, List<Block> ending) {
+      Op op,
+      @Nullable Group epilogue,
+      int at,
+      Map<Op, Integer> lastUse,
+      Map<Op, Block> blockOf,
+      List<Block> ending) {
     int input = op.primitive() instanceof Custom custom ? custom.overwritable() : -1;
     if (!overwrites || input < 0) {
       return null;
@@ -220,6 +225,7 @@ final class BufferPlan {
         op.inputs().stream().filter(other -> graph.access(other).base().equals(base)).count() == 1;
     return block != null
             && once
+            && (epilogue == null || !reads(epilogue, base))
             && access.isAligned()
             && lastUse.getOrDefault(base, -1) == at
             && base.dtype() == op.dtype()

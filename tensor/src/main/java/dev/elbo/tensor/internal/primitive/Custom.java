@@ -13,7 +13,7 @@ public interface Custom extends Primitive {
 
   /**
    * An input whose array may be the output's as well, since a chunk reads no element of it that
-   * another writes, and each before it writes it; -1 if there is none.
+   * another writes, each before it writes it, and none once all have run; -1 if there is none.
    */
   default int overwritable() {
     return -1;

@@ -21,6 +21,9 @@ final class ImageConvolution implements ConvolutionKernel {
   /** In a chunk of fewer output positions, packing the filters tells. */
   private static final int LEAST_POSITIONS = 384;
 
+  /** Up to so many positions, filters that lie as they would be packed are read in place. */
+  private static final int FEW_POSITIONS = 512;
+
   private static final int LEAST_COLUMNS = 64;
 
   /** Narrower targets would leave most of a vector empty. */
@@ -168,7 +171,7 @@ final class ImageConvolution implements ConvolutionKernel {
     }
     filtersInPlace =
         !backward
-            && chunkBlocks * blockImages * bandRows * target.columns <= LEAST_POSITIONS
+            && chunkBlocks * blockImages * bandRows * target.columns <= FEW_POSITIONS
             && panels.size() == 1
             && width == target.channels
             && panels.getFirst().loops.isPacked(geometry.filters(), 1, width);

@@ -18,7 +18,7 @@ final class PlaneGradient {
   /** Zeros beside a row that stand for padding. */
   private static final int MOST_ZEROS = 32;
 
-  /** Floats of the products of an image. */
+  /** Floats of the products of an image, and of the rows that are turned at a time. */
   private static final int MOST_FLOATS = 1 << 17;
 
   private final ConvolutionGeometry geometry;
@@ -64,6 +64,9 @@ final class PlaneGradient {
         && geometry.rows().stride() == 1
         && columns.stride() == 1
         && (columns.size() - 1L) * columns.dilation() <= MOST_ZEROS
+        // Narrow images would be mostly what lies beside their rows.
+        && 2L * columns.output() >= length(columns)
+        && (long) ROWS * geometry.filters() * length(columns) <= MOST_FLOATS
         && (long) geometry.rows().output() * geometry.taps() * length(columns) <= MOST_FLOATS;
   }
 

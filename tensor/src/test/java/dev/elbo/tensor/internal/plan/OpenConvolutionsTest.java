@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenConvolutionsTest {
   private static final Convolution SAME = Convolution.of().padding(Padding.SAME);
 
+  private static final String OVERWRITES = "openConv2D \\(b\\d+ b\\d+ (b\\d+) -> \\1\\)";
+
   /** A transposed convolution of x, its bias and relu, and another one to one channel. */
   private record Decoder(Convolution convolution, int batch, int height, int width, int channels) {
     List<Tensor> arguments() {
@@ -108,6 +110,45 @@ class OpenConvolutionsTest {
     arguments.set(0, Tensor.of(x, arguments.getFirst().shape()));
     arguments.set(1, arguments.get(1).sign().evaluate());
     same(gradients(decoder::call), arguments);
+  }
+
+  @Test
+  void writesOverReluThatNobodyElseReads() {
+    Decoder decoder = new Decoder(SAME, 128, 28, 28, 32);
+    List<Tensor> arguments = new ArrayList<>(decoder.arguments());
+    arguments.add(Random.normal(Shape.of(32, 32)).seed(4).evaluate());
+    // A product before it, so that the gradient in its input is not a result.
+    var gradients = gradients(v -> decoder.call(v.get(0).matmul(v.get(3)), v.get(1), v.get(2)));
+    Plan plan = Plans.of(gradients, arguments, PlanOptions.DEFAULT);
+    assertThat(plan.toString()).containsPattern(OVERWRITES);
+    same(gradients, arguments);
+  }
+
+  @Test
+  void writesElsewhereWhereReluIsStillNeeded() {
+    List<Tensor> arguments =
+        List.of(
+            Random.normal(Shape.of(32, 14, 14, 1)).seed(1).evaluate(),
+            Random.normal(Shape.of(3, 3, 1, 32)).seed(2).evaluate(),
+            Random.normal(Shape.of(32, 14, 14, 32)).seed(3).evaluate(),
+            Random.normal(Shape.of(32, 32)).seed(4).evaluate());
+    Function<List<Tensor>, List<Tensor>> readLater =
+        a -> {
+          Tensor v = a.get(2).matmul(a.get(3));
+          Tensor opened = a.get(0).conv2d(a.get(1), SAME).multiply(v.step());
+          return List.of(opened.sum(0), opened.matmul(a.get(3)).add(v));
+        };
+    Function<List<Tensor>, List<Tensor>> result =
+        a -> {
+          Tensor v = a.get(2).matmul(a.get(3));
+          Tensor opened = a.get(0).conv2d(a.get(1), SAME).multiply(v.step());
+          return List.of(opened.matmul(a.get(3)), v);
+        };
+    for (Function<List<Tensor>, List<Tensor>> function : List.of(readLater, result)) {
+      same(function, arguments);
+      assertThat(Plans.of(function, arguments, PlanOptions.DEFAULT).toString())
+          .doesNotContainPattern(OVERWRITES);
+    }
   }
 
   private static void leavesAlone(
