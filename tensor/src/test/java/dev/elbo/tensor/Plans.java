@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
+import dev.elbo.tensor.internal.kernel.Team;
 import dev.elbo.tensor.internal.plan.Plan;
 import dev.elbo.tensor.internal.plan.PlanOptions;
 import java.util.ArrayList;
@@ -55,6 +56,19 @@ public final class Plans {
     assertSameBits(what + "\n" + fast, call(fast, arguments), expected);
     // The second run finds the buffers as the first one left them.
     assertSameBits(what + ", second call\n" + fast, call(fast, arguments), expected);
+  }
+
+  /** Runs a plan on teams of 1, 2 and 4 threads, twice each. */
+  public static void assertSameBitsForAnyTeam(
+      Plan plan, List<Tensor> arguments, List<Tensor> expected) {
+    for (int threads : new int[] {1, 2, 4}) {
+      try (Team team = Team.of(threads)) {
+        for (int call = 0; call < 2; call++) {
+          List<Tensor> actual = plan.call(nodes(arguments), team).stream().map(Tensor::of).toList();
+          assertSameBits(threads + " threads, call " + call + "\n" + plan, actual, expected);
+        }
+      }
+    }
   }
 
   /** Compares shapes, types and bits; all NaNs are one. */
