@@ -1,7 +1,10 @@
 package dev.elbo.linear;
 
 import dev.elbo.linear.internal.Parallel;
+import dev.elbo.linear.internal.Problem;
 import dev.elbo.linear.internal.Vectors;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** What data and settings must be before a model is fitted. */
 final class Checks {
@@ -15,20 +18,38 @@ final class Checks {
 
   /** What data must be to be compared with predictions. */
   static void requireData(String where, Matrix x, double[] y, double[] weights) {
-    checked(where, x, y, weights);
+    requireLengths(where, x, y, weights);
+    checked(where, x, y, weights, j -> false);
   }
 
   /** What data must be to be fitted: its squares, and theirs, must not vanish either. */
   static void requireTraining(String where, Matrix x, double[] y, double[] weights) {
-    double[] largest = checked(where, x, y, weights);
+    requireLengths(where, x, y, weights);
+    requireTraining(where, x, y, weights, j -> false);
+  }
+
+  /** The same after {@link #requireLengths}, where the data was made ready already. */
+  static void requireTraining(
+      String where, Matrix x, double[] y, double[] weights, Problem problem) {
+    requireTraining(where, x, y, weights, j -> problem.hasSizes(j, SMALLEST, LARGEST));
+  }
+
+  /**
+   * @param isProven whether a column need not be looked at
+   */
+  private static void requireTraining(
+      String where, Matrix x, double[] y, double[] weights, IntPredicate isProven) {
+    double[] largest = checked(where, x, y, weights, isProven);
     for (int j = 0; j < largest.length; j++) {
-      requireNoLoss(where, "column " + j + " of x", largest[j]);
+      if (isLost(largest[j])) {
+        requireNoLoss(where, "column " + j + " of x", largest[j]);
+      }
     }
     requireNoLoss(where, "y", Vectors.largest(y));
   }
 
-  /** The largest size of a value of each column. */
-  private static double[] checked(String where, Matrix x, double[] y, double[] weights) {
+  /** Data of one shape, with a sample and a feature. */
+  static void requireLengths(String where, Matrix x, double[] y, double[] weights) {
     if (x.rows() == 0 || x.columns() == 0) {
       throw new IllegalArgumentException(
           where
@@ -40,8 +61,14 @@ final class Checks {
     }
     requireLength(where, "y", y.length, x.rows(), "sample");
     requireLength(where, "sampleWeight", weights.length, x.rows(), "sample");
+  }
+
+  /** The largest size of a value of each column, 0 of one that is proven. */
+  private static double[] checked(
+      String where, Matrix x, double[] y, double[] weights, IntPredicate isProven) {
+    int[] open = IntStream.range(0, x.columns()).filter(isProven.negate()).toArray();
     double[] largest = new double[x.columns()];
-    Parallel.each(largest.length, x.rows(), j -> largest[j] = x.values().largest(j));
+    Parallel.each(open.length, x.rows(), i -> largest[open[i]] = x.values().largest(open[i]));
     for (int j = 0; j < largest.length; j++) {
       if (!(largest[j] <= LARGEST)) {
         double[] column = x.column(j);
@@ -50,8 +77,10 @@ final class Checks {
         }
       }
     }
-    for (int i = 0; i < y.length; i++) {
-      requireSize(where, "y at row " + i, y[i]);
+    if (!(Vectors.largest(y) <= LARGEST)) {
+      for (int i = 0; i < y.length; i++) {
+        requireSize(where, "y at row " + i, y[i]);
+      }
     }
     requireWeights(where, weights);
     return largest;
@@ -60,7 +89,9 @@ final class Checks {
   private static void requireWeights(String where, double[] weights) {
     double total = 0;
     for (int i = 0; i < weights.length; i++) {
-      requireSize(where, "sampleWeight at row " + i, weights[i]);
+      if (!(Math.abs(weights[i]) <= LARGEST)) {
+        requireSize(where, "sampleWeight at row " + i, weights[i]);
+      }
       if (weights[i] < 0) {
         throw new IllegalArgumentException(
             where
@@ -93,9 +124,13 @@ final class Checks {
     }
   }
 
+  private static boolean isLost(double largest) {
+    return largest > 0 && largest < SMALLEST;
+  }
+
   /** All zeros will do. */
   private static void requireNoLoss(String where, String place, double largest) {
-    if (largest > 0 && largest < SMALLEST) {
+    if (isLost(largest)) {
       throw new IllegalArgumentException(
           where
               + ": expected zeros only or a value of size "

@@ -7,7 +7,6 @@ import dev.elbo.linear.internal.Design;
 import dev.elbo.linear.internal.ElasticNetPenalty;
 import dev.elbo.linear.internal.Gap;
 import dev.elbo.linear.internal.LeastSquares;
-import dev.elbo.linear.internal.Parallel;
 import dev.elbo.linear.internal.Penalty;
 import dev.elbo.linear.internal.Problem;
 import dev.elbo.linear.internal.Radius;
@@ -65,12 +64,13 @@ final class Fitter implements DataFitter {
       LinearEstimator<?> estimator, Matrix x, double[] y, double[] weights, boolean exact) {
     Settings settings = estimator.settings;
     String where = estimator.call();
-    Checks.requireTraining(where, x, y, weights);
+    Checks.requireLengths(where, x, y, weights);
     this.x = x;
     this.target = y;
     this.weights = weights;
     this.weightSum = Arrays.stream(weights).sum();
     this.problem = Problem.of(x.values(), y, weights, settings.fitIntercept());
+    Checks.requireTraining(where, x, y, weights, problem);
     this.factors = settings.factors(where, x.columns());
     this.deviations = new double[factors.length];
     for (int j = 0; j < factors.length; j++) {
@@ -106,12 +106,9 @@ final class Fitter implements DataFitter {
 
   /** {@code max |X'y| / n} */
   private double largestPull() {
-    Design.Image image = design.image(y);
-    double[] pulls = new double[penalised.length];
-    Parallel.each(pulls.length, y.length, i -> pulls[i] = Math.abs(image.dot(i)) / y.length);
     double largest = 0;
-    for (double pull : pulls) {
-      largest = Math.max(largest, pull);
+    for (double pull : datafit.pullsAtZero()) {
+      largest = Math.max(largest, Math.abs(pull));
     }
     return largest;
   }
@@ -142,13 +139,8 @@ final class Fitter implements DataFitter {
 
   @Override
   public double largestAlpha(FeaturewiseEstimator<?> ofAlphaOne) {
-    double[] pulls = new double[penalised.length];
-    Design.Image image = design.image(y);
-    for (int i = 0; i < pulls.length; i++) {
-      pulls[i] = image.dot(i) / y.length;
-    }
     double[] bounds = times(ofAlphaOne.strength(weightSum).l1(), units);
-    return DataFitter.largestAlpha(ofAlphaOne, pulls, bounds, ownBox);
+    return DataFitter.largestAlpha(ofAlphaOne, datafit.pullsAtZero(), bounds, ownBox);
   }
 
   private LinearModel fit(FeaturewiseEstimator<?> estimator, double[] start, boolean certify) {

@@ -12,14 +12,24 @@ final class DenseDesign implements Design {
   private static final int TILE = 64;
 
   /** Columns of one tile that these are multiplied with, a multiple of 4. */
-  private static final int GROUP = 32;
+  private static final int GROUP = 16;
 
   private final double[][] columns;
   private final int rows;
+  private final double[] squares;
 
   DenseDesign(double[][] columns, int rows) {
+    this(columns, rows, new double[columns.length]);
+    Parallel.each(squares.length, rows, j -> squares[j] = Vectors.dot(columns[j], columns[j]));
+  }
+
+  /**
+   * @param squares {@code |X_j|^2} of each column
+   */
+  DenseDesign(double[][] columns, int rows, double[] squares) {
     this.columns = columns;
     this.rows = rows;
+    this.squares = squares;
   }
 
   @Override
@@ -34,7 +44,7 @@ final class DenseDesign implements Design {
 
   @Override
   public double squares(int feature) {
-    return Vectors.dot(columns[feature], columns[feature]);
+    return squares[feature];
   }
 
   @Override
@@ -99,13 +109,19 @@ final class DenseDesign implements Design {
     int begin = group * GROUP;
     int end = Math.min(others.length, begin + GROUP);
     int whole = begin + (end - begin) / 4 * 4;
+    double[][] rest = new double[features.length][];
+    for (int i = first; i < last && whole < end; i++) {
+      rest[i] = new double[4];
+    }
     double[][] four = new double[4][];
     for (int from = 0; from < rows; from += BLOCK) {
       int to = Math.min(rows, from + BLOCK);
-      for (int k = begin; k < whole; k += 4) {
+      for (int k = begin; k < end; k += 4) {
         for (int l = 0; l < 4; l++) {
-          four[l] = columns[others[k + l]];
+          four[l] = columns[others[Math.min(k + l, end - 1)]];
         }
+        double[][] sums = k < whole ? products : rest;
+        int at = k < whole ? k : 0;
         int i = first;
         for (; i < last - 1; i += 2) {
           Vectors.addFourDots(
@@ -114,29 +130,29 @@ final class DenseDesign implements Design {
               four,
               from,
               to,
-              products[i],
-              products[i + 1],
-              k);
+              sums[i],
+              sums[i + 1],
+              at);
         }
         if (i < last) {
-          Vectors.addFourDots(columns[features[i]], four, from, to, products[i], k);
+          Vectors.addFourDots(columns[features[i]], four, from, to, sums[i], at);
         }
       }
     }
-    for (int i = first; i < last; i++) {
-      for (int k = whole; k < end; k++) {
-        products[i][k] = Vectors.dot(columns[features[i]], columns[others[k]]);
-      }
+    for (int i = first; i < last && whole < end; i++) {
+      System.arraycopy(rest[i], 0, products[i], whole, end - whole);
     }
   }
 
   @Override
   public Design select(int[] features) {
     double[][] chosen = new double[features.length][];
+    double[] own = new double[features.length];
     for (int i = 0; i < features.length; i++) {
       chosen[i] = columns[features[i]];
+      own[i] = squares[features[i]];
     }
-    return new DenseDesign(chosen, rows);
+    return new DenseDesign(chosen, rows, own);
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class LeastSquares implements Datafit {
   private final boolean usesGram;
   private final boolean exact;
   private final Products products;
+  private double[] pullsAtZero = new double[0];
 
   /** Keeps the target as it is, and comes back to the data at each refresh. */
   public LeastSquares(Design design, double[] y) {
@@ -42,7 +43,9 @@ public final class LeastSquares implements Datafit {
     this.n = n;
     this.exact = exact;
     this.curvatures = new double[design.features()];
-    Parallel.each(curvatures.length, y.length, j -> curvatures[j] = design.squares(j) / n);
+    for (int j = 0; j < curvatures.length; j++) {
+      curvatures[j] = design.squares(j) / n;
+    }
     this.usesGram = design.features() <= y.length && design.features() <= GRAM_COLUMNS;
     this.products = new Products(design, n);
     if (usesGram) {
@@ -58,6 +61,17 @@ public final class LeastSquares implements Datafit {
   @Override
   public double curvature(int feature) {
     return curvatures[feature];
+  }
+
+  /** {@code X'y / n}, to be read only. */
+  public double[] pullsAtZero() {
+    if (pullsAtZero.length != design.features()) {
+      double[] pulls = new double[design.features()];
+      Design.Image image = design.image(y);
+      Parallel.each(pulls.length, y.length, j -> pulls[j] = image.dot(j) / n);
+      pullsAtZero = pulls;
+    }
+    return pullsAtZero;
   }
 
   @Override
@@ -151,13 +165,8 @@ public final class LeastSquares implements Datafit {
 
   private final class GramState implements State {
     private final double[] pulls = new double[design.features()];
-    private final double[] ofTarget = new double[design.features()];
+    private final double[] ofTarget = pullsAtZero();
     private final double targetSquares = Vectors.dot(y, y) / n;
-
-    GramState() {
-      Design.Image image = design.image(y);
-      Parallel.each(ofTarget.length, y.length, j -> ofTarget[j] = image.dot(j) / n);
-    }
 
     @Override
     public void pulls(int[] features, double[] into) {
@@ -280,6 +289,7 @@ public final class LeastSquares implements Datafit {
     private final int[] slots;
     private final double[] start;
     private final double[] startPulls;
+    private final double[] ofAll;
     private final double startValue;
 
     /** By slots; those outside of the set mean nothing. */
@@ -289,7 +299,8 @@ public final class LeastSquares implements Datafit {
     private final double[][] rows;
 
     /**
-     * @param ofAll the pulls of all features, those outside of the set left as they are
+     * @param ofAll the pulls of all features where the descent begins; with few rows those of the
+     *     set are enough
      */
     GramDescent(int[] set, double[] coefficients, double[] ofAll, double value) {
       this.set = set;
@@ -303,6 +314,7 @@ public final class LeastSquares implements Datafit {
         startPulls[i] = ofAll[set[i]];
         pulls[slots[i]] = startPulls[i];
       }
+      this.ofAll = ofAll;
       this.startValue = value;
       this.rows = new double[set.length][];
     }
@@ -324,15 +336,11 @@ public final class LeastSquares implements Datafit {
 
     /** With many rows a go over the data takes in what will be wanted next. */
     private void compute(int[] features) {
-      if (!usesGram) {
+      if (usesGram) {
+        products.compute(features, ofAll);
+      } else {
         products.compute(features);
-        return;
       }
-      double[] ofAll = new double[design.features()];
-      for (int i = 0; i < set.length; i++) {
-        ofAll[set[i]] = pulls[slots[i]];
-      }
-      products.compute(features, ofAll);
     }
 
     private int[] features(int[] places) {

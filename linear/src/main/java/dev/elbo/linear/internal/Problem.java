@@ -10,16 +10,22 @@ import java.util.stream.IntStream;
  * the weighted loss at the best intercept. Sparse and float32 columns are not written out.
  */
 public final class Problem {
+  /** From so many values on a sum side by side takes less time than one after the other. */
+  private static final int LONG = 1_000;
+
   private final Design design;
   private final double[] y;
   private final double[] means;
   private final double targetMean;
+  private final boolean showsSizes;
 
-  private Problem(Design design, double[] y, double[] means, double targetMean) {
+  private Problem(
+      Design design, double[] y, double[] means, double targetMean, boolean showsSizes) {
     this.design = design;
     this.y = y;
     this.means = means;
     this.targetMean = targetMean;
+    this.showsSizes = showsSizes;
   }
 
   /** The inputs stay as they are. */
@@ -36,22 +42,29 @@ public final class Problem {
         switch (columns) {
           case DenseColumns dense -> {
             double[][] ready = new double[columns.count()][];
+            double[] squares = new double[ready.length];
             Parallel.each(
                 ready.length,
                 4L * y.length,
                 j -> {
                   double[] column = dense.arrays()[j];
-                  means[j] = intercept ? mean(column, weights, total) : 0;
-                  ready[j] = intercept || !equal ? ready(column, means[j], scales) : column;
+                  double[] own = intercept || !equal ? new double[y.length] : column;
+                  means[j] = intercept ? mean(column, weights, total, own) : 0;
+                  if (intercept || !equal) {
+                    ready(column, means[j], scales, own);
+                  }
+                  ready[j] = own;
+                  squares[j] = Vectors.dot(own, own); // while it is in the nearest cache
                 });
-            yield new DenseDesign(ready, y.length);
+            yield new DenseDesign(ready, y.length, squares);
           }
           case FloatColumns floats when !equal -> {
             double[][] ready = new double[columns.count()][];
             for (int j = 0; j < ready.length; j++) {
               double[] column = floats.toArray(j);
-              means[j] = intercept ? mean(column, weights, total) : 0;
-              ready[j] = ready(column, means[j], scales);
+              ready[j] = new double[y.length];
+              means[j] = intercept ? mean(column, weights, total, ready[j]) : 0;
+              ready(column, means[j], scales, ready[j]);
             }
             yield new DenseDesign(ready, y.length);
           }
@@ -74,8 +87,11 @@ public final class Problem {
                 intercept);
           }
         };
-    double targetMean = intercept ? mean(y, weights, total) : 0;
-    return new Problem(design, ready(y, targetMean, scales), means, targetMean);
+    double[] target = new double[y.length];
+    double targetMean = intercept ? mean(y, weights, total, target) : 0;
+    ready(y, targetMean, scales, target);
+    boolean showsSizes = equal && columns instanceof DenseColumns;
+    return new Problem(design, target, means, targetMean, showsSizes);
   }
 
   private static Design implied(
@@ -89,25 +105,35 @@ public final class Problem {
     return new ImpliedDesign(columns, List.of(direction), List.of(ofAll), all);
   }
 
-  /** Exact for constants, so that their columns become zeros. */
-  private static double mean(double[] values, double[] weights, double total) {
+  /**
+   * Exact for constants, so that their columns become zeros. Of few values the sums are one by one.
+   *
+   * @param differences is written over
+   */
+  private static double mean(
+      double[] values, double[] weights, double total, double[] differences) {
     double mean = values[0];
     for (int round = 0; round < 2; round++) {
-      double sum = 0;
       for (int i = 0; i < values.length; i++) {
-        sum += weights[i] * (values[i] - mean);
+        differences[i] = values[i] - mean;
+      }
+      double sum = 0;
+      if (values.length < LONG) {
+        for (int i = 0; i < values.length; i++) {
+          sum += weights[i] * differences[i];
+        }
+      } else {
+        sum = Vectors.dot(weights, differences);
       }
       mean += sum / total;
     }
     return mean;
   }
 
-  private static double[] ready(double[] values, double mean, double[] scales) {
-    double[] ready = new double[values.length];
-    for (int i = 0; i < ready.length; i++) {
-      ready[i] = (values[i] - mean) * scales[i];
+  private static void ready(double[] values, double mean, double[] scales, double[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = (values[i] - mean) * scales[i];
     }
-    return ready;
   }
 
   /** The prepared columns. */
@@ -122,6 +148,18 @@ public final class Problem {
       chosen[i] = design.column(features[i]);
     }
     return chosen;
+  }
+
+  /**
+   * Whether what is known of a column proves that the largest size of its values is from least to
+   * most, so that nobody need look. Its mean and its deviation are at most that, and their sum with
+   * {@code sqrt(n)} deviations at least; a factor of 2 or more is left to rounding.
+   */
+  public boolean hasSizes(int column, double least, double most) {
+    double mean = Math.abs(means[column]);
+    double length = Math.sqrt(design.squares(column));
+    boolean isLarge = mean >= 2 * least || length / Math.sqrt(y.length) >= 4 * least;
+    return showsSizes && isLarge && mean + length <= most / 2;
   }
 
   /** The prepared target, not copied. */

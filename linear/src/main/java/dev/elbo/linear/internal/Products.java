@@ -1,9 +1,6 @@
 package dev.elbo.linear.internal;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +18,7 @@ final class Products {
   private static final int SPARE_SLOTS = 200;
 
   /** One go over the data costs little more for so many features than for one. */
-  private static final int BATCH = 16;
+  private static final int BATCH = 8;
 
   private final Design design;
   private final double divisor;
@@ -130,17 +127,77 @@ final class Products {
    * row has is taken from there.
    */
   void compute(int[] wanted) {
-    int[] missing = Arrays.stream(wanted).filter(this::isMissing).toArray();
+    append(missing(wanted));
+  }
+
+  /**
+   * The same, and where these are few, the products of those with the largest pulls as well, which
+   * are next to be wanted.
+   *
+   * @param pulls one a feature of the design
+   */
+  void compute(int[] wanted, double[] pulls) {
+    int[] missing = missing(wanted);
+    append(missing.length == 0 ? missing : filledUp(missing, pulls));
+  }
+
+  private int[] missing(int[] wanted) {
+    int[] missing = new int[wanted.length];
+    int size = 0;
+    for (int feature : wanted) {
+      if (isMissing(feature)) {
+        missing[size++] = feature;
+      }
+    }
+    return Arrays.copyOf(missing, size);
+  }
+
+  /** These features, and up to a batch of others. */
+  private int[] filledUp(int[] missing, double[] pulls) {
+    boolean[] isTaken = new boolean[count];
+    for (int feature : missing) {
+      isTaken[slots[feature]] = true;
+    }
+    int[] batch = Arrays.copyOf(missing, Math.max(missing.length, BATCH));
+    for (int size = missing.length; size < batch.length; size++) {
+      int next = -1;
+      for (int k = 0; k < count; k++) {
+        boolean isOpen = rows[k] == null && !isTaken[k];
+        if (isOpen && (next < 0 || size(pulls, k) > size(pulls, next))) {
+          next = k;
+        }
+      }
+      if (next < 0) {
+        return Arrays.copyOf(batch, size);
+      }
+      isTaken[next] = true;
+      batch[size] = features[next];
+    }
+    return batch;
+  }
+
+  private double size(double[] pulls, int slot) {
+    return Math.abs(pulls[features[slot]]);
+  }
+
+  private void append(int[] missing) {
     if (missing.length == 0) {
       return;
     }
-    int[] open = IntStream.range(0, count).filter(k -> rows[k] == null).toArray();
-    int[] others = Arrays.stream(open).map(k -> features[k]).toArray();
-    double[][] products = design.products(missing, others);
+    int[] open = new int[count];
+    int[] others = new int[count];
+    int size = 0;
+    for (int k = 0; k < count; k++) {
+      if (rows[k] == null) {
+        open[size] = k;
+        others[size++] = features[k];
+      }
+    }
+    double[][] products = design.products(missing, Arrays.copyOf(others, size));
     double[][] fresh = new double[missing.length][count];
     for (int i = 0; i < missing.length; i++) {
       int slot = slots[missing[i]];
-      for (int k = 0; k < open.length; k++) {
+      for (int k = 0; k < size; k++) {
         fresh[i][open[k]] = products[i][k] / divisor;
       }
       for (int k = 0; k < count; k++) {
@@ -152,25 +209,6 @@ final class Products {
     for (int i = 0; i < missing.length; i++) {
       rows[slots[missing[i]]] = fresh[i];
     }
-  }
-
-  /**
-   * The same, and where these are few, the products of those with the largest pulls as well, which
-   * are next to be wanted.
-   */
-  void compute(int[] wanted, double[] pulls) {
-    Set<Integer> batch = new TreeSet<>();
-    Arrays.stream(wanted).filter(this::isMissing).forEach(batch::add);
-    if (!batch.isEmpty() && batch.size() < BATCH) {
-      Arrays.stream(features, 0, count)
-          .filter(this::isMissing)
-          .boxed()
-          .sorted(Comparator.comparingDouble(j -> -Math.abs(pulls[j])))
-          .limit(BATCH)
-          .takeWhile(j -> batch.size() < BATCH)
-          .forEach(batch::add);
-    }
-    compute(batch.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private boolean isMissing(int feature) {
