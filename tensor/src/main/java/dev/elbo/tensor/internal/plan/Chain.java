@@ -1,16 +1,21 @@
 package dev.elbo.tensor.internal.plan;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Collectors;
 
 /**
  * Steps that run part by part: whoever ends the last of the chunks for which a later step's chunk
- * waits runs that one at once, while what it reads is in the cache. A team is asked for the chunks
- * of the first step; the others follow. Nothing depends on who runs what: every chunk does what it
+ * waits runs that one next, while what it reads is in the cache. Each thread begins with its share
+ * of the first step's chunks; the others follow. A thread that has nothing left takes from the far
+ * end of what others have before them. Nothing depends on who runs what: every chunk does what it
  * would do by itself.
  */
 final class Chain implements Step {
+  /** Turns of looking for something to take after which others may have the core. */
+  private static final int SPINS = 200;
+
   private final int index;
   private final List<Step> steps;
   private final double cost;
@@ -65,34 +70,74 @@ final class Chain implements Step {
   }
 
   @Override
+  public int tasks(Frame frame) {
+    return frame.slots();
+  }
+
+  @Override
   public void begin(Frame frame) {
     Object[] state = frame.state(index, 1);
-    AtomicIntegerArray open = (AtomicIntegerArray) state[0];
-    if (open == null) {
-      open = new AtomicIntegerArray(waits.length);
-      state[0] = open;
+    Progress progress = (Progress) state[0];
+    if (progress == null) {
+      progress = new Progress(waits.length, frame.slots());
+      state[0] = progress;
     }
     for (int i = 0; i < waits.length; i++) {
-      open.setPlain(i, waits[i]);
+      progress.open.setPlain(i, waits[i]);
     }
+    int threads = progress.ready.length;
+    int first = chunks();
+    for (int thread = 0; thread < threads; thread++) {
+      progress.ready[thread].begin(
+          begin(first, thread, threads), begin(first, thread + 1, threads));
+    }
+    progress.left.set(waits.length);
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).begin(frame);
     }
   }
 
-  @Override
-  public void run(int chunk, int slot, Frame frame) {
-    AtomicIntegerArray open = (AtomicIntegerArray) frame.state(index, 1)[0];
-    runAll(chunk, open, slot, frame);
+  /** Where a thread's share of some chunks begins: as a team deals out the chunks of a step. */
+  private static int begin(int chunks, int thread, int threads) {
+    return (int) Math.ceilDiv((long) thread * chunks, (long) threads);
   }
 
-  private void runAll(int number, AtomicIntegerArray open, int slot, Frame frame) {
-    stepOf[number].run(number - firstOf[number], slot, frame);
-    for (int follower : followers[number]) {
-      if (open.decrementAndGet(follower) == 0) {
-        runAll(follower, open, slot, frame);
+  /** Goes through the chunks of one thread, and then through what others leave. */
+  @Override
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding decides who runs, never what comes out.
+  public void run(int task, int slot, Frame frame) {
+    Progress progress = (Progress) frame.state(index, 1)[0];
+    int idle = 0;
+    while (progress.left.get() > 0) {
+      int chunk = progress.take(task);
+      if (chunk >= 0) {
+        run(chunk, task, progress, slot, frame);
+        idle = 0;
+      } else if (idle < SPINS) {
+        idle++;
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
       }
     }
+  }
+
+  private void run(int chunk, int task, Progress progress, int slot, Frame frame) {
+    try {
+      stepOf[chunk].run(chunk - firstOf[chunk], slot, frame);
+    } catch (RuntimeException | Error e) {
+      // Nobody else need go on, nor wait for what will not come.
+      progress.left.set(0);
+      throw e;
+    }
+    int[] next = followers[chunk];
+    // What is taken first comes last.
+    for (int i = next.length - 1; i >= 0; i--) {
+      if (progress.open.decrementAndGet(next[i]) == 0) {
+        progress.ready[task].put(next[i]);
+      }
+    }
+    progress.left.decrementAndGet();
   }
 
   @Override
@@ -105,5 +150,34 @@ final class Chain implements Step {
   @Override
   public String describe() {
     return "by parts: " + steps.stream().map(Step::describe).collect(Collectors.joining("; "));
+  }
+
+  /** How far a run has come. */
+  private static final class Progress {
+    /** For each chunk, how many others it still waits for. */
+    private final AtomicIntegerArray open;
+
+    /** For each thread, what it has before it. */
+    private final Ready[] ready;
+
+    /** Chunks that have not ended; none any more once one has failed. */
+    private final AtomicInteger left = new AtomicInteger();
+
+    Progress(int chunks, int threads) {
+      open = new AtomicIntegerArray(chunks);
+      ready = new Ready[threads];
+      for (int thread = 0; thread < threads; thread++) {
+        ready[thread] = new Ready(chunks);
+      }
+    }
+
+    /** A chunk for a thread: its own, or another's; -1 if there is none now. */
+    private int take(int thread) {
+      int chunk = ready[thread].takeLast();
+      for (int i = 1; chunk < 0 && i < ready.length; i++) {
+        chunk = ready[(thread + i) % ready.length].takeFirst();
+      }
+      return chunk;
+    }
   }
 }
