@@ -1,5 +1,7 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Where a tile's factors and its part of C lie.
  *
@@ -25,6 +27,11 @@ final class Tile {
   /** From one row of B to the next; where B is packed, from one row of a panel to the next. */
   int bStep;
 
+  /** What tiles of {@link Panels} read in place of B, from a byte on. */
+  MemorySegment panels = MemorySegment.NULL;
+
+  long panelIndex;
+
   float[] c = NOTHING;
   int c0;
 
@@ -48,6 +55,18 @@ final class Tile {
     bStep = step;
   }
 
+  void panels(MemorySegment packed) {
+    panels = packed;
+  }
+
+  boolean hasPanels() {
+    return panels.byteSize() > 0;
+  }
+
+  void panel(long index) {
+    panelIndex = index;
+  }
+
   void out(float[] array, int index, int step) {
     c = array;
     c0 = index;
@@ -64,5 +83,6 @@ final class Tile {
     a = NOTHING;
     b = NOTHING;
     c = NOTHING;
+    panels = MemorySegment.NULL;
   }
 }

@@ -1,8 +1,10 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import static dev.elbo.tensor.internal.kernel.vector.Panels.ORDER;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -83,6 +85,34 @@ final class Transpose {
         int target = toIndex + j * toStride + i;
         square(from, source, fromStride, high, wide, to, target, toStride, scratch, scratchIndex);
       }
+    }
+  }
+
+  /**
+   * A square to memory outside the heap, where indices and strides count bytes. Of one of which not
+   * all exists, what is beyond is overwritten with anything.
+   *
+   * @param scratch {@link #SCRATCH} floats twice, overwritten
+   */
+  static void squareAside(
+      float[] from,
+      int fromIndex,
+      int fromStride,
+      int high,
+      int wide,
+      MemorySegment to,
+      long toIndex,
+      long toStride,
+      float[] scratch) {
+    if (BY_VECTORS && high == LANES && wide == LANES) {
+      near(from, fromIndex, fromStride, scratch, 0);
+      far(scratch, 0, to, toIndex, toStride);
+      return;
+    }
+    square(from, fromIndex, fromStride, high, wide, scratch, SCRATCH, LANES, scratch, 0);
+    for (int i = 0; i < wide; i++) {
+      FloatVector.fromArray(SPECIES, scratch, SCRATCH + i * LANES)
+          .intoMemorySegment(to, toIndex + i * toStride, ORDER);
     }
   }
 
@@ -196,6 +226,36 @@ final class Transpose {
           f.blend(h.rearrange(BY_8), HAS_8).intoArray(to, target + 4 * stride);
           e.rearrange(BY_8).blend(g, HAS_8).intoArray(to, target + 8 * stride);
           f.rearrange(BY_8).blend(h, HAS_8).intoArray(to, target + 12 * stride);
+        }
+      }
+    }
+  }
+
+  /** {@link #far} to memory outside the heap, where indices and strides count bytes. */
+  private static void far(
+      float[] from, int fromIndex, MemorySegment to, long toIndex, long stride) {
+    for (int i = 0; i < 4; i++) {
+      int source = fromIndex + i * LANES;
+      long target = toIndex + i * stride;
+      FloatVector a = FloatVector.fromArray(SPECIES, from, source);
+      if (LANES == 4) {
+        a.intoMemorySegment(to, target, ORDER);
+      } else {
+        FloatVector b = FloatVector.fromArray(SPECIES, from, source + 4 * LANES);
+        FloatVector e = a.blend(b.rearrange(BY_4), HAS_4);
+        FloatVector f = a.rearrange(BY_4).blend(b, HAS_4);
+        if (LANES == 8) {
+          e.intoMemorySegment(to, target, ORDER);
+          f.intoMemorySegment(to, target + 4 * stride, ORDER);
+        } else {
+          FloatVector c = FloatVector.fromArray(SPECIES, from, source + 8 * LANES);
+          FloatVector d = FloatVector.fromArray(SPECIES, from, source + 12 * LANES);
+          FloatVector g = c.blend(d.rearrange(BY_4), HAS_4);
+          FloatVector h = c.rearrange(BY_4).blend(d, HAS_4);
+          e.blend(g.rearrange(BY_8), HAS_8).intoMemorySegment(to, target, ORDER);
+          f.blend(h.rearrange(BY_8), HAS_8).intoMemorySegment(to, target + 4 * stride, ORDER);
+          e.rearrange(BY_8).blend(g, HAS_8).intoMemorySegment(to, target + 8 * stride, ORDER);
+          f.rearrange(BY_8).blend(h, HAS_8).intoMemorySegment(to, target + 12 * stride, ORDER);
         }
       }
     }

@@ -56,14 +56,17 @@ final class VectorGemmLoops implements GemmLoops {
   /** Floats of the right factor that are packed for the whole width of a shallow product. */
   private static final int SHALLOW_RIGHT = 65_536;
 
+  /** From so many steps along k on, panels outside the heap repay what a tile pays to begin. */
+  private static final int DEEP = 64;
+
   /** Rows of an output that is transposed at its end: with a strip of columns, half a cache. */
   private static final int HELD_ROWS = 512;
 
   /**
    * Where output that the tiles cannot write in place begins in the scratch: a partial panel, or a
-   * part of C^T. Before it is what {@link Transpose} needs.
+   * part of C^T. Before it is what {@link Transpose} and {@link Panels} need.
    */
-  private static final int OUT_FROM = Transpose.SCRATCH;
+  private static final int OUT_FROM = 2 * Transpose.SCRATCH;
 
   private final boolean swapped;
   private final int k;
@@ -102,6 +105,8 @@ final class VectorGemmLoops implements GemmLoops {
   private final int blockTiles;
 
   private final int panelStep;
+
+  private final int panelsFloats;
 
   /** From one row of the output to the next as the tiles write it. */
   private final int outStep;
@@ -158,7 +163,8 @@ final class VectorGemmLoops implements GemmLoops {
     panelsFrom =
         OUT_FROM
             + (swapped ? Math.min(rows, HELD_ROWS) * outStep : Math.min(rows, MOST_ROWS) * WIDTH);
-    leftFrom = panelsFrom + panelStep * panels;
+    panelsFloats = panelStep * panels;
+    leftFrom = panelsFrom + panelsFloats;
     scratchFloats = leftFrom + leftFloats(rows);
   }
 
@@ -195,6 +201,9 @@ final class VectorGemmLoops implements GemmLoops {
     int rows = rowTo - rowFrom;
     int columns = columnTo - columnFrom;
     Tile tile = Tile.OF_THREAD.get();
+    if (packsRight && k >= DEEP && (swapped ? columns : rows) >= RowPanelTiles.LEAST_ROWS) {
+      tile.panels(Panels.OF_THREAD.get().floats(panelsFloats));
+    }
     try {
       if (swapped) {
         int left = bOffset + columnFrom * leftRow;
@@ -243,7 +252,7 @@ final class VectorGemmLoops implements GemmLoops {
       for (int j = 0; j < columns; j += strip) {
         int wide = Math.min(strip, columns - j);
         int rightIndex = rightOffset + from * rightRow + j * rightColumn;
-        packRight(right, rightIndex, wide, deep, scratch);
+        packRight(right, rightIndex, wide, deep, scratch, tile);
         strip(left, leftIndex, right, rightIndex, out, outOffset + j, rows, wide, scratch, tile);
       }
     }
@@ -278,7 +287,7 @@ final class VectorGemmLoops implements GemmLoops {
           if (copiesLeft && (j == 0 || depth < k)) {
             copyLeft(left, leftIndex, high, deep, scratch);
           }
-          packRight(right, rightIndex, wide, deep, scratch);
+          packRight(right, rightIndex, wide, deep, scratch, tile);
           strip(left, leftIndex, right, rightIndex, scratch, OUT_FROM, high, wide, scratch, tile);
         }
         Transpose.alongTarget(scratch, OUT_FROM, outStep, high, wide, c, cIndex, ldc, scratch, 0);
@@ -340,7 +349,11 @@ final class VectorGemmLoops implements GemmLoops {
           }
           if (inside < deep) {
             int leftRest = leftRowsBlock + inside;
-            tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
+            if (isAside(width, tile)) {
+              tile.panel(asideIndex(t));
+            } else {
+              tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
+            }
             tile.depth(deep - inside, accumulate || inside > 0);
             panel(leftRows, leftRest, out, at, high, first, last, width, scratch, tile);
           }
@@ -394,6 +407,7 @@ final class VectorGemmLoops implements GemmLoops {
     int cFrom = direct ? outFrom : OUT_FROM;
     int cStep = direct ? outStep : WIDTH;
     boolean narrow = packedWidth == LANES;
+    boolean aside = isAside(width, tile);
     boolean packed = rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
     int i = 0;
     for (int t = first; t < last; t++) {
@@ -401,10 +415,16 @@ final class VectorGemmLoops implements GemmLoops {
       tile.out(c, cFrom + i * cStep, cStep);
       if (packsLeft) {
         tile.left(scratch, leftFrom + t * leftTile, 1);
-        PanelTiles.multiply(height, tile);
+        if (aside) {
+          DeepPanelTiles.multiply(height, tile);
+        } else {
+          PanelTiles.multiply(height, tile);
+        }
       } else {
         tile.left(left, leftIndex + (from + i) * leftStep, leftStep);
-        if (narrow) {
+        if (aside) {
+          DeepRowTiles.multiply(height, tile);
+        } else if (narrow) {
           NarrowTiles.multiply(height, tile);
         } else if (packed) {
           RowPanelTiles.multiply(height, tile);
@@ -417,6 +437,16 @@ final class VectorGemmLoops implements GemmLoops {
     if (!direct) {
       Packing.copy(scratch, OUT_FROM, WIDTH, high, width, out, outFrom, outStep);
     }
+  }
+
+  /** Whether the columns of a panel are packed to one of {@link Panels}. */
+  private boolean isAside(int width, Tile tile) {
+    return tile.hasPanels() && packedWidth(width) == WIDTH;
+  }
+
+  /** Where the panel of a strip that begins with a column is one of {@link Panels}. */
+  private long asideIndex(int column) {
+    return (long) (column / WIDTH) * panelStep * Float.BYTES;
   }
 
   /** Columns that a panel of {@code width} takes where it is packed. */
@@ -451,16 +481,24 @@ final class VectorGemmLoops implements GemmLoops {
   /**
    * Packs a strip of the right factor; of one that is read in place, what {@link #inside} leaves.
    */
-  private void packRight(float[] right, int rightIndex, int wide, int deep, float[] scratch) {
+  private void packRight(
+      float[] right, int rightIndex, int wide, int deep, float[] scratch, Tile tile) {
     int whole = wide / WIDTH;
     int rest = wide % WIDTH;
     if (rightColumn != 1) {
       for (int t = 0; t < wide; t += WIDTH) {
+        int width = Math.min(WIDTH, wide - t);
+        if (isAside(width, tile)) {
+          int index = rightIndex + t * rightColumn;
+          Panels.packTransposed(
+              right, index, rightColumn, deep, width, tile.panels, asideIndex(t), scratch);
+          continue;
+        }
         Transpose.alongSource(
             right,
             rightIndex + t * rightColumn,
             rightColumn,
-            Math.min(WIDTH, wide - t),
+            width,
             deep,
             scratch,
             panelsFrom + t / WIDTH * panelStep,
@@ -470,10 +508,16 @@ final class VectorGemmLoops implements GemmLoops {
       }
       return;
     }
-    if (packsRight) {
+    if (tile.hasPanels()) {
+      Panels.pack(
+          right, rightIndex, rightRow, deep, whole, tile.panels, (long) panelStep * Float.BYTES);
+    } else if (packsRight) {
       Packing.panels(right, rightIndex, rightRow, deep, whole, scratch, panelsFrom, panelStep);
     }
-    if (rest > 0) {
+    if (rest > 0 && isAside(rest, tile)) {
+      int source = rightIndex + whole * WIDTH;
+      Panels.packPart(right, source, rightRow, deep, rest, tile.panels, asideIndex(whole * WIDTH));
+    } else if (rest > 0) {
       int source = rightIndex + whole * WIDTH;
       int target = panelsFrom + whole * panelStep;
       int inside = inside(right, source, deep, rest);

@@ -1,0 +1,336 @@
+package dev.elbo.tensor.internal.kernel.vector;
+
+import static dev.elbo.tensor.internal.kernel.vector.Panels.ORDER;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.ROWS;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for factors that are both packed: the right one
+ * to {@link Panels}, the left one to columns of {@code ROWS}.
+ *
+ * <p>One method a row count; see {@link RowTiles}.
+ */
+final class DeepPanelTiles {
+
+  private DeepPanelTiles() {}
+
+  static void multiply(int rows, Tile tile) {
+    switch (rows) {
+      case 5 -> rows5(tile);
+      case 6 -> rows6(tile);
+      case 7 -> rows7(tile);
+      case 8 -> rows8(tile);
+      default -> throw new IllegalArgumentException("no tile of " + rows + " rows");
+    }
+  }
+
+  private static void rows5(Tile tile) {
+    float[] a = tile.a;
+    MemorySegment b = tile.panels;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    long bIndex = tile.panelIndex;
+    int k = tile.k;
+    for (int p = 0; p < k; p++) {
+      long panel = bIndex + p * Panels.ROW;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
+      int q = aIndex + p * ROWS;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
+      s3 = x3.fma(u, s3);
+      t3 = x3.fma(v, t3);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
+      s4 = x4.fma(u, s4);
+      t4 = x4.fma(v, t4);
+    }
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
+  }
+
+  private static void rows6(Tile tile) {
+    float[] a = tile.a;
+    MemorySegment b = tile.panels;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    long bIndex = tile.panelIndex;
+    int k = tile.k;
+    for (int p = 0; p < k; p++) {
+      long panel = bIndex + p * Panels.ROW;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
+      int q = aIndex + p * ROWS;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
+      s3 = x3.fma(u, s3);
+      t3 = x3.fma(v, t3);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
+      s4 = x4.fma(u, s4);
+      t4 = x4.fma(v, t4);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
+      s5 = x5.fma(u, s5);
+      t5 = x5.fma(v, t5);
+    }
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
+    d += cStep;
+    s5.intoArray(c, d);
+    t5.intoArray(c, d + LANES);
+  }
+
+  private static void rows7(Tile tile) {
+    float[] a = tile.a;
+    MemorySegment b = tile.panels;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    long bIndex = tile.panelIndex;
+    int k = tile.k;
+    for (int p = 0; p < k; p++) {
+      long panel = bIndex + p * Panels.ROW;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
+      int q = aIndex + p * ROWS;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
+      s3 = x3.fma(u, s3);
+      t3 = x3.fma(v, t3);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
+      s4 = x4.fma(u, s4);
+      t4 = x4.fma(v, t4);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
+      s5 = x5.fma(u, s5);
+      t5 = x5.fma(v, t5);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[q + 6]);
+      s6 = x6.fma(u, s6);
+      t6 = x6.fma(v, t6);
+    }
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
+    d += cStep;
+    s5.intoArray(c, d);
+    t5.intoArray(c, d + LANES);
+    d += cStep;
+    s6.intoArray(c, d);
+    t6.intoArray(c, d + LANES);
+  }
+
+  private static void rows8(Tile tile) {
+    float[] a = tile.a;
+    MemorySegment b = tile.panels;
+    int aIndex = tile.a0;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t6 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s7 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t7 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    long bIndex = tile.panelIndex;
+    int k = tile.k;
+    for (int p = 0; p < k; p++) {
+      long panel = bIndex + p * Panels.ROW;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
+      int q = aIndex + p * ROWS;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
+      s3 = x3.fma(u, s3);
+      t3 = x3.fma(v, t3);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
+      s4 = x4.fma(u, s4);
+      t4 = x4.fma(v, t4);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
+      s5 = x5.fma(u, s5);
+      t5 = x5.fma(v, t5);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[q + 6]);
+      s6 = x6.fma(u, s6);
+      t6 = x6.fma(v, t6);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[q + 7]);
+      s7 = x7.fma(u, s7);
+      t7 = x7.fma(v, t7);
+    }
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
+    d += cStep;
+    s4.intoArray(c, d);
+    t4.intoArray(c, d + LANES);
+    d += cStep;
+    s5.intoArray(c, d);
+    t5.intoArray(c, d + LANES);
+    d += cStep;
+    s6.intoArray(c, d);
+    t6.intoArray(c, d + LANES);
+    d += cStep;
+    s7.intoArray(c, d);
+    t7.intoArray(c, d + LANES);
+  }
+}
