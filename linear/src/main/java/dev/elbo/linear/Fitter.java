@@ -98,7 +98,8 @@ final class Fitter implements DataFitter {
         penalised.length == factors.length ? problem.design() : problem.design().select(penalised);
     this.design = free.length == 0 ? own : own.without(basis);
     this.y = basis.residual(problem.y());
-    this.datafit = new LeastSquares(design, this.y, this.y.length, exact);
+    double[] ofTarget = penalised.length == factors.length ? problem.ofTarget() : new double[0];
+    this.datafit = new LeastSquares(design, this.y, this.y.length, exact, ofTarget);
     this.isPath = !exact;
     this.scale = problem.scale();
     this.largestPull = largestPull();

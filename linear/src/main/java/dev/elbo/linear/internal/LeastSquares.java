@@ -23,11 +23,11 @@ public final class LeastSquares implements Datafit {
   private final boolean usesGram;
   private final boolean exact;
   private final Products products;
-  private double[] pullsAtZero = new double[0];
+  private double[] ofTarget;
 
   /** Keeps the target as it is, and comes back to the data at each refresh. */
   public LeastSquares(Design design, double[] y) {
-    this(design, y, y.length, true);
+    this(design, y, y.length, true, new double[0]);
   }
 
   /**
@@ -38,6 +38,15 @@ public final class LeastSquares implements Datafit {
    *     pass over the data
    */
   public LeastSquares(Design design, double[] y, double n, boolean exact) {
+    this(design, y, n, exact, new double[0]);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ofTarget {@code X'y}, or empty where it is to be computed when it is wanted
+   */
+  public LeastSquares(Design design, double[] y, double n, boolean exact, double[] ofTarget) {
     this.design = design;
     this.y = y;
     this.n = n;
@@ -48,6 +57,7 @@ public final class LeastSquares implements Datafit {
     }
     this.usesGram = design.features() <= y.length && design.features() <= GRAM_COLUMNS;
     this.products = new Products(design, n);
+    this.ofTarget = ofTarget;
     if (usesGram) {
       products.keepAll();
     }
@@ -63,15 +73,18 @@ public final class LeastSquares implements Datafit {
     return curvatures[feature];
   }
 
-  /** {@code X'y / n}, to be read only. */
+  /** {@code X'y / n} */
   public double[] pullsAtZero() {
-    if (pullsAtZero.length != design.features()) {
-      double[] pulls = new double[design.features()];
+    double[] pulls = new double[design.features()];
+    if (ofTarget.length == 0) {
       Design.Image image = design.image(y);
-      Parallel.each(pulls.length, y.length, j -> pulls[j] = image.dot(j) / n);
-      pullsAtZero = pulls;
+      Parallel.each(pulls.length, y.length, j -> pulls[j] = image.dot(j));
+      ofTarget = pulls.clone();
     }
-    return pullsAtZero;
+    for (int j = 0; j < pulls.length; j++) {
+      pulls[j] = ofTarget[j] / n;
+    }
+    return pulls;
   }
 
   @Override

@@ -17,14 +17,21 @@ public final class Problem {
   private final double[] y;
   private final double[] means;
   private final double targetMean;
+  private final double[] ofTarget;
   private final boolean showsSizes;
 
   private Problem(
-      Design design, double[] y, double[] means, double targetMean, boolean showsSizes) {
+      Design design,
+      double[] y,
+      double[] means,
+      double targetMean,
+      double[] ofTarget,
+      boolean showsSizes) {
     this.design = design;
     this.y = y;
     this.means = means;
     this.targetMean = targetMean;
+    this.ofTarget = ofTarget;
     this.showsSizes = showsSizes;
   }
 
@@ -36,7 +43,11 @@ public final class Problem {
     for (int i = 0; i < y.length; i++) {
       scales[i] = equal ? 1 : Math.sqrt(weights[i] * y.length / total);
     }
+    double[] target = new double[y.length];
+    double targetMean = intercept ? mean(y, weights, total, target) : 0;
+    ready(y, targetMean, scales, target);
     double[] means = new double[columns.count()];
+    double[] ofTarget = new double[columns instanceof DenseColumns ? columns.count() : 0];
     double[] ofAll = new double[columns.count()];
     Design design =
         switch (columns) {
@@ -55,6 +66,7 @@ public final class Problem {
                   }
                   ready[j] = own;
                   squares[j] = Vectors.dot(own, own); // while it is in the nearest cache
+                  ofTarget[j] = Vectors.dot(own, target);
                 });
             yield new DenseDesign(ready, y.length, squares);
           }
@@ -87,11 +99,8 @@ public final class Problem {
                 intercept);
           }
         };
-    double[] target = new double[y.length];
-    double targetMean = intercept ? mean(y, weights, total, target) : 0;
-    ready(y, targetMean, scales, target);
     boolean showsSizes = equal && columns instanceof DenseColumns;
-    return new Problem(design, target, means, targetMean, showsSizes);
+    return new Problem(design, target, means, targetMean, ofTarget, showsSizes);
   }
 
   private static Design implied(
@@ -106,24 +115,26 @@ public final class Problem {
   }
 
   /**
-   * Exact for constants, so that their columns become zeros. Of few values the sums are one by one.
+   * Exact for constants, so that their columns become zeros: of many values the second round, whose
+   * differences are the first one's rounding, brings the mean to the constant itself. Of few values
+   * the sums are one by one.
    *
    * @param differences is written over
    */
   private static double mean(
       double[] values, double[] weights, double total, double[] differences) {
-    double mean = values[0];
-    for (int round = 0; round < 2; round++) {
+    if (values.length >= LONG) {
+      double mean = Vectors.dot(weights, values) / total;
       for (int i = 0; i < values.length; i++) {
         differences[i] = values[i] - mean;
       }
+      return mean + Vectors.dot(weights, differences) / total;
+    }
+    double mean = values[0];
+    for (int round = 0; round < 2; round++) {
       double sum = 0;
-      if (values.length < LONG) {
-        for (int i = 0; i < values.length; i++) {
-          sum += weights[i] * differences[i];
-        }
-      } else {
-        sum = Vectors.dot(weights, differences);
+      for (int i = 0; i < values.length; i++) {
+        sum += weights[i] * (values[i] - mean);
       }
       mean += sum / total;
     }
@@ -160,6 +171,11 @@ public final class Problem {
     double length = Math.sqrt(design.squares(column));
     boolean isLarge = mean >= 2 * least || length / Math.sqrt(y.length) >= 4 * least;
     return showsSizes && isLarge && mean + length <= most / 2;
+  }
+
+  /** {@code X'y} of what was prepared, where it was found on the way; elsewhere empty. */
+  public double[] ofTarget() {
+    return ofTarget;
   }
 
   /** The prepared target, not copied. */
