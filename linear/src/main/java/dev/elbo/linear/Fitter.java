@@ -98,8 +98,10 @@ final class Fitter implements DataFitter {
         penalised.length == factors.length ? problem.design() : problem.design().select(penalised);
     this.design = free.length == 0 ? own : own.without(basis);
     this.y = basis.residual(problem.y());
-    double[] ofTarget = penalised.length == factors.length ? problem.ofTarget() : new double[0];
-    this.datafit = new LeastSquares(design, this.y, this.y.length, exact, ofTarget);
+    this.datafit =
+        penalised.length == factors.length
+            ? problem.leastSquares(exact)
+            : new LeastSquares(design, this.y, this.y.length, exact);
     this.isPath = !exact;
     this.scale = problem.scale();
     this.largestPull = largestPull();

@@ -59,7 +59,7 @@ public final class GroupLasso extends Estimator<GroupLasso> {
     Checks.requireTraining(call(), x, y, sampleWeight);
     requireGroups(x.columns());
     Problem problem = Problem.of(x.values(), y, sampleWeight, settings.fitIntercept());
-    LeastSquares datafit = new LeastSquares(problem.design(), problem.y());
+    LeastSquares datafit = problem.leastSquares(/* exact= */ true);
     double[] l1 = new double[groups.length];
     Arrays.setAll(l1, g -> alpha * Math.sqrt(groups[g].length));
     GroupPenalty penalty = new GroupPenalty(groups, l1, new double[groups.length]);

@@ -178,7 +178,7 @@ public final class LeastSquares implements Datafit {
 
   private final class GramState implements State {
     private final double[] pulls = new double[design.features()];
-    private final double[] ofTarget = pullsAtZero();
+    private final double[] atZero = pullsAtZero();
     private final double targetSquares = Vectors.dot(y, y) / n;
 
     @Override
@@ -192,7 +192,7 @@ public final class LeastSquares implements Datafit {
     public double value(double[] coefficients) {
       double explained = 0;
       for (int j = 0; j < pulls.length; j++) {
-        explained += coefficients[j] * (ofTarget[j] + pulls[j]);
+        explained += coefficients[j] * (atZero[j] + pulls[j]);
       }
       return Math.max(targetSquares - explained, 0) / 2;
     }
@@ -212,7 +212,7 @@ public final class LeastSquares implements Datafit {
         }
       }
       products.compute(Arrays.copyOf(support, count), pulls);
-      System.arraycopy(ofTarget, 0, pulls, 0, pulls.length);
+      System.arraycopy(atZero, 0, pulls, 0, pulls.length);
       for (int i = 0; i < count; i++) {
         Vectors.add(-coefficients[support[i]], products.row(support[i]), pulls);
       }

@@ -17,7 +17,10 @@ public final class Problem {
   private final double[] y;
   private final double[] means;
   private final double targetMean;
+
+  /** {@code X'y}, or empty where it was not found on the way. */
   private final double[] ofTarget;
+
   private final boolean showsSizes;
 
   private Problem(
@@ -115,22 +118,23 @@ public final class Problem {
   }
 
   /**
-   * Exact for constants, so that their columns become zeros: of many values the second round, whose
-   * differences are the first one's rounding, brings the mean to the constant itself. Of few values
-   * the sums are one by one.
+   * Exact for constants, so that their columns become zeros: differences are from the first value,
+   * and then from the mean. Of few values the sums are one by one.
    *
    * @param differences is written over
    */
   private static double mean(
       double[] values, double[] weights, double total, double[] differences) {
-    if (values.length >= LONG) {
-      double mean = Vectors.dot(weights, values) / total;
-      for (int i = 0; i < values.length; i++) {
-        differences[i] = values[i] - mean;
-      }
-      return mean + Vectors.dot(weights, differences) / total;
-    }
     double mean = values[0];
+    if (values.length >= LONG) {
+      for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < values.length; i++) {
+          differences[i] = values[i] - mean;
+        }
+        mean += Vectors.dot(weights, differences) / total;
+      }
+      return mean;
+    }
     for (int round = 0; round < 2; round++) {
       double sum = 0;
       for (int i = 0; i < values.length; i++) {
@@ -173,9 +177,13 @@ public final class Problem {
     return showsSizes && isLarge && mean + length <= most / 2;
   }
 
-  /** {@code X'y} of what was prepared, where it was found on the way; elsewhere empty. */
-  public double[] ofTarget() {
-    return ofTarget;
+  /**
+   * The loss, with {@code X'y} where that was found on the way.
+   *
+   * @param exact as for {@link LeastSquares}
+   */
+  public LeastSquares leastSquares(boolean exact) {
+    return new LeastSquares(design, y, y.length, exact, ofTarget);
   }
 
   /** The prepared target, not copied. */

@@ -152,7 +152,7 @@ final class Products {
     return Arrays.copyOf(missing, size);
   }
 
-  /** These features, and up to a batch of others. */
+  /** These features, filled up to a batch by others. */
   private int[] filledUp(int[] missing, double[] pulls) {
     boolean[] isTaken = new boolean[count];
     for (int feature : missing) {

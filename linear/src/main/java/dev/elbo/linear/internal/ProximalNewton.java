@@ -402,7 +402,7 @@ public final class ProximalNewton {
       total += weights[i];
     }
     Problem problem = Problem.of(columns.select(set), target, weights, hasIntercept);
-    LeastSquares datafit = new LeastSquares(problem.design(), problem.y());
+    LeastSquares datafit = problem.leastSquares(/* exact= */ true);
     boolean onGap = endsOnGap(outer) && Double.isFinite(outer.value());
     Penalty terms = new PartOfPenalty(penalty, set, total, onGap);
     double[] start = new double[set.length];

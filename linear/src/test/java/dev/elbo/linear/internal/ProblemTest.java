@@ -13,15 +13,31 @@ class ProblemTest {
     double[] equal = Vectors.ones(rows);
     double[] falling = new double[rows];
     Arrays.setAll(falling, i -> 1 / (1.0 + i));
-    for (double constant : new double[] {0.1, -1e-9, 1 / 3.0, 123_456.789, 1e60}) {
+    double[] tiny = new double[rows];
+    Arrays.setAll(tiny, i -> 1e-250 * falling[i]);
+    for (double constant : new double[] {0.1, -1e-9, 1 / 3.0, 123_456.789, 1e60, 1e-74}) {
       double[] column = new double[rows];
       Arrays.fill(column, constant);
-      for (double[] weights : new double[][] {equal, falling}) {
+      for (double[] weights : new double[][] {equal, falling, tiny}) {
         Columns columns = new DenseColumns(new double[][] {column}, rows);
         Problem problem = Problem.of(columns, falling, weights, true);
         assertThat(problem.design().column(0)).as("%s", constant).containsOnly(0);
         assertThat(problem.design().squares(0)).isZero();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 50, 2000})
+  void weightsThatDifferProveNothing(int rows) {
+    double[] weights = Vectors.ones(rows);
+    weights[1] = 0;
+    double[] column = Vectors.ones(rows);
+    column[1] = 1e100;
+    Columns columns = new DenseColumns(new double[][] {column}, rows);
+    for (boolean intercept : new boolean[] {true, false}) {
+      Problem problem = Problem.of(columns, Vectors.ones(rows), weights, intercept);
+      assertThat(problem.hasSizes(0, 1e-75, 1e75)).isFalse();
     }
   }
 

@@ -107,29 +107,29 @@ final class Chain implements Step {
   @SuppressWarnings("ThreadPriorityCheck") // Yielding decides who runs, never what comes out.
   public void run(int task, int slot, Frame frame) {
     Progress progress = (Progress) frame.state(index, 1)[0];
-    int idle = 0;
-    while (progress.left.get() > 0) {
-      int chunk = progress.take(task);
-      if (chunk >= 0) {
-        run(chunk, task, progress, slot, frame);
-        idle = 0;
-      } else if (idle < SPINS) {
-        idle++;
-        Thread.onSpinWait();
-      } else {
-        Thread.yield();
-      }
-    }
-  }
-
-  private void run(int chunk, int task, Progress progress, int slot, Frame frame) {
     try {
-      stepOf[chunk].run(chunk - firstOf[chunk], slot, frame);
-    } catch (RuntimeException | Error e) {
+      int idle = 0;
+      while (progress.left.get() > 0) {
+        int chunk = progress.take(task);
+        if (chunk >= 0) {
+          run(chunk, task, progress, slot, frame);
+          idle = 0;
+        } else if (idle < SPINS) {
+          idle++;
+          Thread.onSpinWait();
+        } else {
+          Thread.yield();
+        }
+      }
+    } catch (Throwable e) {
       // Nobody else need go on, nor wait for what will not come.
       progress.left.set(0);
       throw e;
     }
+  }
+
+  private void run(int chunk, int task, Progress progress, int slot, Frame frame) {
+    stepOf[chunk].run(chunk - firstOf[chunk], slot, frame);
     int[] next = followers[chunk];
     // What is taken first comes last.
     for (int i = next.length - 1; i >= 0; i--) {

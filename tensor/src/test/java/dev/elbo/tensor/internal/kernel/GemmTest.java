@@ -28,7 +28,9 @@ class GemmTest {
     {40, 261, 330},
     {385, 131, 97},
     {50, 96, 288},
-    {50, 96, 289}
+    {50, 96, 289},
+    {17, 514, 64},
+    {32, 2146, 64}
   };
 
   static Stream<Arguments> backends() {
@@ -122,16 +124,42 @@ class GemmTest {
   @MethodSource("backends")
   void keepsInfinitiesAndSignedZerosOfTheChain(
       String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
-    for (int k : new int[] {1, 2, 3, 4, 5, 64, 65}) {
-      GemmCase product = new GemmCase(transposeA, transposeB, 9, 21, k, false, 3);
-      // Zero times infinity would be NaN: padding with zeros along k must not reach C.
-      Arrays.fill(product.b, Float.POSITIVE_INFINITY);
-      check(kernels, product);
-      GemmCase zeros = new GemmCase(transposeA, transposeB, 9, 21, k, true, 4);
-      Arrays.fill(zeros.a, -0f);
-      Arrays.fill(zeros.c, -0f);
-      check(kernels, zeros);
+    for (int m : new int[] {9, 50}) {
+      for (int k : new int[] {1, 2, 3, 4, 5, 64, 65}) {
+        GemmCase product = new GemmCase(transposeA, transposeB, m, 21, k, false, 3);
+        // Zero times infinity would be NaN: padding with zeros along k must not reach C.
+        Arrays.fill(product.b, Float.POSITIVE_INFINITY);
+        check(kernels, product);
+        GemmCase zeros = new GemmCase(transposeA, transposeB, m, 21, k, true, 4);
+        Arrays.fill(zeros.a, -0f);
+        Arrays.fill(zeros.c, -0f);
+        check(kernels, zeros);
+      }
     }
+  }
+
+  @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
+  @MethodSource("backends")
+  void nothingIsLeftOfTheProductBefore(
+      String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
+    for (int n : new int[] {17, 31, 40, 131, 600}) {
+      GemmCase before = new GemmCase(transposeA, transposeB, 64, 640, 288, false, 9);
+      Arrays.fill(before.b, Float.NaN);
+      var _ = before.computed(kernels);
+      check(kernels, new GemmCase(transposeA, transposeB, 64, n, 100, false, 10));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
+  @MethodSource("backends")
+  void isThatChainOnAVirtualThread(
+      String name, GemmKernels kernels, boolean transposeA, boolean transposeB)
+      throws InterruptedException {
+    GemmCase product = new GemmCase(transposeA, transposeB, 64, 40, 100, false, 11);
+    List<float[]> computed = new ArrayList<>();
+    Thread.ofVirtual().start(() -> computed.add(product.computed(kernels))).join();
+    assertThat(computed).hasSize(1);
+    assertSameBits(product, computed.getFirst(), product.expected());
   }
 
   @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
@@ -139,7 +167,7 @@ class GemmTest {
   void allocatesNothingInSteadyState(
       String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    for (int[] size : new int[][] {{32, 20, 40}, {50, 150, 40}, {7, 10, 33}}) {
+    for (int[] size : new int[][] {{32, 20, 40}, {50, 150, 40}, {50, 150, 80}, {7, 10, 33}}) {
       Gemm gemm = Gemm.of(kernels, transposeA, transposeB, size[0], size[1], size[2]);
       float[] a = new float[size[0] * size[2]];
       float[] b = new float[size[2] * size[1]];

@@ -124,6 +124,43 @@ class ChainTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
+  void aChunkWaitsForAllOfThose(int threads) {
+    // Eight chunks, and seven that each wait for two neighbours of them.
+    int[][] followers = new int[15][];
+    int[] waits = new int[15];
+    for (int i = 0; i < 8; i++) {
+      followers[i] = range(Math.max(8, 7 + i), Math.min(15, 9 + i));
+    }
+    for (int i = 8; i < 15; i++) {
+      followers[i] = NOBODY;
+      waits[i] = 2;
+    }
+    List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
+    List<Step> steps = List.of(new Fake(8, ran::add), new Fake(7, chunk -> ran.add(8 + chunk)));
+    execute(new Chain(0, steps, followers, waits), threads);
+    for (int run = 0; run < 3; run++) {
+      List<Integer> once = ran.subList(15 * run, 15 * (run + 1));
+      assertThat(once).doesNotHaveDuplicates();
+      for (int i = 0; i < 7; i++) {
+        assertThat(once.subList(0, once.indexOf(8 + i))).contains(i, i + 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void failureOfWhatFollowsEndsAll(int threads) {
+    Work fails =
+        chunk -> {
+          if (chunk == 7) {
+            throw new IllegalStateException("chunk 7");
+          }
+        };
+    assertThatThrownBy(() -> execute(fan(chunk -> {}, fails), threads)).hasMessage("chunk 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
   void failureEndsAll(int threads) {
     List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
     Work fails =

@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorMask;
  * again. Indices count bytes.
  *
  * <p>They lie outside the heap, because there a vector can begin where a line of the cache does. An
- * array begins somewhere on a line, each of its vectors then lies on two, and a tile that reads
- * them is 6 to 9 % slower.
+ * array begins somewhere on a line; of vectors as long as a line each then lies on two, and a tile
+ * that reads them is 6 to 9 % slower.
  */
 final class Panels {
   /** Its owner's alone: a thread computes one product at a time. */
@@ -35,6 +35,14 @@ final class Panels {
   private MemorySegment memory = MemorySegment.NULL;
 
   private Panels() {}
+
+  /**
+   * Whether the thread may have panels, some 300 KB that last as long as it does. One that is not
+   * of the platform lasts for a call perhaps, and there may be thousands.
+   */
+  static boolean mayBeHere() {
+    return !Thread.currentThread().isVirtual();
+  }
 
   /** Room for so many floats, with anything in it. */
   MemorySegment floats(long count) {

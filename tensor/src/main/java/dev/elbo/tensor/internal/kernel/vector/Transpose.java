@@ -89,8 +89,8 @@ final class Transpose {
   }
 
   /**
-   * A square to memory outside the heap, where indices and strides count bytes. Of one of which not
-   * all exists, what is beyond is overwritten with anything.
+   * A square to memory outside the heap, where indices and strides count bytes. Rows of {@code to}
+   * are written as whole vectors: beyond {@code high} elements with anything.
    *
    * @param scratch {@link #SCRATCH} floats twice, overwritten
    */

@@ -201,7 +201,10 @@ final class VectorGemmLoops implements GemmLoops {
     int rows = rowTo - rowFrom;
     int columns = columnTo - columnFrom;
     Tile tile = Tile.OF_THREAD.get();
-    if (packsRight && k >= DEEP && (swapped ? columns : rows) >= RowPanelTiles.LEAST_ROWS) {
+    if (packsRight
+        && k >= DEEP
+        && (swapped ? columns : rows) >= RowPanelTiles.LEAST_ROWS
+        && Panels.mayBeHere()) {
       tile.panels(Panels.OF_THREAD.get().floats(panelsFloats));
     }
     try {
@@ -271,8 +274,10 @@ final class VectorGemmLoops implements GemmLoops {
       boolean accumulate,
       float[] scratch,
       Tile tile) {
-    for (int i = 0; i < rows; i += HELD_ROWS) {
-      int high = Math.min(HELD_ROWS, rows - i);
+    int blocks = Math.ceilDiv(rows, HELD_ROWS);
+    for (int block = 0; block < blocks; block++) {
+      int i = (int) ((long) rows * block / blocks);
+      int high = (int) ((long) rows * (block + 1) / blocks) - i;
       for (int j = 0; j < columns; j += strip) {
         int wide = Math.min(strip, columns - j);
         int cIndex = cOffset + j * ldc + i;
