@@ -27,7 +27,7 @@ public final class LeastSquares implements Datafit {
 
   /** Keeps the target as it is, and comes back to the data at each refresh. */
   public LeastSquares(Design design, double[] y) {
-    this(design, y, y.length, true, new double[0]);
+    this(design, y, y.length, true);
   }
 
   /**
@@ -46,7 +46,7 @@ public final class LeastSquares implements Datafit {
    *
    * @param ofTarget {@code X'y}, or empty where it is to be computed when it is wanted
    */
-  public LeastSquares(Design design, double[] y, double n, boolean exact, double[] ofTarget) {
+  LeastSquares(Design design, double[] y, double n, boolean exact, double[] ofTarget) {
     this.design = design;
     this.y = y;
     this.n = n;

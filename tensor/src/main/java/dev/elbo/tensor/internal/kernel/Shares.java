@@ -22,17 +22,15 @@ final class Shares {
     words = new AtomicLongArray((size + 1) * STRIDE);
   }
 
-  /** Deals chunks out: share i of n begins at ceil(i * chunks / n). */
+  /** Deals chunks out, each share from {@link Team#firstChunk} on. */
   void deal(int first, int chunks) {
     for (int share = size - 1; share >= 0; share--) {
       words.set(
           (share + 1) * STRIDE,
-          word(first + begin(share, chunks), first + begin(share + 1, chunks)));
+          word(
+              first + Team.firstChunk(share, size, chunks),
+              first + Team.firstChunk(share + 1, size, chunks)));
     }
-  }
-
-  private int begin(int share, int chunks) {
-    return (int) Math.ceilDiv((long) share * chunks, (long) size);
   }
 
   boolean isEmpty() {

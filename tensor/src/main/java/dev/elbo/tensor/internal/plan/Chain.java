@@ -1,5 +1,6 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.internal.kernel.Team;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -89,17 +90,12 @@ final class Chain implements Step {
     int first = chunks();
     for (int thread = 0; thread < threads; thread++) {
       progress.ready[thread].begin(
-          begin(first, thread, threads), begin(first, thread + 1, threads));
+          Team.firstChunk(thread, threads, first), Team.firstChunk(thread + 1, threads, first));
     }
     progress.left.set(waits.length);
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).begin(frame);
     }
-  }
-
-  /** Where a thread's share of some chunks begins: as a team deals out the chunks of a step. */
-  private static int begin(int chunks, int thread, int threads) {
-    return (int) Math.ceilDiv((long) thread * chunks, (long) threads);
   }
 
   /** Goes through the chunks of one thread, and then through what others leave. */
