@@ -87,23 +87,23 @@ final class ImageTiles {
 
   /** How many rows a tile of some vectors has. */
   static int rows(int vectors) {
-    return vectors == 4 ? 6 : TileShape.ROWS;
+    return vectors == 4 || (vectors == 1 && !TileShape.MANY_REGISTERS) ? 6 : TileShape.ROWS;
   }
 
   /** The most vectors of a tile. */
   static int mostVectors() {
-    return TileShape.ROWS == 8 ? 4 : 2;
+    return TileShape.MANY_REGISTERS ? 4 : 2;
   }
 
   /** One tile of {@link #rows} rows of 1, 2 or 4 vectors. */
   static void multiply(int vectors, Arguments arguments) {
     if (vectors == 4) {
       rows6x4(arguments);
-    } else if (vectors == 2 && TileShape.ROWS == 8) {
+    } else if (vectors == 2 && TileShape.MANY_REGISTERS) {
       rows8x2(arguments);
     } else if (vectors == 2) {
-      rows6x2(arguments);
-    } else if (TileShape.ROWS == 8) {
+      rows4x2(arguments);
+    } else if (TileShape.MANY_REGISTERS) {
       rows8x1(arguments);
     } else {
       rows6x1(arguments);
@@ -347,7 +347,7 @@ final class ImageTiles {
     t7.intoArray(c, d7 + LANES);
   }
 
-  private static void rows6x2(Arguments arguments) {
+  private static void rows4x2(Arguments arguments) {
     int[] places = arguments.places;
     int place = arguments.place;
     int x0 = arguments.x0;
@@ -355,8 +355,6 @@ final class ImageTiles {
     int a1 = x0 + places[place + 1];
     int a2 = x0 + places[place + 2];
     int a3 = x0 + places[place + 3];
-    int a4 = x0 + places[place + 4];
-    int a5 = x0 + places[place + 5];
     boolean accumulate = arguments.accumulate;
     float[] from = accumulate ? arguments.c : ZEROS;
     int f0 = accumulate ? arguments.c0 : 0;
@@ -374,12 +372,6 @@ final class ImageTiles {
     int f4 = f0 + before[first + 3];
     FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
     FloatVector t3 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
-    int f5 = f0 + before[first + 4];
-    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
-    int f6 = f0 + before[first + 5];
-    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
-    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
     float[] x = arguments.x;
     float[] w = arguments.w;
     int w0 = arguments.w0;
@@ -400,12 +392,6 @@ final class ImageTiles {
       FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
       s3 = g3.fma(b0, s3);
       t3 = g3.fma(b1, t3);
-      FloatVector g4 = FloatVector.broadcast(SPECIES, x[a4 + p]);
-      s4 = g4.fma(b0, s4);
-      t4 = g4.fma(b1, t4);
-      FloatVector g5 = FloatVector.broadcast(SPECIES, x[a5 + p]);
-      s5 = g5.fma(b0, s5);
-      t5 = g5.fma(b1, t5);
     }
     float[] c = arguments.c;
     int c0 = arguments.c0;
@@ -423,12 +409,6 @@ final class ImageTiles {
     int d3 = c0 + targets[target + 3];
     s3.intoArray(c, d3);
     t3.intoArray(c, d3 + LANES);
-    int d4 = c0 + targets[target + 4];
-    s4.intoArray(c, d4);
-    t4.intoArray(c, d4 + LANES);
-    int d5 = c0 + targets[target + 5];
-    s5.intoArray(c, d5);
-    t5.intoArray(c, d5 + LANES);
   }
 
   private static void rows8x1(Arguments arguments) {

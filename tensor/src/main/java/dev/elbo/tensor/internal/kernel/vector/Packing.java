@@ -7,6 +7,7 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Copies blocks of a factor into the order in which the tiles read them.
@@ -18,6 +19,14 @@ import jdk.incubator.vector.VectorMask;
 final class Packing {
 
   private static final VectorMask<Float> UPPER = SPECIES.indexInRange(0, LANES / 2).not();
+
+  /** Each lane of the lower half, and of the upper one, twice. */
+  private static final VectorShuffle<Float> LOW = VectorShuffle.fromOp(SPECIES, lane -> lane / 2);
+
+  private static final VectorShuffle<Float> HIGH =
+      VectorShuffle.fromOp(SPECIES, lane -> (LANES + lane) / 2);
+
+  private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xAAAAAAAAAAAAAAAAL);
 
   private Packing() {}
 
@@ -127,6 +136,57 @@ final class Packing {
             from, fromIndex + p * stride + t * height, to, toIndex + t * step + p * ROWS, height);
       }
     }
+  }
+
+  /**
+   * Tiles of a left factor whose rows are contiguous, for tiles of up to four rows: {@code to[t *
+   * step + p * 4 + i] = from[t * height + i, p]}. Of rows that a tile has not, anything.
+   */
+  static void rows(
+      float[] from,
+      int fromIndex,
+      int stride,
+      int depth,
+      int height,
+      int count,
+      float[] to,
+      int toIndex,
+      int step) {
+    for (int t = 0; t < count; t++) {
+      int row0 = fromIndex + t * height * stride;
+      int row1 = row0 + Math.min(1, height - 1) * stride;
+      int row2 = row0 + Math.min(2, height - 1) * stride;
+      int row3 = row0 + Math.min(3, height - 1) * stride;
+      int target = toIndex + t * step;
+      int p = 0;
+      for (; p + LANES <= depth; p += LANES) {
+        FloatVector x0 = FloatVector.fromArray(SPECIES, from, row0 + p);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, from, row1 + p);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, from, row2 + p);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, from, row3 + p);
+        FloatVector even = zip(x0, x2, LOW);
+        FloatVector odd = zip(x1, x3, LOW);
+        int q = target + p * 4;
+        zip(even, odd, LOW).intoArray(to, q);
+        zip(even, odd, HIGH).intoArray(to, q + LANES);
+        even = zip(x0, x2, HIGH);
+        odd = zip(x1, x3, HIGH);
+        zip(even, odd, LOW).intoArray(to, q + 2 * LANES);
+        zip(even, odd, HIGH).intoArray(to, q + 3 * LANES);
+      }
+      for (; p < depth; p++) {
+        int q = target + p * 4;
+        to[q] = from[row0 + p];
+        to[q + 1] = from[row1 + p];
+        to[q + 2] = from[row2 + p];
+        to[q + 3] = from[row3 + p];
+      }
+    }
+  }
+
+  /** One half of the lanes of two vectors, in turn. */
+  private static FloatVector zip(FloatVector a, FloatVector b, VectorShuffle<Float> half) {
+    return a.rearrange(half).blend(b.rearrange(half), ODD);
   }
 
   /** How many rows end within an array if the first ends before {@code end}. */

@@ -11,7 +11,9 @@ import jdk.incubator.vector.FloatVector;
  * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for factors that are both packed: the right one
  * to rows of {@code WIDTH}, the left one to columns of {@code ROWS}.
  *
- * <p>One method a row count; see {@link RowTiles}.
+ * <p>One method a row count; see {@link RowTiles}. Up to four rows, the full height where there are
+ * 16 registers, a loop counts elements of A: two addresses in one instruction or two. What the
+ * tiles of more rows compute with addresses is hidden behind their multiplications.
  */
 final class PanelTiles {
 
@@ -39,13 +41,12 @@ final class PanelTiles {
     int f = tile.accumulate ? tile.c0 : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
-    for (int p = 0; p < k; p++) {
-      int panel = bIndex + p * WIDTH;
+    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
+    int end = aIndex + tile.k * ROWS;
+    for (int q = aIndex; q < end; q += ROWS) {
+      int panel = q * (WIDTH / ROWS) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -68,13 +69,12 @@ final class PanelTiles {
     f += fStep;
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
-    for (int p = 0; p < k; p++) {
-      int panel = bIndex + p * WIDTH;
+    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
+    int end = aIndex + tile.k * ROWS;
+    for (int q = aIndex; q < end; q += ROWS) {
+      int panel = q * (WIDTH / ROWS) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -107,13 +107,12 @@ final class PanelTiles {
     f += fStep;
     FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
-    for (int p = 0; p < k; p++) {
-      int panel = bIndex + p * WIDTH;
+    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
+    int end = aIndex + tile.k * ROWS;
+    for (int q = aIndex; q < end; q += ROWS) {
+      int panel = q * (WIDTH / ROWS) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -155,13 +154,12 @@ final class PanelTiles {
     f += fStep;
     FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
-    for (int p = 0; p < k; p++) {
-      int panel = bIndex + p * WIDTH;
+    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
+    int end = aIndex + tile.k * ROWS;
+    for (int q = aIndex; q < end; q += ROWS) {
+      int panel = q * (WIDTH / ROWS) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);

@@ -38,10 +38,11 @@ final class Panels {
 
   /**
    * Whether the thread may have panels, some 300 KB that last as long as it does. One that is not
-   * of the platform lasts for a call perhaps, and there may be thousands.
+   * of the platform lasts for a call perhaps, and there may be thousands. Where a tile has four
+   * rows, what it computes with addresses outside the heap takes longer than what it gains.
    */
   static boolean mayBeHere() {
-    return !Thread.currentThread().isVirtual();
+    return TileShape.MANY_REGISTERS && !Thread.currentThread().isVirtual();
   }
 
   /** Room for so many floats, with anything in it. */

@@ -22,12 +22,118 @@ final class RowPanelTiles {
 
   static void multiply(int rows, Tile tile) {
     switch (rows) {
+      case 3 -> rows3(tile);
+      case 4 -> rows4(tile);
       case 5 -> rows5(tile);
       case 6 -> rows6(tile);
       case 7 -> rows7(tile);
       case 8 -> rows8(tile);
       default -> throw new IllegalArgumentException("no tile of " + rows + " rows");
     }
+  }
+
+  private static void rows3(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
+    int a1 = a0 + aStep;
+    int a2 = a1 + aStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    int bIndex = tile.b0;
+    int k = tile.k;
+    for (int p = 0; p < k; p++) {
+      int panel = bIndex + p * WIDTH;
+      FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+    }
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+  }
+
+  private static void rows4(Tile tile) {
+    float[] a = tile.a;
+    float[] b = tile.b;
+    int a0 = tile.a0;
+    int aStep = tile.aStep;
+    int a1 = a0 + aStep;
+    int a2 = a1 + aStep;
+    int a3 = a2 + aStep;
+    float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
+    int f = tile.accumulate ? tile.c0 : 0;
+    int fStep = tile.accumulate ? tile.cStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    int bIndex = tile.b0;
+    int k = tile.k;
+    for (int p = 0; p < k; p++) {
+      int panel = bIndex + p * WIDTH;
+      FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+      s0 = x0.fma(u, s0);
+      t0 = x0.fma(v, t0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      s1 = x1.fma(u, s1);
+      t1 = x1.fma(v, t1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      s2 = x2.fma(u, s2);
+      t2 = x2.fma(v, t2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      s3 = x3.fma(u, s3);
+      t3 = x3.fma(v, t3);
+    }
+    float[] c = tile.c;
+    int d = tile.c0;
+    int cStep = tile.cStep;
+    s0.intoArray(c, d);
+    t0.intoArray(c, d + LANES);
+    d += cStep;
+    s1.intoArray(c, d);
+    t1.intoArray(c, d + LANES);
+    d += cStep;
+    s2.intoArray(c, d);
+    t2.intoArray(c, d + LANES);
+    d += cStep;
+    s3.intoArray(c, d);
+    t3.intoArray(c, d + LANES);
   }
 
   private static void rows5(Tile tile) {

@@ -12,11 +12,16 @@ final class TileShape {
   /** Columns of a tile. */
   static final int WIDTH = 2 * LANES;
 
+  /** Whether the machine has 32 registers for vectors, as AVX-512 and AArch64 do, or 16. */
+  static final boolean MANY_REGISTERS =
+      LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
+
   /**
-   * Rows of a full tile. Two accumulators a row, two vectors of B and a few broadcast elements of A
-   * must fit: six rows into 16 registers, eight rows into the 32 of AVX-512 and of AArch64.
+   * Rows of a full tile. Two accumulators a row, two vectors of B and an element of A for each row
+   * must fit, because C2 may read all the elements before it multiplies: four rows fit 16
+   * registers. (With six, which could fit, one accumulator lay in memory: 38 for 88 GFLOP/s.)
    */
-  static final int ROWS = registers() >= 32 ? 8 : 6;
+  static final int ROWS = MANY_REGISTERS ? 8 : 4;
 
   /** Where accumulators start when there is no C to start from. */
   static final float[] ZEROS = new float[WIDTH];
@@ -39,9 +44,5 @@ final class TileShape {
   /** The first row of tile {@code index} of {@code count}. */
   static int from(int rows, int count, int index) {
     return index * (rows / count) + Math.min(index, rows % count);
-  }
-
-  private static int registers() {
-    return LANES >= 16 || System.getProperty("os.arch").equals("aarch64") ? 32 : 16;
   }
 }

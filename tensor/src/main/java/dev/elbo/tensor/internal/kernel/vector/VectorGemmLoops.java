@@ -36,6 +36,14 @@ final class VectorGemmLoops implements GemmLoops {
   /** From so many rows on, the right factor is read often enough to repay its packing. */
   private static final int ROWS_TO_PACK_RIGHT = 48;
 
+  /**
+   * From so many rows and columns on, rows of a left factor that could be read in place are packed
+   * where a tile has four: there the addresses of its rows cost more than their packing.
+   */
+  private static final int ROWS_TO_PACK_LEFT = 24;
+
+  private static final int COLUMNS_TO_PACK_LEFT = 64;
+
   /** A C of so few columns is computed as its transpose where A is transposed. */
   private static final int FEW_COLUMNS = 24;
 
@@ -139,7 +147,12 @@ final class VectorGemmLoops implements GemmLoops {
     int columns = swapped ? chunkRows : chunkColumns;
 
     copiesLeft = leftColumn != 1 && rows <= FEW_ROWS;
-    packsLeft = leftColumn != 1 && !copiesLeft;
+    packsLeft =
+        leftColumn != 1
+            ? !copiesLeft
+            : !TileShape.MANY_REGISTERS
+                && rows >= ROWS_TO_PACK_LEFT
+                && columns >= COLUMNS_TO_PACK_LEFT;
     packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
     readsPartial = !packsRight && rows <= WideTiles.MOST_ROWS;
     // Where nothing is packed, nothing but the pages of B has to fit.
@@ -147,7 +160,8 @@ final class VectorGemmLoops implements GemmLoops {
     boolean oneGo = k <= ONE_DEPTH || (readsPartial && !copiesLeft && fewPages);
     int goes = oneGo ? 1 : Math.ceilDiv(k, MOST_DEPTH);
     depth = Math.max(1, Math.ceilDiv(k, goes));
-    copiesBlocks = leftColumn == 1 && rows > FEW_ROWS && packsRight && m * k >= BEYOND_CACHE;
+    copiesBlocks =
+        leftColumn == 1 && !packsLeft && rows > FEW_ROWS && packsRight && m * k >= BEYOND_CACHE;
     leftStep = copiesLeft ? depth : copiesBlocks ? depth + LANES : leftRow;
     leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW && !swapped;
@@ -464,23 +478,23 @@ final class VectorGemmLoops implements GemmLoops {
         left, leftIndex, leftColumn, deep, rows, scratch, leftFrom, leftStep, scratch, 0);
   }
 
-  /** Packs a block of a left factor with contiguous columns, tile by tile. */
+  /** Packs a block of a left factor, tile by tile. */
   private void packLeft(float[] left, int leftIndex, int rows, int deep, float[] scratch) {
     int count = TileShape.count(rows);
     int height = rows / count;
     int higher = rows % count;
-    Packing.columns(
-        left, leftIndex, leftColumn, deep, height + 1, higher, scratch, leftFrom, leftTile);
-    Packing.columns(
-        left,
-        leftIndex + higher * (height + 1),
-        leftColumn,
-        deep,
-        height,
-        count - higher,
-        scratch,
-        leftFrom + higher * leftTile,
-        leftTile);
+    int rest = leftIndex + higher * (height + 1) * leftRow;
+    packTiles(left, leftIndex, deep, height + 1, higher, scratch, leftFrom);
+    packTiles(left, rest, deep, height, count - higher, scratch, leftFrom + higher * leftTile);
+  }
+
+  private void packTiles(
+      float[] left, int index, int deep, int height, int count, float[] scratch, int to) {
+    if (leftColumn == 1) {
+      Packing.rows(left, index, leftRow, deep, height, count, scratch, to, leftTile);
+    } else {
+      Packing.columns(left, index, leftColumn, deep, height, count, scratch, to, leftTile);
+    }
   }
 
   /**

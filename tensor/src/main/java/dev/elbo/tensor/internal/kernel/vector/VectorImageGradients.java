@@ -6,7 +6,10 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import dev.elbo.tensor.internal.kernel.ImageGradients;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link ImageGradients} on the Vector API, for 32 registers: tiles of four or two vectors. */
+/**
+ * {@link ImageGradients} on the Vector API: tiles of four or two vectors, and of two vectors by
+ * four rows where there are 16 registers.
+ */
 final class VectorImageGradients implements ImageGradients {
   private static final float[] ZEROS = new float[4 * LANES];
 
@@ -17,7 +20,7 @@ final class VectorImageGradients implements ImageGradients {
 
   @Override
   public int mostColumns() {
-    return 4 * LANES;
+    return (TileShape.MANY_REGISTERS ? 4 : 2) * LANES;
   }
 
   /**
@@ -68,7 +71,7 @@ final class VectorImageGradients implements ImageGradients {
     arguments.accumulate = accumulate;
     int j = 0;
     while (j < columns) {
-      int vectors = columns - j >= 4 * LANES ? 4 : 2;
+      int vectors = TileShape.MANY_REGISTERS && columns - j >= 4 * LANES ? 4 : 2;
       arguments.y0 = y0 + j;
       int i = 0;
       while (i < rows) {
@@ -99,12 +102,12 @@ final class VectorImageGradients implements ImageGradients {
 
   /** One tile of two vectors; returns how many rows it had. */
   private static int two(int rows, Arguments arguments) {
-    if (rows % 8 == 1 && rows > 1) {
+    if (TileShape.MANY_REGISTERS && rows % 8 == 1 && rows > 1) {
       // A tile of one row would wait for its own sums.
       rows9x2(arguments);
       return 9;
     }
-    if (rows >= 8) {
+    if (TileShape.MANY_REGISTERS && rows >= 8) {
       rows8x2(arguments);
       return 8;
     }

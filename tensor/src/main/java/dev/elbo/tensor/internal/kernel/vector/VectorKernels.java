@@ -78,7 +78,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public Optional<ImageGradients> imageGradients() {
-    return TileShape.ROWS == 8 ? Optional.of(new VectorImageGradients()) : Optional.empty();
+    return Optional.of(new VectorImageGradients());
   }
 
   @Override

@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class VectorPlaneKernels implements PlaneKernels {
   /** Nine filters of two vectors need more than 16 registers. */
-  private static final boolean TWICE = TileShape.ROWS == 8;
+  private static final boolean TWICE = TileShape.MANY_REGISTERS;
 
   private static final float[] ZEROS = new float[2 * LANES];
 

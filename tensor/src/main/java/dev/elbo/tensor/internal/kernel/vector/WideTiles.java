@@ -13,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
  * would read memory in short runs. One method a row count; see {@link RowTiles}.
  */
 final class WideTiles {
-  static final int MOST_ROWS = 3;
+  /** Three rows of four vectors need more than 16 registers. */
+  static final int MOST_ROWS = TileShape.MANY_REGISTERS ? 3 : 2;
 
   private static final float[] ZEROS = new float[8 * LANES];
 
