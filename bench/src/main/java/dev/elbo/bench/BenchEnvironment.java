@@ -1,5 +1,6 @@
 package dev.elbo.bench;
 
+import dev.elbo.tensor.Machine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.Locale;
 /**
  * Where and under what load a benchmark runs.
  *
- * @param machine the processor and how many cores of it there are
+ * @param machine the processor, how many cores of it there are, and how wide its vectors are
  * @param jdk the Java runtime
  * @param load how many cores other processes kept busy; negative if unknown
  */
@@ -53,7 +54,7 @@ public record BenchEnvironment(String machine, String jdk, double load) {
     } else {
       load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
-    return new BenchEnvironment(machineName(), jdkName(), load);
+    return new BenchEnvironment(thisMachine(), jdkName(), load);
   }
 
   /** The same with another load. */
@@ -79,7 +80,8 @@ public record BenchEnvironment(String machine, String jdk, double load) {
         + System.getProperty("java.vendor.version", Runtime.version().toString());
   }
 
-  private static String machineName() {
+  /** Such as {@code AMD EPYC, 2 cores, vectors of 256 bits}. */
+  static String thisMachine() {
     String processor = System.getProperty("os.arch");
     Path cpuInfo = Path.of("/proc/cpuinfo");
     if (Files.isReadable(cpuInfo)) {
@@ -94,6 +96,12 @@ public record BenchEnvironment(String machine, String jdk, double load) {
         // The architecture's name has to do.
       }
     }
-    return processor + ", " + Runtime.getRuntime().availableProcessors() + " cores";
+    int bits = Machine.current().vectorBits();
+    return String.format(
+        Locale.ROOT,
+        "%s, %d cores, %s",
+        processor,
+        Runtime.getRuntime().availableProcessors(),
+        bits > 0 ? "vectors of " + bits + " bits" : "no vectors");
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,46 +14,111 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code docs/benchmarks.md}: every bar, whether it is met, and all figures. What there is to say
- * of a suite stands in {@code bench/notes/SUITE.md}.
+ * A machine's page: every bar, whether it is met, and all figures. The reference machine's is
+ * {@code docs/benchmarks.md}, which also shows what the others have reached.
  */
 final class BenchPage {
   private final Results results;
+  private final List<Results> others;
   private final Path notes;
+  private final String name;
+  private final String title;
+  private final String links;
+
+  private BenchPage(
+      Results results, List<Results> others, Path notes, String name, String title, String links) {
+    this.results = results;
+    this.others = others;
+    this.notes = notes;
+    this.name = name;
+    this.title = title;
+    this.links = links;
+  }
 
   /**
-   * A page.
+   * The pages of all machines, the reference machine's first.
    *
-   * @param notes the directory of what is said of each suite
+   * @param notes the directory of what is said of each suite: {@code SUITE.md} of the reference
+   *     machine, {@code SLUG/SUITE.md} of another
    */
-  BenchPage(Results results, Path notes) {
-    this.results = results;
-    this.notes = notes;
+  static List<BenchPage> all(Machines machines, Path notes) {
+    Results reference = machines.reference();
+    List<Results> others = machines.others();
+    List<BenchPage> pages = new ArrayList<>();
+    pages.add(
+        new BenchPage(
+            reference,
+            others,
+            notes,
+            "benchmarks.md",
+            "Benchmarks",
+            "The figures below are those of the reference machine, "
+                + reference.machine()
+                + "."
+                + (others.isEmpty()
+                    ? ""
+                    : " Each other machine has a page of its own, linked in the head of the table.")));
+    for (Results other : others) {
+      pages.add(
+          new BenchPage(
+              other,
+              List.of(),
+              notes.resolve(other.slug()),
+              nameOfOther(other),
+              "Benchmarks on " + other.machine(),
+              "The figures of the reference machine are on a [page of their own](benchmarks.md)."));
+    }
+    return pages;
+  }
+
+  private static String nameOfOther(Results results) {
+    return "benchmarks-" + results.slug() + ".md";
+  }
+
+  /** Of the file in {@code docs}. */
+  String name() {
+    return name;
   }
 
   String text(List<Suite> suites) {
     StringBuilder page =
         new StringBuilder(
-            """
-            # Benchmarks
+            String.format(
+                Locale.ROOT,
+                """
+                # %s
 
-            Written by `bench/run all` from `bench/results.json`; [how to run it](run-the-benchmarks.md). Each
-            contender is a process of its own with the best of its settings on the machine; rounds alternate, and
-            figures are medians. The spread is half the distance between the quartiles, as a share of the median.
-            A ratio above 1 means that Elbo is ahead of the best peer.
+                Written by `bench/run all` from `bench/results/%s.json`; [how to run it](run-the-benchmarks.md).
+                Each contender is a process of its own with the best of its settings on the machine; rounds alternate, and
+                figures are medians. The spread is half the distance between the quartiles, as a share of the median.
+                A ratio above 1 means that Elbo is ahead of the best peer.
 
-            """);
+                %s
+
+                """,
+                title,
+                results.slug(),
+                links));
     summary(page, suites);
     suites.forEach(suite -> suite(page, suite));
     return page.toString();
   }
 
   private void summary(StringBuilder page, List<Suite> suites) {
-    page.append("| suite | bar | met |\n|---|---|---|\n");
+    page.append("| suite | bar | ");
+    page.append(others.isEmpty() ? "met" : "met on " + results.machine()).append(" |");
+    for (Results other : others) {
+      page.append(" on [").append(other.machine()).append("](").append(nameOfOther(other));
+      page.append(") |");
+    }
+    page.append("\n|---|---|---|").append("---|".repeat(others.size())).append('\n');
     for (Suite suite : suites) {
       page.append("| [").append(suite.name()).append("](#").append(suite.name()).append(") | ");
-      page.append(suite.bar()).append(" | ").append(met(results.suite(suite.name())));
-      page.append(" |\n");
+      page.append(suite.bar()).append(" | ").append(met(results.suite(suite.name()))).append(" |");
+      for (Results other : others) {
+        page.append(' ').append(met(other.suite(suite.name()))).append(" |");
+      }
+      page.append('\n');
     }
   }
 

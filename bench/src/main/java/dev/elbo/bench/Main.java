@@ -21,10 +21,12 @@ public final class Main {
 
   private final Path root;
   private final Set<String> options;
+  private final Machines machines;
 
   private Main(Path root, Set<String> options) {
     this.root = root;
     this.options = options;
+    this.machines = new Machines(root.resolve("bench/results"));
   }
 
   public static void main(String[] arguments) {
@@ -53,7 +55,7 @@ public final class Main {
     String name = rest.getFirst();
     List<Suite> suites = Suites.all().stream().filter(suite -> suite.name().equals(name)).toList();
     if (name.equals("page")) {
-      main.writePage(Results.read(main.resultsFile()));
+      main.writePages();
       return 0;
     }
     if (!name.equals("all") && suites.isEmpty()) {
@@ -89,18 +91,16 @@ public final class Main {
     }
     System.err.println(
         """
-                 all       all of them; without --quick it writes bench/results.json and
-                           docs/benchmarks.md, with --quick it says which ratios have changed
-                 page      nothing: writes docs/benchmarks.md from bench/results.json
-               bench/run SUITE --record   takes its figures into both files
+                 all       all of them; without --quick it writes this machine's file in
+                           bench/results and the pages, with --quick it says which ratios have
+                           changed since the last record on this machine
+                 page      nothing: writes docs/benchmarks.md and the pages of the other
+                           machines from bench/results
+               bench/run SUITE --record   takes its figures into this machine's file and page
                bench/run gemm --busy   two threads beside a busy process, against one
         Each prints a table and, as its last line, one JSON object.\
         """);
     return USAGE;
-  }
-
-  private Path resultsFile() {
-    return root.resolve("bench/results.json");
   }
 
   private JsonObject one(Suite suite) {
@@ -146,7 +146,7 @@ public final class Main {
   }
 
   private JsonObject all() {
-    Results results = Results.read(resultsFile());
+    Results results = machines.of(BenchEnvironment.thisMachine());
     JsonArray reports = new JsonArray();
     List<String> words = new ArrayList<>();
     for (Suite suite : Suites.all()) {
@@ -164,13 +164,13 @@ public final class Main {
           words.add(suite.name() + ": taken under load");
         }
       } else if (results.record(report)) {
-        results.write(resultsFile());
+        machines.write(results);
       } else {
         words.add(suite.name() + ": not recorded, since the machine was not quiet");
       }
     }
     if (!options.contains("--quick")) {
-      writePage(results);
+      writePages();
     }
     System.out.println();
     words.forEach(System.out::println);
@@ -180,19 +180,20 @@ public final class Main {
   }
 
   private void record(JsonObject report) {
-    Results results = Results.read(resultsFile());
+    Results results = machines.of(BenchEnvironment.thisMachine());
     if (!report.has("error") && results.record(report)) {
-      results.write(resultsFile());
-      writePage(results);
+      machines.write(results);
+      writePages();
     } else {
       System.out.println("not recorded: " + (report.has("error") ? "it failed" : "under load"));
     }
   }
 
-  private void writePage(Results results) {
-    Path page = root.resolve("docs/benchmarks.md");
-    write(page, new BenchPage(results, root.resolve("bench/notes")).text(Suites.all()));
-    System.out.println("wrote docs/benchmarks.md");
+  private void writePages() {
+    for (BenchPage page : BenchPage.all(machines, root.resolve("bench/notes"))) {
+      write(root.resolve("docs").resolve(page.name()), page.text(Suites.all()));
+      System.out.println("wrote docs/" + page.name());
+    }
   }
 
   private static void write(Path file, String text) {

@@ -17,33 +17,52 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last figures of each suite that were taken on a quiet machine, as {@code bench/results.json}
- * keeps them. Figures under load never come in.
+ * The last figures of each suite that were taken on one machine while it was quiet. Figures under
+ * load never come in.
  */
 final class Results {
   /** A ratio that changed by less may be the machine's doing. */
   private static final double NOISE = 0.15;
 
+  private final String machine;
   private final Map<String, JsonObject> suites = new LinkedHashMap<>();
 
-  /** None yet. */
-  Results() {}
+  /**
+   * None yet.
+   *
+   * @param machine as {@link BenchEnvironment} describes it
+   */
+  Results(String machine) {
+    this.machine = machine;
+  }
 
-  /** Those of a file; none if there is no file. */
+  /** Those of a file. */
   static Results read(Path file) {
-    Results results = new Results();
-    if (Files.exists(file)) {
-      try {
-        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        for (JsonElement suite : json.getAsJsonArray("suites")) {
-          JsonObject report = suite.getAsJsonObject();
-          results.suites.put(report.get("suite").getAsString(), report);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + file, e);
+    try {
+      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      Results results = new Results(json.get("machine").getAsString());
+      for (JsonElement suite : json.getAsJsonArray("suites")) {
+        JsonObject report = suite.getAsJsonObject();
+        results.suites.put(report.get("suite").getAsString(), report);
       }
+      return results;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
     }
-    return results;
+  }
+
+  /** Where they were taken. */
+  String machine() {
+    return machine;
+  }
+
+  /** The machine in names of files, such as {@code amd-epyc-2-cores-vectors-of-256-bits}. */
+  String slug() {
+    return machine
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("\\((r|tm)\\)", "")
+        .replaceAll("[^a-z0-9]+", "-")
+        .replaceAll("^-|-$", "");
   }
 
   /** The last report of a suite; null if there is none. */
@@ -68,6 +87,7 @@ final class Results {
     JsonArray all = new JsonArray();
     suites.values().forEach(all::add);
     JsonObject json = new JsonObject();
+    json.addProperty("machine", machine);
     json.add("suites", all);
     try {
       Files.writeString(
@@ -84,7 +104,7 @@ final class Results {
     String name = report.get("suite").getAsString();
     JsonObject before = suites.get(name);
     if (before == null) {
-      changes.add(name + ": no ratios are recorded");
+      changes.add(name + ": nothing to compare with: no record on " + machine);
       return changes;
     }
     Map<String, Double> recorded = ratios(before);

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  *
  * @param name what it is called
  * @param about what it measures, a few words
- * @param bar what it has to reach, as {@code docs/benchmarks.md} says it
+ * @param bar what it has to reach, as the pages of benchmarks say it
  * @param run measures, prints a table and adds rows and bars to the report
  * @param hurried whether {@code bench/run all --quick} runs it, which must end in ten minutes
  */

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ResultsTest {
-  private static final Suite SUITE = new Suite("mlp", "steps", "3 times as fast.", run -> {});
+  private static final String MACHINE = "AMD EPYC, 2 cores, vectors of 256 bits";
 
   private static BenchReport report(double load, double peer) {
-    BenchReport report = new BenchReport("mlp", new BenchEnvironment("a machine", "JDK 25", load));
+    BenchReport report = new BenchReport("mlp", new BenchEnvironment(MACHINE, "JDK 25", load));
     report.add(
         "batch 32",
         "ms",
@@ -26,7 +28,7 @@ final class ResultsTest {
 
   @Test
   void figuresUnderLoadAndOfShortRoundsAreNotRecorded() {
-    Results results = new Results();
+    Results results = new Results(MACHINE);
     BenchReport quick = report(0, 4);
     quick.markQuick();
 
@@ -39,10 +41,8 @@ final class ResultsTest {
 
   @Test
   void whatChangedIsSaid() {
-    Results results = new Results();
+    Results results = new Results(MACHINE);
 
-    assertThat(results.changes(report(0, 4).object()))
-        .isEqualTo(List.of("mlp: no ratios are recorded"));
     results.record(report(0, 4).object());
     assertThat(results.changes(report(0, 3.8).object())).isEmpty();
     assertThat(results.changes(report(0, 2).object()))
@@ -52,27 +52,36 @@ final class ResultsTest {
   }
 
   @Test
-  void aFileKeepsThem(@TempDir Path directory) {
-    Path file = directory.resolve("results.json");
-    Results results = Results.read(file);
-    results.record(report(0, 4).object());
-    results.write(file);
+  void aSuiteWithoutARecordOnTheMachineIsOneLine() {
+    BenchReport report = report(0, 4);
+    report.add("batch 128", "ms", Better.LOWER, 1, Map.of("peer", 5.0));
 
-    assertThat(Results.read(file).suite("mlp")).isEqualTo(results.suite("mlp"));
+    assertThat(new Results(MACHINE).changes(report.object()))
+        .containsExactly(
+            "mlp: nothing to compare with: no record on AMD EPYC, 2 cores, vectors of 256 bits");
   }
 
   @Test
-  void thePageSaysWhetherTheBarsAreMet(@TempDir Path directory) {
-    Results results = new Results();
-    BenchPage page = new BenchPage(results, directory);
+  void aFileKeepsThem(@TempDir Path directory) {
+    Path file = directory.resolve("results.json");
+    Results results = new Results(MACHINE);
+    results.record(report(0, 4).object());
+    results.write(file);
 
-    assertThat(page.text(List.of(SUITE)))
-        .contains("| [mlp](#mlp) | 3 times as fast. | not measured |")
-        .contains("Not measured yet on a quiet machine.");
-    results.record(report(0, 2).object());
-    assertThat(page.text(List.of(SUITE)))
-        .contains("| [mlp](#mlp) | 3 times as fast. | 0 of 1 |")
-        .contains("| batch 32: times as fast | at least 3 | 2.000 | **not met** |")
-        .contains("| batch 32 | ms | 1.000 ± 1 % | 2.000 ± 2 % (1 thread) | 2.000 |");
+    Results read = Results.read(file);
+    assertThat(read.machine()).isEqualTo(MACHINE);
+    assertThat(read.suite("mlp")).isNotNull().isEqualTo(results.suite("mlp"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'AMD EPYC, 2 cores, vectors of 256 bits', amd-epyc-2-cores-vectors-of-256-bits",
+    "'Intel(R) Xeon(R) Processor, 2 cores, vectors of 512 bits',"
+        + " intel-xeon-processor-2-cores-vectors-of-512-bits",
+    "'Intel(R) Core(TM) i7-1165G7 @ 2.80GHz, 8 cores, no vectors',"
+        + " intel-core-i7-1165g7-2-80ghz-8-cores-no-vectors"
+  })
+  void aMachineGivesItsFileAName(String machine, String slug) {
+    assertThat(new Results(machine).slug()).isEqualTo(slug);
   }
 }
