@@ -11,6 +11,9 @@ final class ImageFilterGradient {
   /** Floats of the cotangents in one go: two thirds of a common first-level cache. */
   private static final int MOST_FLOATS = 1 << 13;
 
+  /** Positions in one go: more of a few columns would leave no room for what the places see. */
+  private static final int MOST_POSITIONS = 256;
+
   /** Shorter runs of the image are done sooner than begun. */
   private static final int LEAST_RUN = 8;
 
@@ -41,7 +44,7 @@ final class ImageFilterGradient {
     seenRows = inPlace ? geometry.rows().input() : extent(geometry.rows());
     seenColumns = inPlace ? geometry.columns().input() : extent(geometry.columns());
     width = Math.min(tiles.mostColumns(), geometry.filters());
-    int most = MOST_FLOATS / width;
+    int most = Math.min(MOST_POSITIONS, MOST_FLOATS / width);
     int positions = geometry.imagePositions();
     int mostImages = Math.max(1, MOST_IMAGE_FLOATS / seenImage());
     blockImages = Math.clamp(most / positions, 1, Math.min(mostImages, geometry.batch()));

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * an image: some rows of some vectors at a time, all values in registers.
  *
  * <p>A tile has one loop and what it needs in an object, for the reason that {@link Tile} is one.
- * Loops over several runs inside a tile ran at 150 or at 105 GFLOP/s, as the compiler's choice of
- * registers happened to fall.
+ * With 32 registers, loops over several runs inside a tile ran at 150 or at 105 GFLOP/s, as the
+ * compiler's choice of registers happened to fall.
  */
 final class ImageTiles {
   private static final int[] NOWHERE = new int[8];
@@ -32,6 +32,12 @@ final class ImageTiles {
     private int[] places = NOWHERE;
 
     private int place;
+
+    /** Several runs, three numbers each: where in the image, how long, which row of the panel. */
+    private int[] runs = NOWHERE;
+
+    private int firstRun;
+    private int lastRun;
 
     /** The panel: a row of the tile's width for each element of the run. */
     private float[] w = ZEROS;
@@ -72,6 +78,17 @@ final class ImageTiles {
       accumulate = add;
     }
 
+    /** Runs {@code [from, to)} of a list, each with its part of one panel. */
+    void runs(int imageIndex, int[] list, int from, int to, float[] panel, int index, boolean add) {
+      x0 = imageIndex;
+      runs = list;
+      firstRun = from;
+      lastRun = to;
+      w = panel;
+      w0 = index;
+      accumulate = add;
+    }
+
     void rows(int firstPlace, int firstTarget) {
       place = firstPlace;
       target = firstTarget;
@@ -95,19 +112,30 @@ final class ImageTiles {
     return TileShape.MANY_REGISTERS ? 4 : 2;
   }
 
-  /** One tile of {@link #rows} rows of 1, 2 or 4 vectors. */
+  /** Whether tiles of so many vectors are for {@link #multiplyRuns} rather than a run at a time. */
+  static boolean takesRuns(int vectors) {
+    return vectors == 2 && !TileShape.MANY_REGISTERS;
+  }
+
+  /** One tile of {@link #rows} rows of 1, 2 or 4 vectors, over one run. */
   static void multiply(int vectors, Arguments arguments) {
     if (vectors == 4) {
       rows6x4(arguments);
-    } else if (vectors == 2 && TileShape.MANY_REGISTERS) {
-      rows8x2(arguments);
     } else if (vectors == 2) {
-      rows4x2(arguments);
+      rows8x2(arguments);
     } else if (TileShape.MANY_REGISTERS) {
       rows8x1(arguments);
     } else {
       rows6x1(arguments);
     }
+  }
+
+  /**
+   * One tile of four rows of two vectors, over several runs. So small a tile takes about as long to
+   * begin and to end as 25 elements of a run do.
+   */
+  static void multiplyRuns(Arguments arguments) {
+    runs4x2(arguments);
   }
 
   /** One row. */
@@ -347,7 +375,7 @@ final class ImageTiles {
     t7.intoArray(c, d7 + LANES);
   }
 
-  private static void rows4x2(Arguments arguments) {
+  private static void runs4x2(Arguments arguments) {
     int[] places = arguments.places;
     int place = arguments.place;
     int x0 = arguments.x0;
@@ -372,26 +400,35 @@ final class ImageTiles {
     int f4 = f0 + before[first + 3];
     FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
     FloatVector t3 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
-    float[] x = arguments.x;
-    float[] w = arguments.w;
-    int w0 = arguments.w0;
-    int length = arguments.length;
-    for (int p = 0; p < length; p++) {
-      int panel = w0 + p * (2 * LANES);
-      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
-      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
-      s0 = g0.fma(b0, s0);
-      t0 = g0.fma(b1, t0);
-      FloatVector g1 = FloatVector.broadcast(SPECIES, x[a1 + p]);
-      s1 = g1.fma(b0, s1);
-      t1 = g1.fma(b1, t1);
-      FloatVector g2 = FloatVector.broadcast(SPECIES, x[a2 + p]);
-      s2 = g2.fma(b0, s2);
-      t2 = g2.fma(b1, t2);
-      FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
-      s3 = g3.fma(b0, s3);
-      t3 = g3.fma(b1, t3);
+    int[] runs = arguments.runs;
+    int last = arguments.lastRun;
+    for (int run = arguments.firstRun; run < last; run += 3) {
+      float[] x = arguments.x;
+      float[] w = arguments.w;
+      int w0 = arguments.w0 + runs[run + 2] * (2 * LANES);
+      int at = runs[run];
+      int e0 = at + a0;
+      int e1 = at + a1;
+      int e2 = at + a2;
+      int e3 = at + a3;
+      int length = runs[run + 1];
+      for (int p = 0; p < length; p++) {
+        int panel = w0 + p * (2 * LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
+        FloatVector g0 = FloatVector.broadcast(SPECIES, x[e0 + p]);
+        s0 = g0.fma(b0, s0);
+        t0 = g0.fma(b1, t0);
+        FloatVector g1 = FloatVector.broadcast(SPECIES, x[e1 + p]);
+        s1 = g1.fma(b0, s1);
+        t1 = g1.fma(b1, t1);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, x[e2 + p]);
+        s2 = g2.fma(b0, s2);
+        t2 = g2.fma(b1, t2);
+        FloatVector g3 = FloatVector.broadcast(SPECIES, x[e3 + p]);
+        s3 = g3.fma(b0, s3);
+        t3 = g3.fma(b1, t3);
+      }
     }
     float[] c = arguments.c;
     int c0 = arguments.c0;

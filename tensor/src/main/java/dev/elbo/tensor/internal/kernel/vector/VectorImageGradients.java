@@ -111,6 +111,10 @@ final class VectorImageGradients implements ImageGradients {
       rows8x2(arguments);
       return 8;
     }
+    if (rows >= 4 && !TileShape.MANY_REGISTERS && arguments.yStep == 2 * LANES) {
+      packed4x2(arguments);
+      return 4;
+    }
     if (rows >= 4) {
       rows4x2(arguments);
       return 4;
@@ -552,6 +556,67 @@ final class VectorImageGradients implements ImageGradients {
     for (int p = 0; p < count; p++) {
       int at = x0 + places[place + p];
       int panel = y0 + p * yStep;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);
+      s0 = g0.fma(b0, s0);
+      t0 = g0.fma(b1, t0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[at + 1]);
+      s1 = g1.fma(b0, s1);
+      t1 = g1.fma(b1, t1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[at + 2]);
+      s2 = g2.fma(b0, s2);
+      t2 = g2.fma(b1, t2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[at + 3]);
+      s3 = g3.fma(b0, s3);
+      t3 = g3.fma(b1, t3);
+    }
+    float[] w = arguments.w;
+    int d = arguments.w0;
+    int wStep = arguments.wStep;
+    s0.intoArray(w, d);
+    t0.intoArray(w, d + LANES);
+    d += wStep;
+    s1.intoArray(w, d);
+    t1.intoArray(w, d + LANES);
+    d += wStep;
+    s2.intoArray(w, d);
+    t2.intoArray(w, d + LANES);
+    d += wStep;
+    s3.intoArray(w, d);
+    t3.intoArray(w, d + LANES);
+  }
+
+  /**
+   * The same where the rows of y follow each other: with a constant distance C2 proves their bounds
+   * before the loop, and four rows have no time for checks within.
+   */
+  private static void packed4x2(Arguments arguments) {
+    boolean accumulate = arguments.accumulate;
+    float[] from = accumulate ? arguments.w : ZEROS;
+    int f = accumulate ? arguments.w0 : 0;
+    int fStep = accumulate ? arguments.wStep : 0;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    f += fStep;
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
+    float[] x = arguments.x;
+    int x0 = arguments.x0;
+    int[] places = arguments.places;
+    int place = arguments.place;
+    float[] y = arguments.y;
+    int y0 = arguments.y0;
+    int count = arguments.count;
+    for (int p = 0; p < count; p++) {
+      int at = x0 + places[place + p];
+      int panel = y0 + p * (2 * LANES);
       FloatVector b0 = FloatVector.fromArray(SPECIES, y, panel);
       FloatVector b1 = FloatVector.fromArray(SPECIES, y, panel + LANES);
       FloatVector g0 = FloatVector.broadcast(SPECIES, x[at]);

@@ -305,11 +305,7 @@ final class VectorImageLoops implements ImageLoops {
       }
       for (int i = 0; i + high <= count; i += high) {
         tile.rows(i, i);
-        for (int piece = from; piece < to; piece += 3) {
-          int b = panel + pieces[piece + 2] * vectors * LANES;
-          tile.piece(xOffset + pieces[piece], pieces[piece + 1], packed, b, piece > 0);
-          ImageTiles.multiply(vectors, tile);
-        }
+        multiply(tile, xOffset, vectors, pieces, from, to, packed, panel);
       }
       from = to;
     }
@@ -338,20 +334,42 @@ final class VectorImageLoops implements ImageLoops {
     // Where there is a whole tile, the last one begins early: of its rows only the last are new.
     // One or two rows are done sooner by themselves.
     boolean one = whole == 0 || count - whole <= 2;
-    int first = one ? whole : count - high;
-    for (int i = first; i < count; i += one ? 1 : high) {
-      tile.rows(i, i);
-      for (int piece = 0; piece < pieces.length; piece += 3) {
-        int b = panel + pieces[piece + 2] * vectors * LANES;
-        tile.piece(xOffset + pieces[piece], pieces[piece + 1], packed, b, piece > 0);
-        if (one) {
+    if (one) {
+      for (int i = whole; i < count; i++) {
+        tile.rows(i, i);
+        for (int piece = 0; piece < pieces.length; piece += 3) {
+          int b = panel + pieces[piece + 2] * vectors * LANES;
+          tile.piece(xOffset + pieces[piece], pieces[piece + 1], packed, b, piece > 0);
           ImageTiles.multiplyOne(vectors, tile);
-        } else {
-          ImageTiles.multiply(vectors, tile);
         }
       }
+    } else {
+      tile.rows(count - high, count - high);
+      multiply(tile, xOffset, vectors, pieces, 0, pieces.length, packed, panel);
     }
     return whole;
+  }
+
+  /** A whole tile, over some of the runs. */
+  private static void multiply(
+      ImageTiles.Arguments tile,
+      int xOffset,
+      int vectors,
+      int[] pieces,
+      int from,
+      int to,
+      float[] packed,
+      int panel) {
+    if (ImageTiles.takesRuns(vectors)) {
+      tile.runs(xOffset, pieces, from, to, packed, panel, from > 0);
+      ImageTiles.multiplyRuns(tile);
+      return;
+    }
+    for (int piece = from; piece < to; piece += 3) {
+      int b = panel + pieces[piece + 2] * vectors * LANES;
+      tile.piece(xOffset + pieces[piece], pieces[piece + 1], packed, b, piece > 0);
+      ImageTiles.multiply(vectors, tile);
+    }
   }
 
   private void copyOut(float[] scratch, int from, int to, int width, float[] c, int cOffset) {

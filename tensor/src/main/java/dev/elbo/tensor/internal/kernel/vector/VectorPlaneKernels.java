@@ -36,6 +36,10 @@ final class VectorPlaneKernels implements PlaneKernels {
     static final ThreadLocal<Arguments> OF_THREAD = ThreadLocal.withInitial(Arguments::new);
 
     private final float[] square = new float[Transpose.SCRATCH];
+
+    /** Nine filters of two vectors, one after the other. */
+    private final float[] filters = new float[9 * 2 * LANES];
+
     private float[] x = ZEROS;
     private int x0;
     private int xStep;
@@ -136,6 +140,13 @@ final class VectorPlaneKernels implements PlaneKernels {
         tile.w0 = wIndex + j;
         tile.y0 = outIndex + j;
         nineTwice(tile);
+      }
+      tile.clear();
+    } else if (count >= 4) {
+      Arguments tile = tile(x, xIndex, xStep, taps, w, out, rows, count, width);
+      for (; j + 2 * LANES <= width; j += 2 * LANES) {
+        tile.y0 = outIndex + j;
+        ninesOfFour(tile, wIndex + j);
       }
       tile.clear();
     }
@@ -251,6 +262,65 @@ final class VectorPlaneKernels implements PlaneKernels {
         to += step;
       }
     }
+  }
+
+  /** Four places at a time, the last four of a row again from its end. */
+  private static void ninesOfFour(Arguments tile, int wIndex) {
+    float[] filters = tile.filters;
+    for (int tap = 0; tap < 9; tap++) {
+      int from = wIndex + tap * tile.width;
+      int to = tap * (2 * LANES);
+      FloatVector.fromArray(SPECIES, tile.w, from).intoArray(filters, to);
+      FloatVector.fromArray(SPECIES, tile.w, from + LANES).intoArray(filters, to + LANES);
+    }
+    for (int i = 0; i < tile.rows; i++) {
+      int row = tile.x0 + i * tile.xStep;
+      for (int q = 0; q < tile.count; q += 4) {
+        int place = Math.min(q, tile.count - 4);
+        nineOfFour(tile, row + place, tile.y0 + (i * tile.count + place) * tile.width);
+      }
+    }
+  }
+
+  private static void nineOfFour(Arguments arguments, int at, int to) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector t0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector t1 = FloatVector.zero(SPECIES);
+    FloatVector s2 = FloatVector.zero(SPECIES);
+    FloatVector t2 = FloatVector.zero(SPECIES);
+    FloatVector s3 = FloatVector.zero(SPECIES);
+    FloatVector t3 = FloatVector.zero(SPECIES);
+    float[] x = arguments.x;
+    float[] filters = arguments.filters;
+    int[] taps = arguments.taps;
+    for (int tap = 0; tap < 9; tap++) {
+      FloatVector u = FloatVector.fromArray(SPECIES, filters, tap * (2 * LANES));
+      FloatVector v = FloatVector.fromArray(SPECIES, filters, tap * (2 * LANES) + LANES);
+      int place = at + taps[tap];
+      FloatVector g0 = FloatVector.broadcast(SPECIES, x[place]);
+      s0 = g0.fma(u, s0);
+      t0 = g0.fma(v, t0);
+      FloatVector g1 = FloatVector.broadcast(SPECIES, x[place + 1]);
+      s1 = g1.fma(u, s1);
+      t1 = g1.fma(v, t1);
+      FloatVector g2 = FloatVector.broadcast(SPECIES, x[place + 2]);
+      s2 = g2.fma(u, s2);
+      t2 = g2.fma(v, t2);
+      FloatVector g3 = FloatVector.broadcast(SPECIES, x[place + 3]);
+      s3 = g3.fma(u, s3);
+      t3 = g3.fma(v, t3);
+    }
+    float[] y = arguments.y;
+    int width = arguments.width;
+    s0.intoArray(y, to);
+    t0.intoArray(y, to + LANES);
+    s1.intoArray(y, to + width);
+    t1.intoArray(y, to + width + LANES);
+    s2.intoArray(y, to + 2 * width);
+    t2.intoArray(y, to + 2 * width + LANES);
+    s3.intoArray(y, to + 3 * width);
+    t3.intoArray(y, to + 3 * width + LANES);
   }
 
   private static void nine(
