@@ -27,6 +27,7 @@ final class PeerProcess implements AutoCloseable {
   private final BufferedWriter orders;
   private final String version;
   private int sessions;
+  private int workedMillis;
 
   /**
    * Starts one.
@@ -59,6 +60,15 @@ final class PeerProcess implements AutoCloseable {
 
   String version() {
     return version;
+  }
+
+  /** Keeps account of the time that rounds have taken. */
+  void worked(int millis) {
+    workedMillis += millis;
+  }
+
+  int workedMillis() {
+    return workedMillis;
   }
 
   /** Begins something that the contender then does again and again. */

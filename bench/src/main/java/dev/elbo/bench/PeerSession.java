@@ -34,7 +34,9 @@ final class PeerSession implements AutoCloseable {
     JsonObject order = PeerProcess.order("round", id);
     order.addProperty("leadMillis", leadMillis);
     order.addProperty("millis", millis);
-    return process.ask(order).get("ms").getAsDouble();
+    double result = process.ask(order).get("ms").getAsDouble();
+    process.worked(leadMillis + millis);
+    return result;
   }
 
   /** Milliseconds a step of a number of steps. */

@@ -78,14 +78,20 @@ final class Race {
     return figures;
   }
 
-  /** Runs rounds until two in a row have brought nothing. */
+  /**
+   * Runs rounds until two in a row have brought nothing, and until its process has worked for as
+   * long as it should before anything is measured.
+   */
   private static void warmUp(PeerSession session, Rounds rounds) {
     double least = Double.POSITIVE_INFINITY;
     int idle = 0;
-    for (int round = 0; round < MOST_WARM_UP_ROUNDS && idle < 2; round++) {
+    int round = 0;
+    while ((idle < 2 && round < MOST_WARM_UP_ROUNDS)
+        || session.process().workedMillis() < rounds.warmMillis()) {
       double millis = round(session, rounds);
       idle = millis < STILL_FASTER * least ? 0 : idle + 1;
       least = Math.min(least, millis);
+      round++;
     }
   }
 
