@@ -11,7 +11,10 @@ final class ImageFilterGradient {
   /** Floats of the cotangents in one go: two thirds of a common first-level cache. */
   private static final int MOST_FLOATS = 1 << 13;
 
-  /** Positions in one go: more of a few columns would leave no room for what the places see. */
+  /**
+   * Positions in one go: more of few columns, as where a vector has 4 or 8 lanes, would leave no
+   * room in the cache for what the places see.
+   */
   private static final int MOST_POSITIONS = 256;
 
   /** Shorter runs of the image are done sooner than begun. */

@@ -4,9 +4,9 @@ import dev.elbo.tensor.internal.kernel.Kernels;
 import dev.elbo.tensor.internal.kernel.PlaneKernels;
 
 /**
- * A convolution in float32 of one channel: the filters stay in registers while the output positions
- * of a row go by. Each element is one chain of fused multiply-adds over ascending (r, s), padding
- * included as zeros.
+ * A convolution in float32 of one channel: all elements of the filters meet the output positions of
+ * a row in one loop. Each element is one chain of fused multiply-adds over ascending (r, s),
+ * padding included as zeros.
  *
  * <p>Neighbouring positions must see neighbours in memory, so what a chunk sees is first laid out
  * as planes with padding, one for each column of a stride.
@@ -35,7 +35,7 @@ final class PlaneConvolution implements ConvolutionKernel {
     chunkRows = Math.ceilDiv(outputRows, geometry.wantedChunks(MOST_CHUNKS));
   }
 
-  /** Whether a convolution's output is computed so: as many filter elements as registers hold. */
+  /** Whether a convolution's output is computed so: as many filter elements as that loop has. */
   static boolean suitsForward(ConvolutionGeometry geometry) {
     return suits(geometry) && geometry.taps() == TAPS;
   }

@@ -30,7 +30,9 @@ class GemmTest {
     {50, 96, 288},
     {50, 96, 289},
     {17, 514, 64},
-    {32, 2146, 64}
+    {32, 2146, 64},
+    // More rows than are held at a time where C is computed as its transpose.
+    {70, 1400, 600}
   };
 
   static Stream<Arguments> backends() {
@@ -87,6 +89,21 @@ class GemmTest {
         for (int k : new int[] {1, 2, 3, 15, 16, 17, 288, 289, 1600}) {
           for (boolean accumulate : BOTH) {
             check(kernels, GemmCase.withoutGaps(transposeA, transposeB, m, n, k, accumulate, 8));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, transposeA {2}, transposeB {3}")
+  @MethodSource("backends")
+  void isThatChainWhereRowsOfAArePackedUpToTheEndOfTheArrays(
+      String name, GemmKernels kernels, boolean transposeA, boolean transposeB) {
+    for (int m : new int[] {23, 24, 25, 26, 27, 47, 48}) {
+      for (int n : new int[] {63, 64, 65, 72, 73, 80}) {
+        for (int k : new int[] {1, 3, 4, 7, 8, 9, 289}) {
+          for (boolean accumulate : BOTH) {
+            check(kernels, GemmCase.withoutGaps(transposeA, transposeB, m, n, k, accumulate, 11));
           }
         }
       }

@@ -93,7 +93,19 @@ class ConvolutionKernelsTest {
         geometry(VALID, Shape.of(33, 19, 34, 1), Shape.of(3, 3, 1, 24)),
         geometry(SAME.dilation(3, 5), Shape.of(20, 16, 33, 1), Shape.of(3, 3, 1, 17)),
         geometry(SAME, Shape.of(20, 21, 20, 1), Shape.of(5, 4, 1, 40)),
-        geometry(SAME, Shape.of(1, 1, 1, 1), Shape.of(3, 3, 1, 1)));
+        geometry(SAME, Shape.of(1, 1, 1, 1), Shape.of(3, 3, 1, 1)),
+        // One channel: rows of fewer than four places, of four, and of some more.
+        geometry(VALID, Shape.of(30, 9, 4, 1), Shape.of(3, 3, 1, 32)),
+        geometry(VALID, Shape.of(30, 9, 5, 1), Shape.of(3, 3, 1, 32)),
+        geometry(VALID, Shape.of(30, 9, 6, 1), Shape.of(3, 3, 1, 48)),
+        geometry(VALID, Shape.of(30, 9, 7, 1), Shape.of(3, 3, 1, 32)),
+        geometry(VALID, Shape.of(30, 9, 9, 1), Shape.of(3, 3, 1, 40)),
+        // Few positions, and runs longer than a panel in one go.
+        geometry(VALID, Shape.of(1, 3, 5, 32), Shape.of(3, 3, 32, 16)),
+        geometry(VALID, Shape.of(1, 3, 6, 32), Shape.of(3, 3, 32, 16)),
+        geometry(VALID, Shape.of(1, 3, 7, 32), Shape.of(3, 3, 32, 32)),
+        geometry(VALID, Shape.of(1, 3, 9, 32), Shape.of(3, 3, 32, 32)),
+        geometry(VALID, Shape.of(3, 6, 6, 600), Shape.of(3, 3, 600, 16)));
   }
 
   private static ConvolutionGeometry geometry(Convolution convolution, Shape input, Shape filters) {

@@ -117,8 +117,14 @@ final class ImageTiles {
     return vectors == 2 && !TileShape.MANY_REGISTERS;
   }
 
-  /** One tile of {@link #rows} rows of 1, 2 or 4 vectors, over one run. */
+  /**
+   * One tile of {@link #rows} rows of 1, 2 or 4 vectors, over one run. Of so many as {@link
+   * #takesRuns} is told of, there is none.
+   */
   static void multiply(int vectors, Arguments arguments) {
+    if (takesRuns(vectors)) {
+      throw new IllegalArgumentException("no tile of " + vectors + " vectors over one run");
+    }
     if (vectors == 4) {
       rows6x4(arguments);
     } else if (vectors == 2) {
@@ -128,14 +134,6 @@ final class ImageTiles {
     } else {
       rows6x1(arguments);
     }
-  }
-
-  /**
-   * One tile of four rows of two vectors, over several runs. So small a tile takes about as long to
-   * begin and to end as 25 elements of a run do.
-   */
-  static void multiplyRuns(Arguments arguments) {
-    runs4x2(arguments);
   }
 
   /** One row. */
@@ -375,7 +373,11 @@ final class ImageTiles {
     t7.intoArray(c, d7 + LANES);
   }
 
-  private static void runs4x2(Arguments arguments) {
+  /**
+   * One tile of four rows of two vectors, over several runs. So small a tile takes about as long to
+   * begin and to end as 25 elements of a run do.
+   */
+  static void multiplyRuns(Arguments arguments) {
     int[] places = arguments.places;
     int place = arguments.place;
     int x0 = arguments.x0;

@@ -139,7 +139,7 @@ final class Packing {
   }
 
   /**
-   * Tiles of a left factor whose rows are contiguous, for tiles of up to four rows: {@code to[t *
+   * Tiles of a left factor whose rows are contiguous, where {@code ROWS} is four: {@code to[t *
    * step + p * 4 + i] = from[t * height + i, p]}. Of rows that a tile has not, anything.
    */
   static void rows(

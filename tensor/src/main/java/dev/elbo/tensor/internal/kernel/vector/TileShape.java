@@ -12,14 +12,18 @@ final class TileShape {
   /** Columns of a tile. */
   static final int WIDTH = 2 * LANES;
 
-  /** Whether the machine has 32 registers for vectors, as AVX-512 and AArch64 do, or 16. */
+  /**
+   * Whether tiles count on 32 registers for vectors, as AVX-512 and AArch64 have them, or on 16.
+   * (AVX-512 has 32 for shorter vectors too, where the JVM is told to use such.)
+   */
   static final boolean MANY_REGISTERS =
-      LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
+      LANES >= 16 || (LANES >= 4 && System.getProperty("os.arch").equals("aarch64"));
 
   /**
    * Rows of a full tile. Two accumulators a row, two vectors of B and an element of A for each row
    * must fit, because C2 may read all the elements before it multiplies: four rows fit 16
-   * registers. (With six, which could fit, one accumulator lay in memory: 38 for 88 GFLOP/s.)
+   * registers. {@link #WIDTH} is a multiple of it. (With six, which could fit, one accumulator lay
+   * in memory: 38 for 88 GFLOP/s.)
    */
   static final int ROWS = MANY_REGISTERS ? 8 : 4;
 

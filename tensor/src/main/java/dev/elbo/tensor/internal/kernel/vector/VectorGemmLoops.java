@@ -91,7 +91,10 @@ final class VectorGemmLoops implements GemmLoops {
    */
   private final boolean readsPartial;
 
-  /** Whether tiles read the left factor from columns as high as they are. */
+  /**
+   * Whether tiles read the left factor from packed columns. That goes by the rows that a call may
+   * have; one that has fewer packs as well.
+   */
   private final boolean packsLeft;
 
   /** Whether the left factor is copied to contiguous rows. */

@@ -11,12 +11,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Planes on the Vector API: two vectors of columns at a time, or one, whose filters stay in
- * registers while the places go by. The places do not wait for each other, so the processor works
- * on several at once.
+ * Planes on the Vector API. Where registers hold nine filters of two vectors, these stay there
+ * while the places go by; the places do not wait for each other, so the processor works on several
+ * at once. With 16 registers, the sums of four places stay there while the filters go by.
  */
 final class VectorPlaneKernels implements PlaneKernels {
-  /** Nine filters of two vectors need more than 16 registers. */
+  /** Whether registers hold nine filters of two vectors. */
   private static final boolean TWICE = TileShape.MANY_REGISTERS;
 
   private static final float[] ZEROS = new float[2 * LANES];
@@ -146,7 +146,7 @@ final class VectorPlaneKernels implements PlaneKernels {
       Arguments tile = tile(x, xIndex, xStep, taps, w, out, rows, count, width);
       for (; j + 2 * LANES <= width; j += 2 * LANES) {
         tile.y0 = outIndex + j;
-        ninesOfFour(tile, wIndex + j);
+        nineByFours(tile, wIndex + j);
       }
       tile.clear();
     }
@@ -265,7 +265,7 @@ final class VectorPlaneKernels implements PlaneKernels {
   }
 
   /** Four places at a time, the last four of a row again from its end. */
-  private static void ninesOfFour(Arguments tile, int wIndex) {
+  private static void nineByFours(Arguments tile, int wIndex) {
     float[] filters = tile.filters;
     for (int tap = 0; tap < 9; tap++) {
       int from = wIndex + tap * tile.width;
@@ -277,12 +277,12 @@ final class VectorPlaneKernels implements PlaneKernels {
       int row = tile.x0 + i * tile.xStep;
       for (int q = 0; q < tile.count; q += 4) {
         int place = Math.min(q, tile.count - 4);
-        nineOfFour(tile, row + place, tile.y0 + (i * tile.count + place) * tile.width);
+        nineOfFourPlaces(tile, row + place, tile.y0 + (i * tile.count + place) * tile.width);
       }
     }
   }
 
-  private static void nineOfFour(Arguments arguments, int at, int to) {
+  private static void nineOfFourPlaces(Arguments arguments, int at, int to) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector t0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);

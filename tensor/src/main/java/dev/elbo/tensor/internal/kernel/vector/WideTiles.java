@@ -13,8 +13,11 @@ import jdk.incubator.vector.FloatVector;
  * would read memory in short runs. One method a row count; see {@link RowTiles}.
  */
 final class WideTiles {
-  /** Three rows of four vectors need more than 16 registers. */
-  static final int MOST_ROWS = TileShape.MANY_REGISTERS ? 3 : 2;
+  /**
+   * With 16 registers some accumulators of three rows lie in memory; a large B still takes longer
+   * to read by fewer columns at a time.
+   */
+  static final int MOST_ROWS = 3;
 
   private static final float[] ZEROS = new float[8 * LANES];
 
