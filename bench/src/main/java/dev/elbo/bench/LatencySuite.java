@@ -31,7 +31,9 @@ final class LatencySuite {
       FiguresTable table,
       String label,
       Net net,
-      int calls) {
+      int fullCalls) {
+    int calls = run.quick() ? fullCalls / 2 : fullCalls;
+    int leadMillis = run.rounds().leadMillis();
     TrainSetting setting = run.files().setting(net, 1, 1, true);
     List<PeerSession> sessions = new ArrayList<>();
     for (Contender contender : contenders) {
@@ -39,18 +41,18 @@ final class LatencySuite {
     }
     String differences = Agreement.require(sessions, LOGITS, TOLERANCE);
     run.print("%s: logits differ from Elbo's by %s%n", label, differences);
+    for (PeerSession session : sessions) {
+      session.warmUp(() -> session.latency(leadMillis, calls).p50(), run.rounds());
+    }
     int rounds = run.rounds().count();
     double[][] p50 = new double[sessions.size()][rounds];
     double[][] p99 = new double[sessions.size()][rounds];
-    for (int round = -2; round < rounds; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < sessions.size(); i++) {
         Rest.await(run.processes());
-        Percentiles figures =
-            sessions.get(i).latency(run.rounds().leadMillis(), run.quick() ? calls / 2 : calls);
-        if (round >= 0) {
-          p50[i][round] = figures.p50();
-          p99[i][round] = figures.p99();
-        }
+        Percentiles figures = sessions.get(i).latency(leadMillis, calls);
+        p50[i][round] = figures.p50();
+        p99[i][round] = figures.p99();
       }
     }
     sessions.forEach(PeerSession::close);

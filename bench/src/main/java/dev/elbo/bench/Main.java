@@ -96,7 +96,8 @@ public final class Main {
                            changed since the last record on this machine
                  page      nothing: writes docs/benchmarks.md and the pages of the other
                            machines from bench/results
-               bench/run SUITE --record   takes its figures into this machine's file and page
+               bench/run SUITE --record   takes its figures into this machine's file and writes
+                           all pages
                bench/run gemm --busy   two threads beside a busy process, against one
         Each prints a table and, as its last line, one JSON object.\
         """);

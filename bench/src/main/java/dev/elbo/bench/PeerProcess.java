@@ -27,7 +27,7 @@ final class PeerProcess implements AutoCloseable {
   private final BufferedWriter orders;
   private final String version;
   private int sessions;
-  private int workedMillis;
+  private long workedNanos;
 
   /**
    * Starts one.
@@ -62,13 +62,13 @@ final class PeerProcess implements AutoCloseable {
     return version;
   }
 
-  /** Keeps account of the time that rounds have taken. */
-  void worked(int millis) {
-    workedMillis += millis;
+  /** Keeps account of the time that its sessions have taken for steps and calls. */
+  void worked(long nanos) {
+    workedNanos += nanos;
   }
 
-  int workedMillis() {
-    return workedMillis;
+  long workedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(workedNanos);
   }
 
   /** Begins something that the contender then does again and again. */

@@ -2,6 +2,7 @@ package dev.elbo.bench;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.function.DoubleSupplier;
 
 /** One job in a contender's process. */
 final class PeerSession implements AutoCloseable {
@@ -15,6 +16,15 @@ final class PeerSession implements AutoCloseable {
 
   PeerProcess process() {
     return process;
+  }
+
+  /**
+   * Warms up.
+   *
+   * @param round one of this session, which returns the milliseconds of what is measured in it
+   */
+  void warmUp(DoubleSupplier round, Rounds rounds) {
+    WarmUp.run(round, process::workedMillis, rounds.warmMillis());
   }
 
   /** What must be the same for all contenders. */
@@ -34,16 +44,14 @@ final class PeerSession implements AutoCloseable {
     JsonObject order = PeerProcess.order("round", id);
     order.addProperty("leadMillis", leadMillis);
     order.addProperty("millis", millis);
-    double result = process.ask(order).get("ms").getAsDouble();
-    process.worked(leadMillis + millis);
-    return result;
+    return work(order).get("ms").getAsDouble();
   }
 
   /** Milliseconds a step of a number of steps. */
   double steps(int count) {
     JsonObject order = PeerProcess.order("steps", id);
     order.addProperty("count", count);
-    return process.ask(order).get("ms").getAsDouble();
+    return work(order).get("ms").getAsDouble();
   }
 
   /** The milliseconds that half and 99 in 100 of the calls took at most. */
@@ -51,8 +59,15 @@ final class PeerSession implements AutoCloseable {
     JsonObject order = PeerProcess.order("latency", id);
     order.addProperty("leadMillis", leadMillis);
     order.addProperty("calls", calls);
-    JsonObject answer = process.ask(order);
+    JsonObject answer = work(order);
     return new Percentiles(answer.get("p50").getAsDouble(), answer.get("p99").getAsDouble());
+  }
+
+  private JsonObject work(JsonObject order) {
+    long start = System.nanoTime();
+    JsonObject answer = process.ask(order);
+    process.worked(System.nanoTime() - start);
+    return answer;
   }
 
   /** Milliseconds. */

@@ -12,9 +12,6 @@ import java.util.Set;
  * library that can be run in several ways, the fastest takes part.
  */
 final class Race {
-  private static final int MOST_WARM_UP_ROUNDS = 12;
-  private static final double STILL_FASTER = 0.97;
-
   private final BenchRun run;
   private final String task;
   private final Object setting;
@@ -63,7 +60,7 @@ final class Race {
     Set<PeerProcess> processes = new LinkedHashSet<>();
     sessions.forEach(session -> processes.add(session.process()));
     for (PeerSession session : sessions) {
-      warmUp(session, rounds);
+      session.warmUp(() -> round(session, rounds), rounds);
     }
     for (int round = 0; round < rounds.count(); round++) {
       for (int i = 0; i < times.length; i++) {
@@ -76,23 +73,6 @@ final class Race {
       figures.add(Figure.of(times[i], sessions.get(i).process().contender().setting()));
     }
     return figures;
-  }
-
-  /**
-   * Runs rounds until two in a row have brought nothing, and until its process has worked for as
-   * long as it should before anything is measured.
-   */
-  private static void warmUp(PeerSession session, Rounds rounds) {
-    double least = Double.POSITIVE_INFINITY;
-    int idle = 0;
-    int round = 0;
-    while ((idle < 2 && round < MOST_WARM_UP_ROUNDS)
-        || session.process().workedMillis() < rounds.warmMillis()) {
-      double millis = round(session, rounds);
-      idle = millis < STILL_FASTER * least ? 0 : idle + 1;
-      least = Math.min(least, millis);
-      round++;
-    }
   }
 
   private PeerSession best(List<Contender> variants) {

@@ -4,7 +4,9 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,19 +38,48 @@ final class Results {
     this.machine = machine;
   }
 
-  /** Those of a file. */
+  /**
+   * Those of a file.
+   *
+   * @throws IllegalArgumentException if it is not one that {@link #write} has written
+   */
   static Results read(Path file) {
+    JsonElement json;
     try {
-      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-      Results results = new Results(json.get("machine").getAsString());
-      for (JsonElement suite : json.getAsJsonArray("suites")) {
-        JsonObject report = suite.getAsJsonObject();
-        results.suites.put(report.get("suite").getAsString(), report);
-      }
-      return results;
+      json = JsonParser.parseString(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    } catch (JsonParseException e) {
+      throw unexpected(file, "what is no JSON", e);
     }
+    if (!(json instanceof JsonObject object)) {
+      throw unexpected(file, "no object", null);
+    }
+    if (!(object.get("machine") instanceof JsonPrimitive machine)
+        || !(object.get("suites") instanceof JsonArray suites)) {
+      throw unexpected(file, "one with the members " + object.keySet(), null);
+    }
+    Results results = new Results(machine.getAsString());
+    for (JsonElement suite : suites) {
+      if (!(suite instanceof JsonObject report)
+          || !(report.get("suite") instanceof JsonPrimitive name)) {
+        throw unexpected(file, "a report without \"suite\"", null);
+      }
+      results.suites.put(name.getAsString(), report);
+    }
+    return results;
+  }
+
+  private static IllegalArgumentException unexpected(
+      Path file, String received, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        file
+            + ": expected an object with \"machine\" and \"suites\", a list of reports with"
+            + " \"suite\"; received "
+            + received
+            + ". Restore the file from the repository, or delete it and record its machine again"
+            + " with bench/run all.",
+        cause);
   }
 
   /** Where they were taken. */

@@ -1,8 +1,11 @@
 package dev.elbo.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.bench.BenchReport.Better;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,33 @@ final class ResultsTest {
     Results read = Results.read(file);
     assertThat(read.machine()).isEqualTo(MACHINE);
     assertThat(read.suite("mlp")).isNotNull().isEqualTo(results.suite("mlp"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"suites\": []} | one with the members [suites]",
+        "{\"machine\": \"a\"} | one with the members [machine]",
+        "{\"machine\": \"a\", \"suites\": [{}]} | a report without \"suite\"",
+        "[] | no object",
+        "{ | what is no JSON"
+      })
+  void anotherFileIsRefused(String text, String received, @TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("results.json");
+    Files.writeString(file, text);
+
+    assertThatThrownBy(() -> Results.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            file
+                + ": expected an object with \"machine\" and \"suites\", a list of reports with"
+                + " \"suite\"; received "
+                + received
+                + ". Restore the file from the repository, or delete it and record its machine"
+                + " again with bench/run all.");
   }
 
   @ParameterizedTest

@@ -206,13 +206,17 @@ class GuideTest {
     assertThat(errorsOfCells("Tensor x, Tensor y", statements)).hasSize(3);
   }
 
+  /** Pages of benchmarks on other machines are written by a tool, which lists them in its own. */
   @Test
   void everyPageIsListed() throws IOException {
     Path docs = root().resolve("docs");
-    String index = Files.readString(docs.resolve("README.md"));
     for (Path page : pages().toList()) {
       if (page.startsWith(docs) && !page.endsWith("docs/README.md")) {
-        assertThat(index).as("docs/README.md").contains("(" + docs.relativize(page) + ")");
+        boolean machine = page.getFileName().toString().startsWith("benchmarks-");
+        Path index = docs.resolve(machine ? "benchmarks.md" : "README.md");
+        assertThat(Files.readString(index))
+            .as(index.toString())
+            .contains("(" + docs.relativize(page) + ")");
       }
     }
   }
