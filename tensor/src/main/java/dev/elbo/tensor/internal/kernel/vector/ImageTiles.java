@@ -375,7 +375,7 @@ final class ImageTiles {
 
   /**
    * One tile of four rows of two vectors, over several runs. So small a tile takes about as long to
-   * begin and to end as 25 elements of a run do.
+   * begin and to end as 15 elements of a run do.
    */
   static void multiplyRuns(Arguments arguments) {
     int[] places = arguments.places;
