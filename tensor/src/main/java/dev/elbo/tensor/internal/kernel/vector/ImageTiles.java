@@ -58,6 +58,13 @@ final class ImageTiles {
     /** Whether C is added to rather than replaced. */
     private boolean accumulate;
 
+    /** What a tile over several runs starts from: C or zeros, and where each of its rows begins. */
+    private float[] from = ZEROS;
+
+    private int from0;
+    private int[] before = NOWHERE;
+    private int firstBefore;
+
     void image(float[] array, int[] rows) {
       x = array;
       places = rows;
@@ -78,15 +85,21 @@ final class ImageTiles {
       accumulate = add;
     }
 
-    /** Runs {@code [from, to)} of a list, each with its part of one panel. */
-    void runs(int imageIndex, int[] list, int from, int to, float[] panel, int index, boolean add) {
+    /**
+     * Some runs of a list, each with its part of one panel, for the rows and the result at hand.
+     */
+    void runs(
+        int imageIndex, int[] list, int begin, int end, float[] panel, int index, boolean add) {
       x0 = imageIndex;
       runs = list;
-      firstRun = from;
-      lastRun = to;
+      firstRun = begin;
+      lastRun = end;
       w = panel;
       w0 = index;
-      accumulate = add;
+      from = add ? c : ZEROS;
+      from0 = add ? c0 : 0;
+      before = add ? targets : NOWHERE;
+      firstBefore = add ? target : 0;
     }
 
     void rows(int firstPlace, int firstTarget) {
@@ -99,12 +112,35 @@ final class ImageTiles {
       x = ZEROS;
       w = ZEROS;
       c = ZEROS;
+      from = ZEROS;
     }
   }
 
-  /** How many rows a tile of some vectors has. */
-  static int rows(int vectors) {
-    return vectors == 4 || (vectors == 1 && !TileShape.MANY_REGISTERS) ? 6 : TileShape.ROWS;
+  /**
+   * How many rows tiles of some vectors have, of {@code count} rows in all: of so few that six
+   * would leave much over, four.
+   */
+  static int rows(int vectors, int count) {
+    if (vectors == 4) {
+      return 6;
+    }
+    if (vectors == 2 && takesRuns()) {
+      return count <= 8 ? 4 : 6;
+    }
+    return 8;
+  }
+
+  /** How many rows the last tile has, for {@code left} rows that fill none of {@code rows}. */
+  static int lastRows(int rows, int vectors, int left) {
+    return vectors == 2 && takesRuns() && left <= 4 ? 4 : rows;
+  }
+
+  /**
+   * The most rows that are done sooner one by one than by a tile that repeats others. (With 16
+   * registers a row alone takes as long as four of a tile.)
+   */
+  static int mostAlone() {
+    return takesRuns() ? 1 : 2;
   }
 
   /** The most vectors of a tile. */
@@ -112,27 +148,36 @@ final class ImageTiles {
     return TileShape.MANY_REGISTERS ? 4 : 2;
   }
 
-  /** Whether tiles of so many vectors are for {@link #multiplyRuns} rather than a run at a time. */
-  static boolean takesRuns(int vectors) {
-    return vectors == 2 && !TileShape.MANY_REGISTERS;
+  /** Whether tiles are for {@link #multiplyRuns} rather than for a run at a time. */
+  static boolean takesRuns() {
+    return !TileShape.MANY_REGISTERS;
   }
 
-  /**
-   * One tile of {@link #rows} rows of 1, 2 or 4 vectors, over one run. Of so many as {@link
-   * #takesRuns} is told of, there is none.
-   */
+  /** One tile of 1, 2 or 4 vectors, over one run. */
   static void multiply(int vectors, Arguments arguments) {
-    if (takesRuns(vectors)) {
-      throw new IllegalArgumentException("no tile of " + vectors + " vectors over one run");
-    }
     if (vectors == 4) {
       rows6x4(arguments);
     } else if (vectors == 2) {
       rows8x2(arguments);
-    } else if (TileShape.MANY_REGISTERS) {
-      rows8x1(arguments);
     } else {
-      rows6x1(arguments);
+      rows8x1(arguments);
+    }
+  }
+
+  /**
+   * One tile over several runs, of eight rows of one vector or of four or six rows of two. So small
+   * a tile takes about as long to begin and to end as 15 elements of a run do.
+   *
+   * <p>What a tile starts from is a field, not chosen within it: where it had never had sums to add
+   * to, C2 left that way out, and six rows had their sums in memory (half as fast).
+   */
+  static void multiplyRuns(int vectors, int rows, Arguments arguments) {
+    if (vectors == 1) {
+      runs8x1(arguments);
+    } else if (rows == 6) {
+      runs6x2(arguments);
+    } else {
+      runs4x2(arguments);
     }
   }
 
@@ -373,11 +418,7 @@ final class ImageTiles {
     t7.intoArray(c, d7 + LANES);
   }
 
-  /**
-   * One tile of four rows of two vectors, over several runs. So small a tile takes about as long to
-   * begin and to end as 15 elements of a run do.
-   */
-  static void multiplyRuns(Arguments arguments) {
+  private static void runs6x2(Arguments arguments) {
     int[] places = arguments.places;
     int place = arguments.place;
     int x0 = arguments.x0;
@@ -385,11 +426,104 @@ final class ImageTiles {
     int a1 = x0 + places[place + 1];
     int a2 = x0 + places[place + 2];
     int a3 = x0 + places[place + 3];
-    boolean accumulate = arguments.accumulate;
-    float[] from = accumulate ? arguments.c : ZEROS;
-    int f0 = accumulate ? arguments.c0 : 0;
-    int[] before = accumulate ? arguments.targets : NOWHERE;
-    int first = accumulate ? arguments.target : 0;
+    int a4 = x0 + places[place + 4];
+    int a5 = x0 + places[place + 5];
+    float[] from = arguments.from;
+    int f0 = arguments.from0;
+    int[] before = arguments.before;
+    int first = arguments.firstBefore;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
+    int f2 = f0 + before[first + 1];
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
+    int f3 = f0 + before[first + 2];
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
+    int f4 = f0 + before[first + 3];
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
+    int f5 = f0 + before[first + 4];
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
+    int f6 = f0 + before[first + 5];
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
+    FloatVector t5 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
+    int[] runs = arguments.runs;
+    int last = arguments.lastRun;
+    for (int run = arguments.firstRun; run < last; run += 3) {
+      float[] x = arguments.x;
+      float[] w = arguments.w;
+      int w0 = arguments.w0 + runs[run + 2] * (2 * LANES);
+      int at = runs[run];
+      int e0 = at + a0;
+      int e1 = at + a1;
+      int e2 = at + a2;
+      int e3 = at + a3;
+      int e4 = at + a4;
+      int e5 = at + a5;
+      int length = runs[run + 1];
+      for (int p = 0; p < length; p++) {
+        int panel = w0 + p * (2 * LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, w, panel + LANES);
+        FloatVector g0 = FloatVector.broadcast(SPECIES, x[e0 + p]);
+        s0 = g0.fma(b0, s0);
+        t0 = g0.fma(b1, t0);
+        FloatVector g1 = FloatVector.broadcast(SPECIES, x[e1 + p]);
+        s1 = g1.fma(b0, s1);
+        t1 = g1.fma(b1, t1);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, x[e2 + p]);
+        s2 = g2.fma(b0, s2);
+        t2 = g2.fma(b1, t2);
+        FloatVector g3 = FloatVector.broadcast(SPECIES, x[e3 + p]);
+        s3 = g3.fma(b0, s3);
+        t3 = g3.fma(b1, t3);
+        FloatVector g4 = FloatVector.broadcast(SPECIES, x[e4 + p]);
+        s4 = g4.fma(b0, s4);
+        t4 = g4.fma(b1, t4);
+        FloatVector g5 = FloatVector.broadcast(SPECIES, x[e5 + p]);
+        s5 = g5.fma(b0, s5);
+        t5 = g5.fma(b1, t5);
+      }
+    }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
+    int d0 = c0 + targets[target];
+    s0.intoArray(c, d0);
+    t0.intoArray(c, d0 + LANES);
+    int d1 = c0 + targets[target + 1];
+    s1.intoArray(c, d1);
+    t1.intoArray(c, d1 + LANES);
+    int d2 = c0 + targets[target + 2];
+    s2.intoArray(c, d2);
+    t2.intoArray(c, d2 + LANES);
+    int d3 = c0 + targets[target + 3];
+    s3.intoArray(c, d3);
+    t3.intoArray(c, d3 + LANES);
+    int d4 = c0 + targets[target + 4];
+    s4.intoArray(c, d4);
+    t4.intoArray(c, d4 + LANES);
+    int d5 = c0 + targets[target + 5];
+    s5.intoArray(c, d5);
+    t5.intoArray(c, d5 + LANES);
+  }
+
+  private static void runs4x2(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
+    int a0 = x0 + places[place];
+    int a1 = x0 + places[place + 1];
+    int a2 = x0 + places[place + 2];
+    int a3 = x0 + places[place + 3];
+    float[] from = arguments.from;
+    int f0 = arguments.from0;
+    int[] before = arguments.before;
+    int first = arguments.firstBefore;
     int f1 = f0 + before[first];
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
@@ -448,6 +582,97 @@ final class ImageTiles {
     int d3 = c0 + targets[target + 3];
     s3.intoArray(c, d3);
     t3.intoArray(c, d3 + LANES);
+  }
+
+  private static void runs8x1(Arguments arguments) {
+    int[] places = arguments.places;
+    int place = arguments.place;
+    int x0 = arguments.x0;
+    int a0 = x0 + places[place];
+    int a1 = x0 + places[place + 1];
+    int a2 = x0 + places[place + 2];
+    int a3 = x0 + places[place + 3];
+    int a4 = x0 + places[place + 4];
+    int a5 = x0 + places[place + 5];
+    int a6 = x0 + places[place + 6];
+    int a7 = x0 + places[place + 7];
+    float[] from = arguments.from;
+    int f0 = arguments.from0;
+    int[] before = arguments.before;
+    int first = arguments.firstBefore;
+    int f1 = f0 + before[first];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
+    int f2 = f0 + before[first + 1];
+    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
+    int f3 = f0 + before[first + 2];
+    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
+    int f4 = f0 + before[first + 3];
+    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
+    int f5 = f0 + before[first + 4];
+    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
+    int f6 = f0 + before[first + 5];
+    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
+    int f7 = f0 + before[first + 6];
+    FloatVector s6 = FloatVector.fromArray(SPECIES, from, f7);
+    int f8 = f0 + before[first + 7];
+    FloatVector s7 = FloatVector.fromArray(SPECIES, from, f8);
+    int[] runs = arguments.runs;
+    int last = arguments.lastRun;
+    for (int run = arguments.firstRun; run < last; run += 3) {
+      float[] x = arguments.x;
+      float[] w = arguments.w;
+      int w0 = arguments.w0 + runs[run + 2] * LANES;
+      int at = runs[run];
+      int e0 = at + a0;
+      int e1 = at + a1;
+      int e2 = at + a2;
+      int e3 = at + a3;
+      int e4 = at + a4;
+      int e5 = at + a5;
+      int e6 = at + a6;
+      int e7 = at + a7;
+      int length = runs[run + 1];
+      for (int p = 0; p < length; p++) {
+        int panel = w0 + p * LANES;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
+        FloatVector g0 = FloatVector.broadcast(SPECIES, x[e0 + p]);
+        s0 = g0.fma(b0, s0);
+        FloatVector g1 = FloatVector.broadcast(SPECIES, x[e1 + p]);
+        s1 = g1.fma(b0, s1);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, x[e2 + p]);
+        s2 = g2.fma(b0, s2);
+        FloatVector g3 = FloatVector.broadcast(SPECIES, x[e3 + p]);
+        s3 = g3.fma(b0, s3);
+        FloatVector g4 = FloatVector.broadcast(SPECIES, x[e4 + p]);
+        s4 = g4.fma(b0, s4);
+        FloatVector g5 = FloatVector.broadcast(SPECIES, x[e5 + p]);
+        s5 = g5.fma(b0, s5);
+        FloatVector g6 = FloatVector.broadcast(SPECIES, x[e6 + p]);
+        s6 = g6.fma(b0, s6);
+        FloatVector g7 = FloatVector.broadcast(SPECIES, x[e7 + p]);
+        s7 = g7.fma(b0, s7);
+      }
+    }
+    float[] c = arguments.c;
+    int c0 = arguments.c0;
+    int[] targets = arguments.targets;
+    int target = arguments.target;
+    int d0 = c0 + targets[target];
+    s0.intoArray(c, d0);
+    int d1 = c0 + targets[target + 1];
+    s1.intoArray(c, d1);
+    int d2 = c0 + targets[target + 2];
+    s2.intoArray(c, d2);
+    int d3 = c0 + targets[target + 3];
+    s3.intoArray(c, d3);
+    int d4 = c0 + targets[target + 4];
+    s4.intoArray(c, d4);
+    int d5 = c0 + targets[target + 5];
+    s5.intoArray(c, d5);
+    int d6 = c0 + targets[target + 6];
+    s6.intoArray(c, d6);
+    int d7 = c0 + targets[target + 7];
+    s7.intoArray(c, d7);
   }
 
   private static void rows8x1(Arguments arguments) {
@@ -527,71 +752,6 @@ final class ImageTiles {
     s6.intoArray(c, d6);
     int d7 = c0 + targets[target + 7];
     s7.intoArray(c, d7);
-  }
-
-  private static void rows6x1(Arguments arguments) {
-    int[] places = arguments.places;
-    int place = arguments.place;
-    int x0 = arguments.x0;
-    int a0 = x0 + places[place];
-    int a1 = x0 + places[place + 1];
-    int a2 = x0 + places[place + 2];
-    int a3 = x0 + places[place + 3];
-    int a4 = x0 + places[place + 4];
-    int a5 = x0 + places[place + 5];
-    boolean accumulate = arguments.accumulate;
-    float[] from = accumulate ? arguments.c : ZEROS;
-    int f0 = accumulate ? arguments.c0 : 0;
-    int[] before = accumulate ? arguments.targets : NOWHERE;
-    int first = accumulate ? arguments.target : 0;
-    int f1 = f0 + before[first];
-    FloatVector s0 = FloatVector.fromArray(SPECIES, from, f1);
-    int f2 = f0 + before[first + 1];
-    FloatVector s1 = FloatVector.fromArray(SPECIES, from, f2);
-    int f3 = f0 + before[first + 2];
-    FloatVector s2 = FloatVector.fromArray(SPECIES, from, f3);
-    int f4 = f0 + before[first + 3];
-    FloatVector s3 = FloatVector.fromArray(SPECIES, from, f4);
-    int f5 = f0 + before[first + 4];
-    FloatVector s4 = FloatVector.fromArray(SPECIES, from, f5);
-    int f6 = f0 + before[first + 5];
-    FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
-    float[] x = arguments.x;
-    float[] w = arguments.w;
-    int w0 = arguments.w0;
-    int length = arguments.length;
-    for (int p = 0; p < length; p++) {
-      int panel = w0 + p * LANES;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
-      FloatVector g0 = FloatVector.broadcast(SPECIES, x[a0 + p]);
-      s0 = g0.fma(b0, s0);
-      FloatVector g1 = FloatVector.broadcast(SPECIES, x[a1 + p]);
-      s1 = g1.fma(b0, s1);
-      FloatVector g2 = FloatVector.broadcast(SPECIES, x[a2 + p]);
-      s2 = g2.fma(b0, s2);
-      FloatVector g3 = FloatVector.broadcast(SPECIES, x[a3 + p]);
-      s3 = g3.fma(b0, s3);
-      FloatVector g4 = FloatVector.broadcast(SPECIES, x[a4 + p]);
-      s4 = g4.fma(b0, s4);
-      FloatVector g5 = FloatVector.broadcast(SPECIES, x[a5 + p]);
-      s5 = g5.fma(b0, s5);
-    }
-    float[] c = arguments.c;
-    int c0 = arguments.c0;
-    int[] targets = arguments.targets;
-    int target = arguments.target;
-    int d0 = c0 + targets[target];
-    s0.intoArray(c, d0);
-    int d1 = c0 + targets[target + 1];
-    s1.intoArray(c, d1);
-    int d2 = c0 + targets[target + 2];
-    s2.intoArray(c, d2);
-    int d3 = c0 + targets[target + 3];
-    s3.intoArray(c, d3);
-    int d4 = c0 + targets[target + 4];
-    s4.intoArray(c, d4);
-    int d5 = c0 + targets[target + 5];
-    s5.intoArray(c, d5);
   }
 
   private static void rows1x4(Arguments arguments) {

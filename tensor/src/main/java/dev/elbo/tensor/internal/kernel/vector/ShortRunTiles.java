@@ -85,10 +85,15 @@ final class ShortRunTiles {
     return threes && TileShape.MANY_REGISTERS ? 3 : 1;
   }
 
-  /** One tile of {@link TileShape#ROWS} rows of two vectors. */
+  /** How many rows a tile has. */
+  static int rows() {
+    return TileShape.MANY_REGISTERS ? 8 : 6;
+  }
+
+  /** One tile of {@link #rows} rows of two vectors. */
   static void multiply(int taps, Arguments arguments) {
     if (!TileShape.MANY_REGISTERS) {
-      rows4x2(arguments);
+      rows6x2(arguments);
     } else if (taps == 3) {
       rows8x2Threes(arguments);
     } else {
@@ -372,7 +377,7 @@ final class ShortRunTiles {
     t7.intoArray(c, d7 + LANES);
   }
 
-  private static void rows4x2(Arguments arguments) {
+  private static void rows6x2(Arguments arguments) {
     int[] places = arguments.places;
     int row = arguments.row;
     int x0 = arguments.x0;
@@ -380,6 +385,8 @@ final class ShortRunTiles {
     int a1 = x0 + places[row + 1];
     int a2 = x0 + places[row + 2];
     int a3 = x0 + places[row + 3];
+    int a4 = x0 + places[row + 4];
+    int a5 = x0 + places[row + 5];
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector t0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
@@ -388,6 +395,10 @@ final class ShortRunTiles {
     FloatVector t2 = FloatVector.zero(SPECIES);
     FloatVector s3 = FloatVector.zero(SPECIES);
     FloatVector t3 = FloatVector.zero(SPECIES);
+    FloatVector s4 = FloatVector.zero(SPECIES);
+    FloatVector t4 = FloatVector.zero(SPECIES);
+    FloatVector s5 = FloatVector.zero(SPECIES);
+    FloatVector t5 = FloatVector.zero(SPECIES);
     float[] x = arguments.x;
     float[] w = arguments.w;
     int w0 = arguments.w0;
@@ -414,6 +425,14 @@ final class ShortRunTiles {
       FloatVector g3 = FloatVector.broadcast(SPECIES, x[e3]);
       s3 = g3.fma(b0, s3);
       t3 = g3.fma(b1, t3);
+      int e4 = a4 + offset;
+      FloatVector g4 = FloatVector.broadcast(SPECIES, x[e4]);
+      s4 = g4.fma(b0, s4);
+      t4 = g4.fma(b1, t4);
+      int e5 = a5 + offset;
+      FloatVector g5 = FloatVector.broadcast(SPECIES, x[e5]);
+      s5 = g5.fma(b0, s5);
+      t5 = g5.fma(b1, t5);
     }
     float[] c = arguments.c;
     int c0 = arguments.c0;
@@ -431,5 +450,11 @@ final class ShortRunTiles {
     int d3 = c0 + targets[to + 3];
     s3.intoArray(c, d3);
     t3.intoArray(c, d3 + LANES);
+    int d4 = c0 + targets[to + 4];
+    s4.intoArray(c, d4);
+    t4.intoArray(c, d4 + LANES);
+    int d5 = c0 + targets[to + 5];
+    s5.intoArray(c, d5);
+    t5.intoArray(c, d5 + LANES);
   }
 }

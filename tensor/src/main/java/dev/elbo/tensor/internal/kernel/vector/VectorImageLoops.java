@@ -45,7 +45,7 @@ final class VectorImageLoops implements ImageLoops {
    */
   VectorImageLoops(ImageRows rows, int columns) {
     this.rows = rows;
-    localTargets = new int[Math.max(TileShape.ROWS, rows.rows())];
+    localTargets = new int[rows.rows()];
     for (int i = 0; i < localTargets.length; i++) {
       localTargets[i] = i * LOCAL;
     }
@@ -273,10 +273,16 @@ final class VectorImageLoops implements ImageLoops {
       } else {
         tile.out(scratch, 0, localTargets);
       }
+      int high = ShortRunTiles.rows();
       int i = 0;
-      for (; i + TileShape.ROWS <= count; i += TileShape.ROWS) {
+      for (; i + high <= count; i += high) {
         tile.row(i);
         ShortRunTiles.multiply(taps, tile);
+      }
+      if (i > 0 && count - i > ImageTiles.mostAlone()) {
+        tile.row(count - high);
+        ShortRunTiles.multiply(taps, tile);
+        i = count;
       }
       for (; i < count; i++) {
         tile.row(i);
@@ -293,7 +299,7 @@ final class VectorImageLoops implements ImageLoops {
   private void wholeTiles(
       ImageTiles.Arguments tile, int xOffset, int vectors, int count, float[] packed, int panel) {
     int[] pieces = runs[vectors];
-    int high = ImageTiles.rows(vectors);
+    int high = ImageTiles.rows(vectors, count);
     int most = PANEL_FLOATS / (vectors * LANES);
     int from = 0;
     while (from < pieces.length) {
@@ -305,7 +311,7 @@ final class VectorImageLoops implements ImageLoops {
       }
       for (int i = 0; i + high <= count; i += high) {
         tile.rows(i, i);
-        multiply(tile, xOffset, vectors, pieces, from, to, packed, panel);
+        multiply(tile, xOffset, vectors, high, pieces, from, to, packed, panel);
       }
       from = to;
     }
@@ -324,7 +330,7 @@ final class VectorImageLoops implements ImageLoops {
       float[] packed,
       int panel,
       float[] scratch) {
-    int high = ImageTiles.rows(vectors);
+    int high = ImageTiles.rows(vectors, count);
     int whole = count - count % high;
     if (whole == count) {
       return count;
@@ -332,9 +338,11 @@ final class VectorImageLoops implements ImageLoops {
     tile.out(scratch, 0, localTargets);
     int[] pieces = runs[vectors];
     // Where there is a whole tile, the last one begins early: of its rows only the last are new.
-    // One or two rows are done sooner by themselves.
-    boolean one = whole == 0 || count - whole <= 2;
-    if (one) {
+    int last = ImageTiles.lastRows(high, vectors, count - whole);
+    if (whole > 0 && count - whole > ImageTiles.mostAlone()) {
+      tile.rows(count - last, count - last);
+      multiply(tile, xOffset, vectors, last, pieces, 0, pieces.length, packed, panel);
+    } else {
       for (int i = whole; i < count; i++) {
         tile.rows(i, i);
         for (int piece = 0; piece < pieces.length; piece += 3) {
@@ -343,26 +351,24 @@ final class VectorImageLoops implements ImageLoops {
           ImageTiles.multiplyOne(vectors, tile);
         }
       }
-    } else {
-      tile.rows(count - high, count - high);
-      multiply(tile, xOffset, vectors, pieces, 0, pieces.length, packed, panel);
     }
     return whole;
   }
 
-  /** A whole tile, over some of the runs. */
+  /** A tile of some rows, over some of the runs. */
   private static void multiply(
       ImageTiles.Arguments tile,
       int xOffset,
       int vectors,
+      int high,
       int[] pieces,
       int from,
       int to,
       float[] packed,
       int panel) {
-    if (ImageTiles.takesRuns(vectors)) {
+    if (ImageTiles.takesRuns()) {
       tile.runs(xOffset, pieces, from, to, packed, panel, from > 0);
-      ImageTiles.multiplyRuns(tile);
+      ImageTiles.multiplyRuns(vectors, high, tile);
       return;
     }
     for (int piece = from; piece < to; piece += 3) {
