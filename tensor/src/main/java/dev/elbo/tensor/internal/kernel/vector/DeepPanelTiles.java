@@ -1,8 +1,8 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.Panels.ORDER;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.COLUMN;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.ROWS;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 
 import java.lang.foreign.MemorySegment;
@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for factors that are both packed: the right one
- * to {@link Panels}, the left one to columns of {@code ROWS}.
+ * to {@link Panels}, the left one to columns of {@code COLUMN}.
  *
  * <p>One method a row count; see {@link RowTiles}.
  */
@@ -55,7 +55,7 @@ final class DeepPanelTiles {
       long panel = bIndex + p * Panels.ROW;
       FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
-      int q = aIndex + p * ROWS;
+      int q = aIndex + p * COLUMN;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -121,7 +121,7 @@ final class DeepPanelTiles {
       long panel = bIndex + p * Panels.ROW;
       FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
-      int q = aIndex + p * ROWS;
+      int q = aIndex + p * COLUMN;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -196,7 +196,7 @@ final class DeepPanelTiles {
       long panel = bIndex + p * Panels.ROW;
       FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
-      int q = aIndex + p * ROWS;
+      int q = aIndex + p * COLUMN;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -280,7 +280,7 @@ final class DeepPanelTiles {
       long panel = bIndex + p * Panels.ROW;
       FloatVector u = FloatVector.fromMemorySegment(SPECIES, b, panel, ORDER);
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, panel + Panels.VECTOR, ORDER);
-      int q = aIndex + p * ROWS;
+      int q = aIndex + p * COLUMN;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);

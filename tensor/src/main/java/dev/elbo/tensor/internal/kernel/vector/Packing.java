@@ -1,13 +1,18 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.COLUMN;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.ROWS;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
+import static dev.elbo.tensor.internal.kernel.vector.Transpose.BY_1;
+import static dev.elbo.tensor.internal.kernel.vector.Transpose.BY_2;
+import static dev.elbo.tensor.internal.kernel.vector.Transpose.BY_4;
+import static dev.elbo.tensor.internal.kernel.vector.Transpose.HAS_1;
+import static dev.elbo.tensor.internal.kernel.vector.Transpose.HAS_2;
+import static dev.elbo.tensor.internal.kernel.vector.Transpose.HAS_4;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Copies blocks of a factor into the order in which the tiles read them.
@@ -19,14 +24,6 @@ import jdk.incubator.vector.VectorShuffle;
 final class Packing {
 
   private static final VectorMask<Float> UPPER = SPECIES.indexInRange(0, LANES / 2).not();
-
-  /** Each lane of the lower half, and of the upper one, twice. */
-  private static final VectorShuffle<Float> LOW = VectorShuffle.fromOp(SPECIES, lane -> lane / 2);
-
-  private static final VectorShuffle<Float> HIGH =
-      VectorShuffle.fromOp(SPECIES, lane -> (LANES + lane) / 2);
-
-  private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xAAAAAAAAAAAAAAAAL);
 
   private Packing() {}
 
@@ -82,13 +79,16 @@ final class Packing {
     }
   }
 
-  /** How much room a tile of {@link #columns} needs: its last vector reaches beyond it. */
+  /**
+   * Room for a tile, and a vector more, so that tiles do not compete for the same lines of the
+   * cache.
+   */
   static int columnsFloats(int depth) {
-    return depth * ROWS + LANES;
+    return depth * COLUMN + LANES;
   }
 
   /**
-   * Tiles of a left factor whose columns are contiguous: {@code to[t * step + p * ROWS + i] =
+   * Tiles of a left factor whose columns are contiguous: {@code to[t * step + p * COLUMN + i] =
    * from[p, t * height + i]}. Reads along the rows, as the hardware's prefetching likes it.
    */
   static void columns(
@@ -103,28 +103,29 @@ final class Packing {
       int step) {
     int last = fromIndex + (count - 1) * height;
     int p = 0;
-    if (LANES == 2 * ROWS && stride >= ROWS) {
+    if (LANES == 2 * COLUMN && stride >= COLUMN) {
       // Two steps along k fill a vector. The second one's row is read from before its beginning.
-      int whole = Math.min(depth, rowsWithin(from, last + ROWS, stride)) - 1;
+      int whole = Math.min(depth, rowsWithin(from, last + COLUMN, stride)) - 1;
       for (; p < whole; p += 2) {
         int source = fromIndex + p * stride;
-        int target = toIndex + p * ROWS;
+        int target = toIndex + p * COLUMN;
         for (int t = 0; t < count; t++) {
           FloatVector first = FloatVector.fromArray(SPECIES, from, source);
-          FloatVector second = FloatVector.fromArray(SPECIES, from, source + stride - ROWS);
+          FloatVector second = FloatVector.fromArray(SPECIES, from, source + stride - COLUMN);
           first.blend(second, UPPER).intoArray(to, target);
           source += height;
           target += step;
         }
       }
-    } else if (LANES >= ROWS) {
-      // Each vector overwrites the excess of the last.
-      int whole = Math.min(depth, rowsWithin(from, last + LANES, stride));
+    } else if (LANES <= COLUMN) {
+      int whole = Math.min(depth, rowsWithin(from, last + COLUMN, stride));
       for (; p < whole; p++) {
         int source = fromIndex + p * stride;
-        int target = toIndex + p * ROWS;
+        int target = toIndex + p * COLUMN;
         for (int t = 0; t < count; t++) {
-          FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+          for (int j = 0; j < COLUMN; j += LANES) {
+            FloatVector.fromArray(SPECIES, from, source + j).intoArray(to, target + j);
+          }
           source += height;
           target += step;
         }
@@ -133,14 +134,14 @@ final class Packing {
     for (; p < depth; p++) {
       for (int t = 0; t < count; t++) {
         System.arraycopy(
-            from, fromIndex + p * stride + t * height, to, toIndex + t * step + p * ROWS, height);
+            from, fromIndex + p * stride + t * height, to, toIndex + t * step + p * COLUMN, height);
       }
     }
   }
 
   /**
-   * Tiles of a left factor whose rows are contiguous, where {@code ROWS} is four: {@code to[t *
-   * step + p * 4 + i] = from[t * height + i, p]}. Of rows that a tile has not, anything.
+   * Tiles of up to six rows of a left factor whose rows are contiguous: {@code to[t * step + p *
+   * COLUMN + i] = from[t * height + i, p]}. Of rows that a tile has not, anything.
    */
   static void rows(
       float[] from,
@@ -157,36 +158,59 @@ final class Packing {
       int row1 = row0 + Math.min(1, height - 1) * stride;
       int row2 = row0 + Math.min(2, height - 1) * stride;
       int row3 = row0 + Math.min(3, height - 1) * stride;
+      int row4 = row0 + Math.min(4, height - 1) * stride;
+      int row5 = row0 + Math.min(5, height - 1) * stride;
       int target = toIndex + t * step;
-      int p = 0;
-      for (; p + LANES <= depth; p += LANES) {
+      int whole = LANES == 4 || LANES == 8 ? depth - depth % LANES : 0;
+      for (int p = 0; p < whole; p += LANES) {
+        // As in a transposed square; there are no sixth and seventh row to exchange lanes with.
         FloatVector x0 = FloatVector.fromArray(SPECIES, from, row0 + p);
         FloatVector x1 = FloatVector.fromArray(SPECIES, from, row1 + p);
         FloatVector x2 = FloatVector.fromArray(SPECIES, from, row2 + p);
         FloatVector x3 = FloatVector.fromArray(SPECIES, from, row3 + p);
-        FloatVector even = zip(x0, x2, LOW);
-        FloatVector odd = zip(x1, x3, LOW);
-        int q = target + p * 4;
-        zip(even, odd, LOW).intoArray(to, q);
-        zip(even, odd, HIGH).intoArray(to, q + LANES);
-        even = zip(x0, x2, HIGH);
-        odd = zip(x1, x3, HIGH);
-        zip(even, odd, LOW).intoArray(to, q + 2 * LANES);
-        zip(even, odd, HIGH).intoArray(to, q + 3 * LANES);
+        FloatVector even = x0.blend(x1.rearrange(BY_1), HAS_1);
+        FloatVector odd = x0.rearrange(BY_1).blend(x1, HAS_1);
+        FloatVector even2 = x2.blend(x3.rearrange(BY_1), HAS_1);
+        FloatVector odd2 = x2.rearrange(BY_1).blend(x3, HAS_1);
+        FloatVector y0 = even.blend(even2.rearrange(BY_2), HAS_2);
+        FloatVector y1 = odd.blend(odd2.rearrange(BY_2), HAS_2);
+        FloatVector y2 = even.rearrange(BY_2).blend(even2, HAS_2);
+        FloatVector y3 = odd.rearrange(BY_2).blend(odd2, HAS_2);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, from, row4 + p);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, from, row5 + p);
+        FloatVector z0 = x4.blend(x5.rearrange(BY_1), HAS_1);
+        FloatVector z1 = x4.rearrange(BY_1).blend(x5, HAS_1);
+        FloatVector z2 = z0.rearrange(BY_2);
+        FloatVector z3 = z1.rearrange(BY_2);
+        int q = target + p * COLUMN;
+        putColumn(y0, z0, to, q);
+        putColumn(y1, z1, to, q + COLUMN);
+        putColumn(y2, z2, to, q + 2 * COLUMN);
+        putColumn(y3, z3, to, q + 3 * COLUMN);
       }
-      for (; p < depth; p++) {
-        int q = target + p * 4;
+      for (int p = whole; p < depth; p++) {
+        int q = target + p * COLUMN;
         to[q] = from[row0 + p];
         to[q + 1] = from[row1 + p];
         to[q + 2] = from[row2 + p];
         to[q + 3] = from[row3 + p];
+        to[q + 4] = from[row4 + p];
+        to[q + 5] = from[row5 + p];
       }
     }
   }
 
-  /** One half of the lanes of two vectors, in turn. */
-  private static FloatVector zip(FloatVector a, FloatVector b, VectorShuffle<Float> half) {
-    return a.rearrange(half).blend(b.rearrange(half), ODD);
+  /**
+   * The first four rows of a column, and the others; with eight lanes, of the fourth after it too.
+   */
+  private static void putColumn(FloatVector upper, FloatVector lower, float[] to, int index) {
+    if (LANES == 4) {
+      upper.intoArray(to, index);
+      lower.intoArray(to, index + 4);
+    } else {
+      upper.blend(lower.rearrange(BY_4), HAS_4).intoArray(to, index);
+      upper.rearrange(BY_4).blend(lower, HAS_4).intoArray(to, index + 4 * COLUMN);
+    }
   }
 
   /** How many rows end within an array if the first ends before {@code end}. */

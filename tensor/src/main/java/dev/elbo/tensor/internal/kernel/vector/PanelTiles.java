@@ -1,7 +1,7 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.COLUMN;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.ROWS;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
@@ -9,13 +9,22 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for factors that are both packed: the right one
- * to rows of {@code WIDTH}, the left one to columns of {@code ROWS}.
+ * to rows of {@code WIDTH}, the left one to columns of {@code COLUMN}.
  *
  * <p>One method a row count; see {@link RowTiles}. Up to four rows, the full height where there are
  * 16 registers, a loop counts elements of A: two addresses in one instruction or two. What the
  * tiles of more rows compute with addresses is hidden behind their multiplications.
  */
 final class PanelTiles {
+
+  /**
+   * Whether tiles of five and six rows carry numbers across their loops that take no part in them:
+   * with the accumulators, fourteen values. C2 first reads all that a step needs, until it counts
+   * more than fourteen vectors and floats that are alive; from then on it spares registers. Five
+   * and six rows fit 16 registers only if it spares them from the beginning: otherwise an
+   * accumulator lies in memory, at less than half the rate.
+   */
+  private static final boolean CARRIES = !TileShape.MANY_REGISTERS;
 
   private PanelTiles() {}
 
@@ -41,10 +50,10 @@ final class PanelTiles {
     int f = tile.accumulate ? tile.c0 : 0;
     FloatVector s0 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t0 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
-    int end = aIndex + tile.k * ROWS;
-    for (int q = aIndex; q < end; q += ROWS) {
-      int panel = q * (WIDTH / ROWS) + shift;
+    int shift = tile.b0 - aIndex * (WIDTH / COLUMN);
+    int end = aIndex + tile.k * COLUMN;
+    for (int q = aIndex; q < end; q += COLUMN) {
+      int panel = q * (WIDTH / COLUMN) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
@@ -69,10 +78,10 @@ final class PanelTiles {
     f += fStep;
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
-    int end = aIndex + tile.k * ROWS;
-    for (int q = aIndex; q < end; q += ROWS) {
-      int panel = q * (WIDTH / ROWS) + shift;
+    int shift = tile.b0 - aIndex * (WIDTH / COLUMN);
+    int end = aIndex + tile.k * COLUMN;
+    for (int q = aIndex; q < end; q += COLUMN) {
+      int panel = q * (WIDTH / COLUMN) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
@@ -107,10 +116,10 @@ final class PanelTiles {
     f += fStep;
     FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
-    int end = aIndex + tile.k * ROWS;
-    for (int q = aIndex; q < end; q += ROWS) {
-      int panel = q * (WIDTH / ROWS) + shift;
+    int shift = tile.b0 - aIndex * (WIDTH / COLUMN);
+    int end = aIndex + tile.k * COLUMN;
+    for (int q = aIndex; q < end; q += COLUMN) {
+      int panel = q * (WIDTH / COLUMN) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
@@ -154,10 +163,10 @@ final class PanelTiles {
     f += fStep;
     FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int shift = tile.b0 - aIndex * (WIDTH / ROWS);
-    int end = aIndex + tile.k * ROWS;
-    for (int q = aIndex; q < end; q += ROWS) {
-      int panel = q * (WIDTH / ROWS) + shift;
+    int shift = tile.b0 - aIndex * (WIDTH / COLUMN);
+    int end = aIndex + tile.k * COLUMN;
+    for (int q = aIndex; q < end; q += COLUMN) {
+      int panel = q * (WIDTH / COLUMN) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
@@ -210,13 +219,16 @@ final class PanelTiles {
     f += fStep;
     FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
-    for (int p = 0; p < k; p++) {
-      int panel = bIndex + p * WIDTH;
+    float idle0 = CARRIES ? tile.idle0 : 0f;
+    float idle1 = CARRIES ? tile.idle1 : 0f;
+    float idle2 = CARRIES ? tile.idle2 : 0f;
+    float idle3 = CARRIES ? tile.idle3 : 0f;
+    int shift = tile.b0 - aIndex * (WIDTH / COLUMN);
+    int end = aIndex + tile.k * COLUMN;
+    for (int q = aIndex; q < end; q += COLUMN) {
+      int panel = q * (WIDTH / COLUMN) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -232,6 +244,12 @@ final class PanelTiles {
       FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
       s4 = x4.fma(u, s4);
       t4 = x4.fma(v, t4);
+    }
+    if (CARRIES) {
+      tile.carried0 = idle0;
+      tile.carried1 = idle1;
+      tile.carried2 = idle2;
+      tile.carried3 = idle3;
     }
     float[] c = tile.c;
     int d = tile.c0;
@@ -276,13 +294,14 @@ final class PanelTiles {
     f += fStep;
     FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
-    for (int p = 0; p < k; p++) {
-      int panel = bIndex + p * WIDTH;
+    float idle0 = CARRIES ? tile.idle0 : 0f;
+    float idle1 = CARRIES ? tile.idle1 : 0f;
+    int shift = tile.b0 - aIndex * (WIDTH / COLUMN);
+    int end = aIndex + tile.k * COLUMN;
+    for (int q = aIndex; q < end; q += COLUMN) {
+      int panel = q * (WIDTH / COLUMN) + shift;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -301,6 +320,10 @@ final class PanelTiles {
       FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
       s5 = x5.fma(u, s5);
       t5 = x5.fma(v, t5);
+    }
+    if (CARRIES) {
+      tile.carried0 = idle0;
+      tile.carried1 = idle1;
     }
     float[] c = tile.c;
     int d = tile.c0;
@@ -357,7 +380,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
+      int q = aIndex + p * COLUMN;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);
@@ -441,7 +464,7 @@ final class PanelTiles {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
       FloatVector v = FloatVector.fromArray(SPECIES, b, panel + LANES);
-      int q = aIndex + p * ROWS;
+      int q = aIndex + p * COLUMN;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       s0 = x0.fma(u, s0);
       t0 = x0.fma(v, t0);

@@ -40,6 +40,17 @@ final class Tile {
 
   int k;
 
+  /** What some tiles of {@link PanelTiles} carry across their loops, and where they leave it. */
+  float idle0;
+
+  float idle1;
+  float idle2;
+  float idle3;
+  float carried0;
+  float carried1;
+  float carried2;
+  float carried3;
+
   /** Whether C is added to rather than replaced. */
   boolean accumulate;
 

@@ -20,33 +20,66 @@ final class TileShape {
       LANES >= 16 || (LANES >= 4 && System.getProperty("os.arch").equals("aarch64"));
 
   /**
-   * Rows of a full tile. Two accumulators a row, two vectors of B and an element of A for each row
-   * must fit, because C2 may read all the elements before it multiplies: four rows fit 16
-   * registers. {@link #WIDTH} is a multiple of it. (With six, which could fit, one accumulator lay
-   * in memory: 38 for 88 GFLOP/s.)
+   * Rows of a full tile. Two accumulators a row, two vectors of B and one element of A must fit the
+   * registers.
    */
-  static final int ROWS = MANY_REGISTERS ? 8 : 4;
+  static final int ROWS = MANY_REGISTERS ? 8 : 6;
+
+  /**
+   * From one step along k to the next where a left factor is packed: {@link #ROWS} or more, and a
+   * divisor of {@link #WIDTH}, so that the place in the right factor follows from that in the left.
+   */
+  static final int COLUMN = 8;
 
   /** Where accumulators start when there is no C to start from. */
   static final float[] ZEROS = new float[WIDTH];
 
   private TileShape() {}
 
-  /** How many tiles cover {@code rows} rows. */
-  static int count(int rows) {
-    return Math.ceilDiv(rows, ROWS);
+  /** How many tiles of up to {@code most} rows cover {@code rows} rows. */
+  static int count(int rows, int most) {
+    return Math.ceilDiv(rows, most);
   }
 
   /**
-   * Rows of tile {@code index} of {@code count}: all alike but for one row, because a last tile of
-   * one or two rows would leave the multipliers waiting for each other's results.
+   * Rows of tile {@code index} of {@code count}.
+   *
+   * <p>All tiles are alike but for one row, because a last one of one or two rows would leave the
+   * multipliers waiting for each other's results. Of six rows, all are whole but for the last two:
+   * with five each row takes longer.
    */
-  static int rows(int rows, int count, int index) {
-    return rows / count + (index < rows % count ? 1 : 0);
+  static int rows(int rows, int most, int count, int index) {
+    if (most != 6) {
+      return rows / count + (index < rows % count ? 1 : 0);
+    }
+    if (index < count - 2) {
+      return most;
+    }
+    int before = before(rows, most, count);
+    return index == count - 1 ? rows - before : before - (count - 2) * most;
   }
 
-  /** The first row of tile {@code index} of {@code count}. */
-  static int from(int rows, int count, int index) {
-    return index * (rows / count) + Math.min(index, rows % count);
+  /**
+   * The first row of tile {@code index} of {@code count}; of the one after the last, {@code rows}.
+   */
+  static int from(int rows, int most, int count, int index) {
+    if (most != 6) {
+      return index * (rows / count) + Math.min(index, rows % count);
+    }
+    if (index < count - 1) {
+      return index * most;
+    }
+    return index == count ? rows : before(rows, most, count);
+  }
+
+  /** The first row of the last of tiles that are whole but for the last two. */
+  private static int before(int rows, int most, int count) {
+    if (count < 2) {
+      return 0;
+    }
+    int whole = (count - 2) * most;
+    int rest = rows - whole;
+    // Of ten rows and more, six and what is left; of fewer, both halves.
+    return whole + (rest >= 10 ? most : Math.ceilDiv(rest, 2));
   }
 }

@@ -59,7 +59,7 @@ final class VectorGemmLoops implements GemmLoops {
    */
   private static final int SHALLOW = 128;
 
-  private static final int SHALLOW_TILES = 4;
+  private static final int SHALLOW_TILES = TileShape.MANY_REGISTERS ? 4 : 2;
 
   /** Floats of the right factor that are packed for the whole width of a shallow product. */
   private static final int SHALLOW_RIGHT = 65_536;
@@ -111,6 +111,9 @@ final class VectorGemmLoops implements GemmLoops {
 
   private final int depth;
   private final int strip;
+
+  /** Rows of a full tile. */
+  private final int tileRows;
 
   /** Tiles of a block, one below the other, that all panels go over before the next tiles. */
   private final int blockTiles;
@@ -169,7 +172,10 @@ final class VectorGemmLoops implements GemmLoops {
     leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW && !swapped;
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
-    blockTiles = shallow ? SHALLOW_TILES : TileShape.count(MOST_ROWS);
+    // Six rows in place beside a packed panel would not fit 16 registers.
+    boolean panelsInPlace = !packsRight && columns >= WIDTH;
+    tileRows = TileShape.MANY_REGISTERS || packsLeft || panelsInPlace ? TileShape.ROWS : 4;
+    blockTiles = shallow ? SHALLOW_TILES : TileShape.count(MOST_ROWS, tileRows);
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     // Of a panel that is read in place only rows at the end of the array are packed, less than
     // WIDTH.
@@ -192,7 +198,7 @@ final class VectorGemmLoops implements GemmLoops {
     if (copiesBlocks) {
       return Math.min(rows, MOST_ROWS) * leftStep;
     }
-    return packsLeft ? TileShape.count(Math.min(rows, MOST_ROWS)) * leftTile : 0;
+    return packsLeft ? TileShape.count(Math.min(rows, MOST_ROWS), tileRows) * leftTile : 0;
   }
 
   @Override
@@ -345,7 +351,7 @@ final class VectorGemmLoops implements GemmLoops {
         leftRowsBlock = leftFrom;
       }
       int outBlock = outIndex + row * outStep;
-      int count = TileShape.count(high);
+      int count = TileShape.count(high, tileRows);
       for (int first = 0; first < count; first += blockTiles) {
         int last = Math.min(count, first + blockTiles);
         int t = 0;
@@ -415,9 +421,9 @@ final class VectorGemmLoops implements GemmLoops {
       int width,
       float[] scratch,
       Tile tile) {
-    int count = TileShape.count(rows);
-    int from = TileShape.from(rows, count, first);
-    int high = TileShape.from(rows, count, last) - from;
+    int count = TileShape.count(rows, tileRows);
+    int from = TileShape.from(rows, tileRows, count, first);
+    int high = TileShape.from(rows, tileRows, count, last) - from;
     int packedWidth = packedWidth(width);
     // A partial panel of C^T overwrites what is beyond it, which is of no interest.
     boolean direct = swapped || width == packedWidth;
@@ -430,10 +436,10 @@ final class VectorGemmLoops implements GemmLoops {
     int cStep = direct ? outStep : WIDTH;
     boolean narrow = packedWidth == LANES;
     boolean aside = isAside(width, tile);
-    boolean packed = rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
+    boolean packed = tileRows != 6 && rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
     int i = 0;
     for (int t = first; t < last; t++) {
-      int height = TileShape.rows(rows, count, t);
+      int height = TileShape.rows(rows, tileRows, count, t);
       tile.out(c, cFrom + i * cStep, cStep);
       if (packsLeft) {
         tile.left(scratch, leftFrom + t * leftTile, 1);
@@ -483,12 +489,18 @@ final class VectorGemmLoops implements GemmLoops {
 
   /** Packs a block of a left factor, tile by tile. */
   private void packLeft(float[] left, int leftIndex, int rows, int deep, float[] scratch) {
-    int count = TileShape.count(rows);
-    int height = rows / count;
-    int higher = rows % count;
-    int rest = leftIndex + higher * (height + 1) * leftRow;
-    packTiles(left, leftIndex, deep, height + 1, higher, scratch, leftFrom);
-    packTiles(left, rest, deep, height, count - higher, scratch, leftFrom + higher * leftTile);
+    int count = TileShape.count(rows, tileRows);
+    int t = 0;
+    while (t < count) {
+      int height = TileShape.rows(rows, tileRows, count, t);
+      int end = t + 1;
+      while (end < count && TileShape.rows(rows, tileRows, count, end) == height) {
+        end++;
+      }
+      int source = leftIndex + TileShape.from(rows, tileRows, count, t) * leftRow;
+      packTiles(left, source, deep, height, end - t, scratch, leftFrom + t * leftTile);
+      t = end;
+    }
   }
 
   private void packTiles(
