@@ -8,9 +8,14 @@ public interface ImageGradients {
   /** The most columns that one call should have. */
   int mostColumns();
 
+  /** Of more columns than so many, y is in panels of so many, one after the other. */
+  int panelColumns();
+
   /**
    * {@code w[w0 + i * wStep + j] (+)= sum over p of x[x0 + places[place + p] + i] y[y0 + p * yStep
-   * + j]}, each one chain of fused multiply-adds over ascending p.
+   * + j]}, each one chain of fused multiply-adds over ascending p. Of more than {@link
+   * #panelColumns} columns, element {@code (p, j)} of y is element {@code (p, j % panelColumns())}
+   * of a panel of {@code count} rows.
    *
    * @param count how many places
    * @param rows neighbouring elements of what a place sees

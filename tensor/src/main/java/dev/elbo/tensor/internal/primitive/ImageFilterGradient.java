@@ -32,6 +32,9 @@ final class ImageFilterGradient {
   /** Columns in one go. */
   private final int width;
 
+  /** Columns of the cotangents whose rows follow each other. */
+  private final int panelWidth;
+
   /** Images in one go, or else, of one image, positions in one go. */
   private final int blockImages;
 
@@ -47,7 +50,8 @@ final class ImageFilterGradient {
     seenRows = inPlace ? geometry.rows().input() : extent(geometry.rows());
     seenColumns = inPlace ? geometry.columns().input() : extent(geometry.columns());
     width = Math.min(tiles.mostColumns(), geometry.filters());
-    int most = Math.min(MOST_POSITIONS, MOST_FLOATS / width);
+    panelWidth = Math.min(tiles.panelColumns(), geometry.filters());
+    int most = Math.min(MOST_POSITIONS, MOST_FLOATS / panelWidth);
     int positions = geometry.imagePositions();
     int mostImages = Math.max(1, MOST_IMAGE_FLOATS / seenImage());
     blockImages = Math.clamp(most / positions, 1, Math.min(mostImages, geometry.batch()));
@@ -94,7 +98,7 @@ final class ImageFilterGradient {
   }
 
   int scratchFloats() {
-    return copyFloats() + (width == geometry.filters() ? 0 : block * width);
+    return copyFloats() + (panelWidth == geometry.filters() ? 0 : block * width);
   }
 
   private int copyFloats() {
@@ -141,14 +145,18 @@ final class ImageFilterGradient {
         float[] cotangents = y;
         int at = from * filters + column;
         int step = filters;
-        if (filters > width) {
+        if (filters > panelWidth) {
           // Rows far apart would meet in the same places of the cache.
-          for (int i = 0; i < count; i++) {
-            System.arraycopy(y, at + i * filters, scratch, panel + i * width, columns);
+          for (int j = 0; j < columns; j += panelWidth) {
+            int wide = Math.min(panelWidth, columns - j);
+            int to = panel + j * count;
+            for (int i = 0; i < count; i++) {
+              System.arraycopy(y, at + j + i * filters, scratch, to + i * panelWidth, wide);
+            }
           }
           cotangents = scratch;
           at = panel;
-          step = width;
+          step = panelWidth;
         }
         for (int tapRow = tapRowFrom; tapRow < tapRowTo; tapRow++) {
           int tap = tapRow * geometry.columns().size();
