@@ -1,7 +1,9 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.PLACES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.STEPS;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -65,9 +67,22 @@ final class ImageTiles {
     private int[] before = NOWHERE;
     private int firstBefore;
 
+    /**
+     * What six rows carry across their loop ({@link TileShape#CARRIES}), and where they leave it.
+     */
+    float idle0;
+
+    float idle1;
+    float carried0;
+    float carried1;
+
     void image(float[] array, int[] rows) {
       x = array;
       places = rows;
+    }
+
+    float[] image() {
+      return x;
     }
 
     void out(float[] array, int index, int[] rows) {
@@ -118,14 +133,14 @@ final class ImageTiles {
 
   /**
    * How many rows tiles of some vectors have, of {@code count} rows in all: of so few that six
-   * would leave much over, four.
+   * would leave much over, four, and of an image with places that six cannot take.
    */
-  static int rows(int vectors, int count) {
+  static int rows(int vectors, int count, float[] image) {
     if (vectors == 4) {
       return 6;
     }
     if (vectors == 2 && takesRuns()) {
-      return count <= 8 ? 4 : 6;
+      return count <= 8 || !TileShape.hasPlaces(image) ? 4 : 6;
     }
     return 8;
   }
@@ -450,6 +465,8 @@ final class ImageTiles {
     int f6 = f0 + before[first + 5];
     FloatVector s5 = FloatVector.fromArray(SPECIES, from, f6);
     FloatVector t5 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
+    float idle0 = arguments.idle0;
+    float idle1 = arguments.idle1;
     int[] runs = arguments.runs;
     int last = arguments.lastRun;
     for (int run = arguments.firstRun; run < last; run += 3) {
@@ -457,13 +474,13 @@ final class ImageTiles {
       float[] w = arguments.w;
       int w0 = arguments.w0 + runs[run + 2] * (2 * LANES);
       int at = runs[run];
-      int e0 = at + a0;
-      int e1 = at + a1;
-      int e2 = at + a2;
-      int e3 = at + a3;
-      int e4 = at + a4;
-      int e5 = at + a5;
-      int length = runs[run + 1];
+      int e0 = (at + a0) & PLACES;
+      int e1 = (at + a1) & PLACES;
+      int e2 = (at + a2) & PLACES;
+      int e3 = (at + a3) & PLACES;
+      int e4 = (at + a4) & PLACES;
+      int e5 = (at + a5) & PLACES;
+      int length = runs[run + 1] & STEPS;
       for (int p = 0; p < length; p++) {
         int panel = w0 + p * (2 * LANES);
         FloatVector b0 = FloatVector.fromArray(SPECIES, w, panel);
@@ -488,6 +505,8 @@ final class ImageTiles {
         t5 = g5.fma(b1, t5);
       }
     }
+    arguments.carried0 = idle0;
+    arguments.carried1 = idle1;
     float[] c = arguments.c;
     int c0 = arguments.c0;
     int[] targets = arguments.targets;

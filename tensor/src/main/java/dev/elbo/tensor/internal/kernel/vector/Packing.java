@@ -4,12 +4,6 @@ import static dev.elbo.tensor.internal.kernel.vector.TileShape.COLUMN;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
-import static dev.elbo.tensor.internal.kernel.vector.Transpose.BY_1;
-import static dev.elbo.tensor.internal.kernel.vector.Transpose.BY_2;
-import static dev.elbo.tensor.internal.kernel.vector.Transpose.BY_4;
-import static dev.elbo.tensor.internal.kernel.vector.Transpose.HAS_1;
-import static dev.elbo.tensor.internal.kernel.vector.Transpose.HAS_2;
-import static dev.elbo.tensor.internal.kernel.vector.Transpose.HAS_4;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -136,80 +130,6 @@ final class Packing {
         System.arraycopy(
             from, fromIndex + p * stride + t * height, to, toIndex + t * step + p * COLUMN, height);
       }
-    }
-  }
-
-  /**
-   * Tiles of up to six rows of a left factor whose rows are contiguous: {@code to[t * step + p *
-   * COLUMN + i] = from[t * height + i, p]}. Of rows that a tile has not, anything.
-   */
-  static void rows(
-      float[] from,
-      int fromIndex,
-      int stride,
-      int depth,
-      int height,
-      int count,
-      float[] to,
-      int toIndex,
-      int step) {
-    for (int t = 0; t < count; t++) {
-      int row0 = fromIndex + t * height * stride;
-      int row1 = row0 + Math.min(1, height - 1) * stride;
-      int row2 = row0 + Math.min(2, height - 1) * stride;
-      int row3 = row0 + Math.min(3, height - 1) * stride;
-      int row4 = row0 + Math.min(4, height - 1) * stride;
-      int row5 = row0 + Math.min(5, height - 1) * stride;
-      int target = toIndex + t * step;
-      int whole = LANES == 4 || LANES == 8 ? depth - depth % LANES : 0;
-      for (int p = 0; p < whole; p += LANES) {
-        // As in a transposed square; there are no sixth and seventh row to exchange lanes with.
-        FloatVector x0 = FloatVector.fromArray(SPECIES, from, row0 + p);
-        FloatVector x1 = FloatVector.fromArray(SPECIES, from, row1 + p);
-        FloatVector x2 = FloatVector.fromArray(SPECIES, from, row2 + p);
-        FloatVector x3 = FloatVector.fromArray(SPECIES, from, row3 + p);
-        FloatVector even = x0.blend(x1.rearrange(BY_1), HAS_1);
-        FloatVector odd = x0.rearrange(BY_1).blend(x1, HAS_1);
-        FloatVector even2 = x2.blend(x3.rearrange(BY_1), HAS_1);
-        FloatVector odd2 = x2.rearrange(BY_1).blend(x3, HAS_1);
-        FloatVector y0 = even.blend(even2.rearrange(BY_2), HAS_2);
-        FloatVector y1 = odd.blend(odd2.rearrange(BY_2), HAS_2);
-        FloatVector y2 = even.rearrange(BY_2).blend(even2, HAS_2);
-        FloatVector y3 = odd.rearrange(BY_2).blend(odd2, HAS_2);
-        FloatVector x4 = FloatVector.fromArray(SPECIES, from, row4 + p);
-        FloatVector x5 = FloatVector.fromArray(SPECIES, from, row5 + p);
-        FloatVector z0 = x4.blend(x5.rearrange(BY_1), HAS_1);
-        FloatVector z1 = x4.rearrange(BY_1).blend(x5, HAS_1);
-        FloatVector z2 = z0.rearrange(BY_2);
-        FloatVector z3 = z1.rearrange(BY_2);
-        int q = target + p * COLUMN;
-        putColumn(y0, z0, to, q);
-        putColumn(y1, z1, to, q + COLUMN);
-        putColumn(y2, z2, to, q + 2 * COLUMN);
-        putColumn(y3, z3, to, q + 3 * COLUMN);
-      }
-      for (int p = whole; p < depth; p++) {
-        int q = target + p * COLUMN;
-        to[q] = from[row0 + p];
-        to[q + 1] = from[row1 + p];
-        to[q + 2] = from[row2 + p];
-        to[q + 3] = from[row3 + p];
-        to[q + 4] = from[row4 + p];
-        to[q + 5] = from[row5 + p];
-      }
-    }
-  }
-
-  /**
-   * The first four rows of a column, and the others; with eight lanes, of the fourth after it too.
-   */
-  private static void putColumn(FloatVector upper, FloatVector lower, float[] to, int index) {
-    if (LANES == 4) {
-      upper.intoArray(to, index);
-      lower.intoArray(to, index + 4);
-    } else {
-      upper.blend(lower.rearrange(BY_4), HAS_4).intoArray(to, index);
-      upper.rearrange(BY_4).blend(lower, HAS_4).intoArray(to, index + 4 * COLUMN);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.CARRIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.COLUMN;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
@@ -16,15 +17,6 @@ import jdk.incubator.vector.FloatVector;
  * tiles of more rows compute with addresses is hidden behind their multiplications.
  */
 final class PanelTiles {
-
-  /**
-   * Whether tiles of five and six rows carry numbers across their loops that take no part in them:
-   * with the accumulators, fourteen values. C2 first reads all that a step needs, until it counts
-   * more than fourteen vectors and floats that are alive; from then on it spares registers. Five
-   * and six rows fit 16 registers only if it spares them from the beginning: otherwise an
-   * accumulator lies in memory, at less than half the rate.
-   */
-  private static final boolean CARRIES = !TileShape.MANY_REGISTERS;
 
   private PanelTiles() {}
 

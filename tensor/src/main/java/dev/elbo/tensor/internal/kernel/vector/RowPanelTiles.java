@@ -1,7 +1,10 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.CARRIES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.PLACES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.STEPS;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
@@ -139,12 +142,12 @@ final class RowPanelTiles {
   private static void rows5(Tile tile) {
     float[] a = tile.a;
     float[] b = tile.b;
-    int a0 = tile.a0;
+    int a0 = tile.a0 & PLACES;
     int aStep = tile.aStep;
-    int a1 = a0 + aStep;
-    int a2 = a1 + aStep;
-    int a3 = a2 + aStep;
-    int a4 = a3 + aStep;
+    int a1 = (a0 + aStep) & PLACES;
+    int a2 = (a1 + aStep) & PLACES;
+    int a3 = (a2 + aStep) & PLACES;
+    int a4 = (a3 + aStep) & PLACES;
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
     int fStep = tile.accumulate ? tile.cStep : 0;
@@ -162,8 +165,12 @@ final class RowPanelTiles {
     f += fStep;
     FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
+    int bIndex = tile.b0 & PLACES;
+    int k = tile.k & STEPS;
+    float idle0 = CARRIES ? tile.idle0 : 0f;
+    float idle1 = CARRIES ? tile.idle1 : 0f;
+    float idle2 = CARRIES ? tile.idle2 : 0f;
+    float idle3 = CARRIES ? tile.idle3 : 0f;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
@@ -183,6 +190,12 @@ final class RowPanelTiles {
       FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
       s4 = x4.fma(u, s4);
       t4 = x4.fma(v, t4);
+    }
+    if (CARRIES) {
+      tile.carried0 = idle0;
+      tile.carried1 = idle1;
+      tile.carried2 = idle2;
+      tile.carried3 = idle3;
     }
     float[] c = tile.c;
     int d = tile.c0;
@@ -206,13 +219,13 @@ final class RowPanelTiles {
   private static void rows6(Tile tile) {
     float[] a = tile.a;
     float[] b = tile.b;
-    int a0 = tile.a0;
+    int a0 = tile.a0 & PLACES;
     int aStep = tile.aStep;
-    int a1 = a0 + aStep;
-    int a2 = a1 + aStep;
-    int a3 = a2 + aStep;
-    int a4 = a3 + aStep;
-    int a5 = a4 + aStep;
+    int a1 = (a0 + aStep) & PLACES;
+    int a2 = (a1 + aStep) & PLACES;
+    int a3 = (a2 + aStep) & PLACES;
+    int a4 = (a3 + aStep) & PLACES;
+    int a5 = (a4 + aStep) & PLACES;
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
     int fStep = tile.accumulate ? tile.cStep : 0;
@@ -233,8 +246,10 @@ final class RowPanelTiles {
     f += fStep;
     FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
-    int bIndex = tile.b0;
-    int k = tile.k;
+    int bIndex = tile.b0 & PLACES;
+    int k = tile.k & STEPS;
+    float idle0 = CARRIES ? tile.idle0 : 0f;
+    float idle1 = CARRIES ? tile.idle1 : 0f;
     for (int p = 0; p < k; p++) {
       int panel = bIndex + p * WIDTH;
       FloatVector u = FloatVector.fromArray(SPECIES, b, panel);
@@ -257,6 +272,10 @@ final class RowPanelTiles {
       FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
       s5 = x5.fma(u, s5);
       t5 = x5.fma(v, t5);
+    }
+    if (CARRIES) {
+      tile.carried0 = idle0;
+      tile.carried1 = idle1;
     }
     float[] c = tile.c;
     int d = tile.c0;

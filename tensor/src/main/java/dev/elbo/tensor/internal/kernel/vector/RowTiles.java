@@ -1,7 +1,9 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.PLACES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.STEPS;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -59,9 +61,9 @@ final class RowTiles {
   private static void rows2(Tile tile) {
     float[] a = tile.a;
     float[] b = tile.b;
-    int a0 = tile.a0;
+    int a0 = tile.a0 & PLACES;
     int aStep = tile.aStep;
-    int a1 = a0 + aStep;
+    int a1 = (a0 + aStep) & PLACES;
     int bStep = tile.bStep;
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
@@ -72,7 +74,7 @@ final class RowTiles {
     FloatVector s1 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t1 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = tile.b0;
-    int k = tile.k;
+    int k = tile.k & STEPS;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -97,10 +99,10 @@ final class RowTiles {
   private static void rows3(Tile tile) {
     float[] a = tile.a;
     float[] b = tile.b;
-    int a0 = tile.a0;
+    int a0 = tile.a0 & PLACES;
     int aStep = tile.aStep;
-    int a1 = a0 + aStep;
-    int a2 = a1 + aStep;
+    int a1 = (a0 + aStep) & PLACES;
+    int a2 = (a1 + aStep) & PLACES;
     int bStep = tile.bStep;
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
@@ -114,7 +116,7 @@ final class RowTiles {
     FloatVector s2 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t2 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = tile.b0;
-    int k = tile.k;
+    int k = tile.k & STEPS;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -145,11 +147,11 @@ final class RowTiles {
   private static void rows4(Tile tile) {
     float[] a = tile.a;
     float[] b = tile.b;
-    int a0 = tile.a0;
+    int a0 = tile.a0 & PLACES;
     int aStep = tile.aStep;
-    int a1 = a0 + aStep;
-    int a2 = a1 + aStep;
-    int a3 = a2 + aStep;
+    int a1 = (a0 + aStep) & PLACES;
+    int a2 = (a1 + aStep) & PLACES;
+    int a3 = (a2 + aStep) & PLACES;
     int bStep = tile.bStep;
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
@@ -166,7 +168,7 @@ final class RowTiles {
     FloatVector s3 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t3 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = tile.b0;
-    int k = tile.k;
+    int k = tile.k & STEPS;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -203,12 +205,12 @@ final class RowTiles {
   private static void rows5(Tile tile) {
     float[] a = tile.a;
     float[] b = tile.b;
-    int a0 = tile.a0;
+    int a0 = tile.a0 & PLACES;
     int aStep = tile.aStep;
-    int a1 = a0 + aStep;
-    int a2 = a1 + aStep;
-    int a3 = a2 + aStep;
-    int a4 = a3 + aStep;
+    int a1 = (a0 + aStep) & PLACES;
+    int a2 = (a1 + aStep) & PLACES;
+    int a3 = (a2 + aStep) & PLACES;
+    int a4 = (a3 + aStep) & PLACES;
     int bStep = tile.bStep;
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
@@ -228,7 +230,7 @@ final class RowTiles {
     FloatVector s4 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t4 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = tile.b0;
-    int k = tile.k;
+    int k = tile.k & STEPS;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);
@@ -271,13 +273,13 @@ final class RowTiles {
   private static void rows6(Tile tile) {
     float[] a = tile.a;
     float[] b = tile.b;
-    int a0 = tile.a0;
+    int a0 = tile.a0 & PLACES;
     int aStep = tile.aStep;
-    int a1 = a0 + aStep;
-    int a2 = a1 + aStep;
-    int a3 = a2 + aStep;
-    int a4 = a3 + aStep;
-    int a5 = a4 + aStep;
+    int a1 = (a0 + aStep) & PLACES;
+    int a2 = (a1 + aStep) & PLACES;
+    int a3 = (a2 + aStep) & PLACES;
+    int a4 = (a3 + aStep) & PLACES;
+    int a5 = (a4 + aStep) & PLACES;
     int bStep = tile.bStep;
     float[] from = tile.accumulate ? tile.c : TileShape.ZEROS;
     int f = tile.accumulate ? tile.c0 : 0;
@@ -300,7 +302,7 @@ final class RowTiles {
     FloatVector s5 = FloatVector.fromArray(SPECIES, from, f);
     FloatVector t5 = FloatVector.fromArray(SPECIES, from, f + LANES);
     int q = tile.b0;
-    int k = tile.k;
+    int k = tile.k & STEPS;
     for (int p = 0; p < k; p++) {
       FloatVector u = FloatVector.fromArray(SPECIES, b, q);
       FloatVector v = FloatVector.fromArray(SPECIES, b, q + LANES);

@@ -40,7 +40,7 @@ final class Tile {
 
   int k;
 
-  /** What some tiles of {@link PanelTiles} carry across their loops, and where they leave it. */
+  /** What tiles carry across their loops ({@link TileShape#CARRIES}), and where they leave it. */
   float idle0;
 
   float idle1;

@@ -31,10 +31,37 @@ final class TileShape {
    */
   static final int COLUMN = 8;
 
+  /**
+   * Whether tiles of five and six rows carry numbers across their loops that take no part in them:
+   * with the accumulators, fourteen values. C2 first reads all that a step needs, until it counts
+   * more than fourteen vectors and floats that are alive; from then on it spares registers. Five
+   * and six rows fit 16 registers only if it spares them from the beginning: otherwise an
+   * accumulator lies in memory, at less than half the rate.
+   */
+  static final boolean CARRIES = !MANY_REGISTERS;
+
+  /**
+   * Masks for the place of a row and for the steps of a loop. They change none of them, but tell C2
+   * that their sum does not overflow: it then adds what does not change before the loop, and within
+   * it a row's element takes no instruction for its address. (With 32 registers, where they would
+   * mask nothing, that has not been measured.)
+   */
+  static final int PLACES = MANY_REGISTERS ? -1 : (1 << 30) - 1;
+
+  static final int STEPS = MANY_REGISTERS ? -1 : (1 << 24) - 1;
+
   /** Where accumulators start when there is no C to start from. */
   static final float[] ZEROS = new float[WIDTH];
 
   private TileShape() {}
+
+  /**
+   * Whether all places of an array are among {@link #PLACES}; more than one row is read at a time
+   * only of such.
+   */
+  static boolean hasPlaces(float[] array) {
+    return MANY_REGISTERS || array.length <= PLACES;
+  }
 
   /** How many tiles of up to {@code most} rows cover {@code rows} rows. */
   static int count(int rows, int most) {

@@ -25,15 +25,13 @@ final class Transpose {
   /** Of fewer elements, the corner of a square is copied one by one. */
   private static final int LEAST = 2 * LANES;
 
-  /** Lanes that {@link Packing} exchanges too, by the bit in which their numbers differ. */
-  static final VectorShuffle<Float> BY_1 = exchange(1);
-
-  static final VectorShuffle<Float> BY_2 = exchange(2);
-  static final VectorShuffle<Float> BY_4 = exchange(4);
+  private static final VectorShuffle<Float> BY_1 = exchange(1);
+  private static final VectorShuffle<Float> BY_2 = exchange(2);
+  private static final VectorShuffle<Float> BY_4 = exchange(4);
   private static final VectorShuffle<Float> BY_8 = exchange(8);
-  static final VectorMask<Float> HAS_1 = lanesWith(1);
-  static final VectorMask<Float> HAS_2 = lanesWith(2);
-  static final VectorMask<Float> HAS_4 = lanesWith(4);
+  private static final VectorMask<Float> HAS_1 = lanesWith(1);
+  private static final VectorMask<Float> HAS_2 = lanesWith(2);
+  private static final VectorMask<Float> HAS_4 = lanesWith(4);
   private static final VectorMask<Float> HAS_8 = lanesWith(8);
 
   private Transpose() {}

@@ -37,12 +37,10 @@ final class VectorGemmLoops implements GemmLoops {
   private static final int ROWS_TO_PACK_RIGHT = 48;
 
   /**
-   * From so many rows and columns on, rows of a left factor that could be read in place are packed
-   * where a tile has four: there the addresses of its rows cost more than their packing.
+   * The same for tiles of six rows: beside a panel that lies at any distance, they compute an
+   * address for each element of a row.
    */
-  private static final int ROWS_TO_PACK_LEFT = 24;
-
-  private static final int COLUMNS_TO_PACK_LEFT = 64;
+  private static final int ROWS_TO_PACK_RIGHT_OF_SIX = 24;
 
   /** A C of so few columns is computed as its transpose where A is transposed. */
   private static final int FEW_COLUMNS = 24;
@@ -153,13 +151,12 @@ final class VectorGemmLoops implements GemmLoops {
     int columns = swapped ? chunkRows : chunkColumns;
 
     copiesLeft = leftColumn != 1 && rows <= FEW_ROWS;
-    packsLeft =
-        leftColumn != 1
-            ? !copiesLeft
-            : !TileShape.MANY_REGISTERS
-                && rows >= ROWS_TO_PACK_LEFT
-                && columns >= COLUMNS_TO_PACK_LEFT;
-    packsRight = rightColumn != 1 || packsLeft || rows >= ROWS_TO_PACK_RIGHT;
+    packsLeft = leftColumn != 1 && !copiesLeft;
+    boolean six = !TileShape.MANY_REGISTERS && columns > WIDTH;
+    packsRight =
+        rightColumn != 1
+            || packsLeft
+            || rows >= (six ? ROWS_TO_PACK_RIGHT_OF_SIX : ROWS_TO_PACK_RIGHT);
     readsPartial = !packsRight && rows <= WideTiles.MOST_ROWS;
     // Where nothing is packed, nothing but the pages of B has to fit.
     boolean fewPages = k * (long) rightRow <= FEW_PAGES;
@@ -172,9 +169,8 @@ final class VectorGemmLoops implements GemmLoops {
     leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW && !swapped;
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
-    // Six rows in place beside a packed panel would not fit 16 registers.
-    boolean panelsInPlace = !packsRight && columns >= WIDTH;
-    tileRows = TileShape.MANY_REGISTERS || packsLeft || panelsInPlace ? TileShape.ROWS : 4;
+    // In one panel that is not whole, six rows gain nothing.
+    tileRows = TileShape.MANY_REGISTERS || packsLeft || six ? TileShape.ROWS : 4;
     blockTiles = shallow ? SHALLOW_TILES : TileShape.count(MOST_ROWS, tileRows);
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     // Of a panel that is read in place only rows at the end of the array are packed, less than
@@ -336,6 +332,7 @@ final class VectorGemmLoops implements GemmLoops {
       float[] scratch,
       Tile tile) {
     float[] leftRows = copiesLeft || copiesBlocks ? scratch : left;
+    int most = packsLeft || TileShape.hasPlaces(leftRows) ? tileRows : 1;
     int blocks = Math.ceilDiv(rows, MOST_ROWS);
     for (int block = 0; block < blocks; block++) {
       int row = (int) ((long) rows * block / blocks);
@@ -351,7 +348,7 @@ final class VectorGemmLoops implements GemmLoops {
         leftRowsBlock = leftFrom;
       }
       int outBlock = outIndex + row * outStep;
-      int count = TileShape.count(high, tileRows);
+      int count = TileShape.count(high, most);
       for (int first = 0; first < count; first += blockTiles) {
         int last = Math.min(count, first + blockTiles);
         int t = 0;
@@ -373,7 +370,7 @@ final class VectorGemmLoops implements GemmLoops {
           if (inside > 0) {
             tile.right(right, rightIndex + t, rightRow);
             tile.depth(inside, accumulate);
-            panel(leftRows, leftRowsBlock, out, at, high, first, last, width, scratch, tile);
+            panel(leftRows, leftRowsBlock, out, at, high, most, first, last, width, scratch, tile);
           }
           if (inside < deep) {
             int leftRest = leftRowsBlock + inside;
@@ -383,7 +380,7 @@ final class VectorGemmLoops implements GemmLoops {
               tile.right(scratch, panelsFrom + t / WIDTH * panelStep, packedWidth(width));
             }
             tile.depth(deep - inside, accumulate || inside > 0);
-            panel(leftRows, leftRest, out, at, high, first, last, width, scratch, tile);
+            panel(leftRows, leftRest, out, at, high, most, first, last, width, scratch, tile);
           }
           tile.depth(deep, accumulate);
         }
@@ -409,21 +406,25 @@ final class VectorGemmLoops implements GemmLoops {
     return room < 0 ? 0 : Math.min(deep, room / rightRow + 1);
   }
 
-  /** Tiles {@code [first, last)} of those that a block of {@code rows} is cut into. */
+  /**
+   * Tiles {@code [first, last)} of those, of up to {@code most} rows, that a block of {@code rows}
+   * is cut into.
+   */
   private void panel(
       float[] left,
       int leftIndex,
       float[] out,
       int outIndex,
       int rows,
+      int most,
       int first,
       int last,
       int width,
       float[] scratch,
       Tile tile) {
-    int count = TileShape.count(rows, tileRows);
-    int from = TileShape.from(rows, tileRows, count, first);
-    int high = TileShape.from(rows, tileRows, count, last) - from;
+    int count = TileShape.count(rows, most);
+    int from = TileShape.from(rows, most, count, first);
+    int high = TileShape.from(rows, most, count, last) - from;
     int packedWidth = packedWidth(width);
     // A partial panel of C^T overwrites what is beyond it, which is of no interest.
     boolean direct = swapped || width == packedWidth;
@@ -436,10 +437,10 @@ final class VectorGemmLoops implements GemmLoops {
     int cStep = direct ? outStep : WIDTH;
     boolean narrow = packedWidth == LANES;
     boolean aside = isAside(width, tile);
-    boolean packed = tileRows != 6 && rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH;
+    boolean packed = rows >= RowPanelTiles.LEAST_ROWS && tile.bStep == WIDTH && most > 1;
     int i = 0;
     for (int t = first; t < last; t++) {
-      int height = TileShape.rows(rows, tileRows, count, t);
+      int height = TileShape.rows(rows, most, count, t);
       tile.out(c, cFrom + i * cStep, cStep);
       if (packsLeft) {
         tile.left(scratch, leftFrom + t * leftTile, 1);
@@ -498,17 +499,9 @@ final class VectorGemmLoops implements GemmLoops {
         end++;
       }
       int source = leftIndex + TileShape.from(rows, tileRows, count, t) * leftRow;
-      packTiles(left, source, deep, height, end - t, scratch, leftFrom + t * leftTile);
+      int target = leftFrom + t * leftTile;
+      Packing.columns(left, source, leftColumn, deep, height, end - t, scratch, target, leftTile);
       t = end;
-    }
-  }
-
-  private void packTiles(
-      float[] left, int index, int deep, int height, int count, float[] scratch, int to) {
-    if (leftColumn == 1) {
-      Packing.rows(left, index, leftRow, deep, height, count, scratch, to, leftTile);
-    } else {
-      Packing.columns(left, index, leftColumn, deep, height, count, scratch, to, leftTile);
     }
   }
 

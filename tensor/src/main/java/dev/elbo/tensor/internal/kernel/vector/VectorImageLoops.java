@@ -299,7 +299,7 @@ final class VectorImageLoops implements ImageLoops {
   private void wholeTiles(
       ImageTiles.Arguments tile, int xOffset, int vectors, int count, float[] packed, int panel) {
     int[] pieces = runs[vectors];
-    int high = ImageTiles.rows(vectors, count);
+    int high = ImageTiles.rows(vectors, count, tile.image());
     int most = PANEL_FLOATS / (vectors * LANES);
     int from = 0;
     while (from < pieces.length) {
@@ -330,7 +330,7 @@ final class VectorImageLoops implements ImageLoops {
       float[] packed,
       int panel,
       float[] scratch) {
-    int high = ImageTiles.rows(vectors, count);
+    int high = ImageTiles.rows(vectors, count, tile.image());
     int whole = count - count % high;
     if (whole == count) {
       return count;
