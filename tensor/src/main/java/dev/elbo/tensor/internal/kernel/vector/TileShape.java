@@ -1,11 +1,10 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The tile of C that the registers of this machine hold: some rows of two vectors each. */
 final class TileShape {
-  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> SPECIES = Species.FLOATS;
 
   static final int LANES = SPECIES.length();
 

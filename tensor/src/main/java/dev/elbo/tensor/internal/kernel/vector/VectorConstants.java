@@ -72,6 +72,6 @@ final class VectorConstants {
   static final FloatVector ZERO = constant(0f);
 
   private static FloatVector constant(float value) {
-    return FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, value);
+    return FloatVector.broadcast(Species.FLOATS, value);
   }
 }

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * makes objects of the sums, and a loop takes ten times as long.
  */
 public final class VectorDoubleProducts implements DoubleProducts {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> SPECIES = Species.DOUBLES;
   private static final int LANES = SPECIES.length();
   private static final VectorShuffle<Double> BY_4 = rotation(4);
   private static final VectorShuffle<Double> BY_2 = rotation(2);

@@ -13,7 +13,6 @@ import dev.elbo.tensor.internal.kernel.RowKernels;
 import dev.elbo.tensor.internal.kernel.SelectionKernels;
 import dev.elbo.tensor.internal.kernel.WindowKernels;
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
 
 /** The kernels on the Vector API; the one class of this package that others name. */
 public final class VectorKernels implements Kernels {
@@ -33,7 +32,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public int vectorBits() {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return Species.FLOATS.vectorBitSize();
   }
 
   @Override

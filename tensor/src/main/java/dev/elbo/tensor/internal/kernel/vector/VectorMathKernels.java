@@ -42,7 +42,7 @@ import jdk.incubator.vector.VectorSpecies;
  * method of that size is never inlined into its caller, where C2 would run out of room for it.
  */
 public final class VectorMathKernels implements MathKernels {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
   private static final int LANES = SPECIES.length();
 
   private final RandomFills randomFills = new VectorRandomFills();

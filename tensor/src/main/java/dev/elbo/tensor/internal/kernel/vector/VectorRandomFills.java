@@ -30,8 +30,8 @@ import jdk.incubator.vector.VectorSpecies;
  * and then turned into numbers in place: two short loops, each of which C2 keeps in registers.
  */
 final class VectorRandomFills implements RandomFills {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
+  private static final VectorSpecies<Long> LONGS = Species.LONGS;
   private static final int LANES = SPECIES.length();
 
   /** Whether a run of 16 elements, which take the same word of 16 blocks, is whole vectors. */

@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>What the Vector API cannot speed up, or what is rare, goes to the scalar kernels.
  */
 public final class VectorReductionKernels implements ReductionKernels {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
   private static final int LANES = SPECIES.length();
 
   /** Whether 64 lanes are whole groups of four vectors. */

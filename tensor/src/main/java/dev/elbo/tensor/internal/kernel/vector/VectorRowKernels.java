@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * objects of its vectors, as do vectors of two branches that meet.
  */
 final class VectorRowKernels implements RowKernels {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
   private static final int LANES = SPECIES.length();
 
   @Override

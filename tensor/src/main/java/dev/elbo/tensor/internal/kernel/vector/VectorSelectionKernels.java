@@ -18,8 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
  * constant, which one that is passed to a loop is only if C2 happens to inline the loop.
  */
 final class VectorSelectionKernels implements SelectionKernels {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
+  private static final VectorSpecies<Integer> INTS = Species.INTS;
   private static final int LANES = SPECIES.length();
 
   /** Vectors of so many bytes exist from 8 lanes on. */

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * the bits are those of a row by itself.
  */
 final class VectorShortRows {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
   private static final int LANES = SPECIES.length();
 
   /** The longest row, at most 64: then each virtual lane holds one element. */
