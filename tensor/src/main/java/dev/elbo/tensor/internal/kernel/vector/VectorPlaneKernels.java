@@ -1,7 +1,9 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.PLACES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
+import static dev.elbo.tensor.internal.kernel.vector.TileShape.STEPS;
 
 import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ScalarPlaneKernels;
@@ -18,6 +20,9 @@ import jdk.incubator.vector.VectorShuffle;
 final class VectorPlaneKernels implements PlaneKernels {
   /** Whether registers hold nine filters of two vectors. */
   private static final boolean TWICE = TileShape.MANY_REGISTERS;
+
+  /** Filters of a tile of gradients of two vectors, or one more: what fits the registers. */
+  private static final int LEAST = TWICE ? 8 : 4;
 
   private static final float[] ZEROS = new float[2 * LANES];
 
@@ -52,6 +57,21 @@ final class VectorPlaneKernels implements PlaneKernels {
     private int rows;
     private int count;
     private int width;
+
+    /** What tiles carry across their loops ({@link TileShape#CARRIES}), and where they leave it. */
+    private float idle0;
+
+    private float idle1;
+    private float idle2;
+    private float idle3;
+    private float idle4;
+    private float idle5;
+    private float carried0;
+    private float carried1;
+    private float carried2;
+    private float carried3;
+    private float carried4;
+    private float carried5;
 
     /** Lets go of the arrays, which a thread that lives on would keep. */
     void clear() {
@@ -422,21 +442,20 @@ final class VectorPlaneKernels implements PlaneKernels {
       int count,
       int width) {
     int j = 0;
-    if (TWICE) {
+    if (TileShape.hasPlaces(x)) {
       Arguments tile = tile(x, xIndex, xStep, taps, w, y, rows, count, width);
       for (; j + 2 * LANES <= width; j += 2 * LANES) {
         tile.y0 = yIndex + j;
         int k = 0;
-        // So many nines that eights make up the rest, if that is possible.
-        int nines = taps.length % 8 * 9 <= taps.length ? taps.length % 8 : 0;
-        for (; k + 8 <= taps.length; k += k < 9 * nines ? 9 : 8) {
+        // So many of one more that the others make up the rest, if that is possible.
+        int longer = taps.length % LEAST * (LEAST + 1);
+        if (longer > taps.length) {
+          longer = 0;
+        }
+        for (; k + LEAST <= taps.length; k += k < longer ? LEAST + 1 : LEAST) {
           tile.k = k;
           tile.w0 = wIndex + k * width + j;
-          if (k < 9 * nines) {
-            nineGradientsTwice(tile);
-          } else {
-            eightGradientsTwice(tile);
-          }
+          gradientsTwice(tile, k < longer);
         }
         for (int i = 0; k < taps.length && i < rows; i++) {
           int at = xIndex + i * xStep;
@@ -458,6 +477,21 @@ final class VectorPlaneKernels implements PlaneKernels {
         int from = yIndex + i * count * width;
         scalar.addGradient(x, xIndex + i * xStep, taps, y, from, w, wIndex, count, width, j);
       }
+    }
+  }
+
+  /** {@link #LEAST} filters or one more, by two vectors of columns. */
+  private static void gradientsTwice(Arguments tile, boolean longer) {
+    if (!TWICE) {
+      if (longer) {
+        fiveGradientsTwice(tile);
+      } else {
+        fourGradientsTwice(tile);
+      }
+    } else if (longer) {
+      nineGradientsTwice(tile);
+    } else {
+      eightGradientsTwice(tile);
     }
   }
 
@@ -684,6 +718,155 @@ final class VectorPlaneKernels implements PlaneKernels {
     to += wStep;
     s7.intoArray(w, to);
     t7.intoArray(w, to + LANES);
+  }
+
+  private static void fiveGradientsTwice(Arguments arguments) {
+    float[] before = arguments.w;
+    int from = arguments.w0;
+    int width = arguments.width;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, before, from + 4 * width);
+    FloatVector t4 = FloatVector.fromArray(SPECIES, before, from + 4 * width + LANES);
+    float idle0 = arguments.idle0;
+    float idle1 = arguments.idle1;
+    float idle2 = arguments.idle2;
+    float idle3 = arguments.idle3;
+    int rows = arguments.rows;
+    for (int i = 0; i < rows; i++) {
+      int[] taps = arguments.taps;
+      int k = arguments.k;
+      int at = arguments.x0 + i * arguments.xStep;
+      int x0 = (at + taps[k]) & PLACES;
+      int x1 = (at + taps[k + 1]) & PLACES;
+      int x2 = (at + taps[k + 2]) & PLACES;
+      int x3 = (at + taps[k + 3]) & PLACES;
+      int x4 = (at + taps[k + 4]) & PLACES;
+      float[] x = arguments.x;
+      float[] y = arguments.y;
+      int count = arguments.count & STEPS;
+      int step = arguments.width;
+      int row = arguments.y0 + i * count * step;
+      for (int q = 0; q < count; q++) {
+        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
+        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
+        row += step;
+        FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
+        s0 = g0.fma(u, s0);
+        t0 = g0.fma(v, t0);
+        FloatVector g1 = FloatVector.broadcast(SPECIES, x[x1 + q]);
+        s1 = g1.fma(u, s1);
+        t1 = g1.fma(v, t1);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, x[x2 + q]);
+        s2 = g2.fma(u, s2);
+        t2 = g2.fma(v, t2);
+        FloatVector g3 = FloatVector.broadcast(SPECIES, x[x3 + q]);
+        s3 = g3.fma(u, s3);
+        t3 = g3.fma(v, t3);
+        FloatVector g4 = FloatVector.broadcast(SPECIES, x[x4 + q]);
+        s4 = g4.fma(u, s4);
+        t4 = g4.fma(v, t4);
+      }
+    }
+    arguments.carried0 = idle0;
+    arguments.carried1 = idle1;
+    arguments.carried2 = idle2;
+    arguments.carried3 = idle3;
+    float[] w = arguments.w;
+    int to = arguments.w0;
+    int wStep = arguments.width;
+    s0.intoArray(w, to);
+    t0.intoArray(w, to + LANES);
+    to += wStep;
+    s1.intoArray(w, to);
+    t1.intoArray(w, to + LANES);
+    to += wStep;
+    s2.intoArray(w, to);
+    t2.intoArray(w, to + LANES);
+    to += wStep;
+    s3.intoArray(w, to);
+    t3.intoArray(w, to + LANES);
+    to += wStep;
+    s4.intoArray(w, to);
+    t4.intoArray(w, to + LANES);
+  }
+
+  private static void fourGradientsTwice(Arguments arguments) {
+    float[] before = arguments.w;
+    int from = arguments.w0;
+    int width = arguments.width;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
+    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
+    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
+    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
+    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
+    float idle0 = arguments.idle0;
+    float idle1 = arguments.idle1;
+    float idle2 = arguments.idle2;
+    float idle3 = arguments.idle3;
+    float idle4 = arguments.idle4;
+    float idle5 = arguments.idle5;
+    int rows = arguments.rows;
+    for (int i = 0; i < rows; i++) {
+      int[] taps = arguments.taps;
+      int k = arguments.k;
+      int at = arguments.x0 + i * arguments.xStep;
+      int x0 = (at + taps[k]) & PLACES;
+      int x1 = (at + taps[k + 1]) & PLACES;
+      int x2 = (at + taps[k + 2]) & PLACES;
+      int x3 = (at + taps[k + 3]) & PLACES;
+      float[] x = arguments.x;
+      float[] y = arguments.y;
+      int count = arguments.count & STEPS;
+      int step = arguments.width;
+      int row = arguments.y0 + i * count * step;
+      for (int q = 0; q < count; q++) {
+        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
+        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
+        row += step;
+        FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
+        s0 = g0.fma(u, s0);
+        t0 = g0.fma(v, t0);
+        FloatVector g1 = FloatVector.broadcast(SPECIES, x[x1 + q]);
+        s1 = g1.fma(u, s1);
+        t1 = g1.fma(v, t1);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, x[x2 + q]);
+        s2 = g2.fma(u, s2);
+        t2 = g2.fma(v, t2);
+        FloatVector g3 = FloatVector.broadcast(SPECIES, x[x3 + q]);
+        s3 = g3.fma(u, s3);
+        t3 = g3.fma(v, t3);
+      }
+    }
+    arguments.carried0 = idle0;
+    arguments.carried1 = idle1;
+    arguments.carried2 = idle2;
+    arguments.carried3 = idle3;
+    arguments.carried4 = idle4;
+    arguments.carried5 = idle5;
+    float[] w = arguments.w;
+    int to = arguments.w0;
+    int wStep = arguments.width;
+    s0.intoArray(w, to);
+    t0.intoArray(w, to + LANES);
+    to += wStep;
+    s1.intoArray(w, to);
+    t1.intoArray(w, to + LANES);
+    to += wStep;
+    s2.intoArray(w, to);
+    t2.intoArray(w, to + LANES);
+    to += wStep;
+    s3.intoArray(w, to);
+    t3.intoArray(w, to + LANES);
   }
 
   private static void nineGradients(
