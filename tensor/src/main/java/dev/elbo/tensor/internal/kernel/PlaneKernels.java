@@ -34,7 +34,7 @@ public interface PlaneKernels {
    *
    * @param taps nine of them
    * @param rows how many rows
-   * @param count how many places in a row
+   * @param count how many places in a row, fewer than 2^24
    * @param width how many columns
    */
   void multiply(
@@ -71,7 +71,7 @@ public interface PlaneKernels {
    * (i, q), started from w.
    *
    * @param rows how many rows
-   * @param count how many places in a row
+   * @param count how many places in a row, fewer than 2^24
    * @param width how many columns
    */
   void addGradient(

@@ -93,6 +93,10 @@ class ConvolutionKernelsTest {
         geometry(VALID, Shape.of(33, 19, 34, 1), Shape.of(3, 3, 1, 24)),
         geometry(SAME.dilation(3, 5), Shape.of(20, 16, 33, 1), Shape.of(3, 3, 1, 17)),
         geometry(SAME, Shape.of(20, 21, 20, 1), Shape.of(5, 4, 1, 40)),
+        // Elements of a filter that are no fours and fives, and all of them.
+        geometry(SAME, Shape.of(20, 15, 14, 1), Shape.of(2, 3, 1, 32)),
+        geometry(VALID, Shape.of(20, 14, 17, 1), Shape.of(1, 7, 1, 40)),
+        geometry(SAME, Shape.of(20, 13, 15, 1), Shape.of(3, 5, 1, 50)),
         geometry(SAME, Shape.of(1, 1, 1, 1), Shape.of(3, 3, 1, 1)),
         // One channel: rows of fewer than four places, of four, and of some more.
         geometry(VALID, Shape.of(30, 9, 4, 1), Shape.of(3, 3, 1, 32)),

@@ -15,7 +15,8 @@ import jdk.incubator.vector.VectorShuffle;
 /**
  * Planes on the Vector API. Where registers hold nine filters of two vectors, these stay there
  * while the places go by; the places do not wait for each other, so the processor works on several
- * at once. With 16 registers, the sums of four places stay there while the filters go by.
+ * at once. With 16 registers, the sums of four places stay there while the filters go by, and those
+ * of four or five gradients while the places do.
  */
 final class VectorPlaneKernels implements PlaneKernels {
   /** Whether registers hold nine filters of two vectors. */
@@ -37,7 +38,7 @@ final class VectorPlaneKernels implements PlaneKernels {
   /**
    * What a tile needs before and after its loops: an object for the reason that {@link Tile} is.
    */
-  private static final class Arguments {
+  static final class Arguments {
     static final ThreadLocal<Arguments> OF_THREAD = ThreadLocal.withInitial(Arguments::new);
 
     private final float[] square = new float[Transpose.SCRATCH];
@@ -58,7 +59,10 @@ final class VectorPlaneKernels implements PlaneKernels {
     private int count;
     private int width;
 
-    /** What tiles carry across their loops ({@link TileShape#CARRIES}), and where they leave it. */
+    /**
+     * What tiles of gradients carry across their loops ({@link TileShape#CARRIES}), and where they
+     * leave it.
+     */
     private float idle0;
 
     private float idle1;
@@ -66,12 +70,12 @@ final class VectorPlaneKernels implements PlaneKernels {
     private float idle3;
     private float idle4;
     private float idle5;
-    private float carried0;
-    private float carried1;
-    private float carried2;
-    private float carried3;
-    private float carried4;
-    private float carried5;
+    float carried0;
+    float carried1;
+    float carried2;
+    float carried3;
+    float carried4;
+    float carried5;
 
     /** Lets go of the arrays, which a thread that lives on would keep. */
     void clear() {
@@ -302,6 +306,7 @@ final class VectorPlaneKernels implements PlaneKernels {
     }
   }
 
+  /** All nine written out, because a loop over them takes a fifth longer. */
   private static void nineOfFourPlaces(Arguments arguments, int at, int to) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector t0 = FloatVector.zero(SPECIES);
@@ -314,23 +319,141 @@ final class VectorPlaneKernels implements PlaneKernels {
     float[] x = arguments.x;
     float[] filters = arguments.filters;
     int[] taps = arguments.taps;
-    for (int tap = 0; tap < 9; tap++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, filters, tap * (2 * LANES));
-      FloatVector v = FloatVector.fromArray(SPECIES, filters, tap * (2 * LANES) + LANES);
-      int place = at + taps[tap];
-      FloatVector g0 = FloatVector.broadcast(SPECIES, x[place]);
-      s0 = g0.fma(u, s0);
-      t0 = g0.fma(v, t0);
-      FloatVector g1 = FloatVector.broadcast(SPECIES, x[place + 1]);
-      s1 = g1.fma(u, s1);
-      t1 = g1.fma(v, t1);
-      FloatVector g2 = FloatVector.broadcast(SPECIES, x[place + 2]);
-      s2 = g2.fma(u, s2);
-      t2 = g2.fma(v, t2);
-      FloatVector g3 = FloatVector.broadcast(SPECIES, x[place + 3]);
-      s3 = g3.fma(u, s3);
-      t3 = g3.fma(v, t3);
-    }
+    FloatVector u0 = FloatVector.fromArray(SPECIES, filters, 0 * LANES);
+    FloatVector v0 = FloatVector.fromArray(SPECIES, filters, 1 * LANES);
+    int at0 = at + taps[0];
+    FloatVector g00 = FloatVector.broadcast(SPECIES, x[at0]);
+    s0 = g00.fma(u0, s0);
+    t0 = g00.fma(v0, t0);
+    FloatVector g01 = FloatVector.broadcast(SPECIES, x[at0 + 1]);
+    s1 = g01.fma(u0, s1);
+    t1 = g01.fma(v0, t1);
+    FloatVector g02 = FloatVector.broadcast(SPECIES, x[at0 + 2]);
+    s2 = g02.fma(u0, s2);
+    t2 = g02.fma(v0, t2);
+    FloatVector g03 = FloatVector.broadcast(SPECIES, x[at0 + 3]);
+    s3 = g03.fma(u0, s3);
+    t3 = g03.fma(v0, t3);
+    FloatVector u1 = FloatVector.fromArray(SPECIES, filters, 2 * LANES);
+    FloatVector v1 = FloatVector.fromArray(SPECIES, filters, 3 * LANES);
+    int at1 = at + taps[1];
+    FloatVector g10 = FloatVector.broadcast(SPECIES, x[at1]);
+    s0 = g10.fma(u1, s0);
+    t0 = g10.fma(v1, t0);
+    FloatVector g11 = FloatVector.broadcast(SPECIES, x[at1 + 1]);
+    s1 = g11.fma(u1, s1);
+    t1 = g11.fma(v1, t1);
+    FloatVector g12 = FloatVector.broadcast(SPECIES, x[at1 + 2]);
+    s2 = g12.fma(u1, s2);
+    t2 = g12.fma(v1, t2);
+    FloatVector g13 = FloatVector.broadcast(SPECIES, x[at1 + 3]);
+    s3 = g13.fma(u1, s3);
+    t3 = g13.fma(v1, t3);
+    FloatVector u2 = FloatVector.fromArray(SPECIES, filters, 4 * LANES);
+    FloatVector v2 = FloatVector.fromArray(SPECIES, filters, 5 * LANES);
+    int at2 = at + taps[2];
+    FloatVector g20 = FloatVector.broadcast(SPECIES, x[at2]);
+    s0 = g20.fma(u2, s0);
+    t0 = g20.fma(v2, t0);
+    FloatVector g21 = FloatVector.broadcast(SPECIES, x[at2 + 1]);
+    s1 = g21.fma(u2, s1);
+    t1 = g21.fma(v2, t1);
+    FloatVector g22 = FloatVector.broadcast(SPECIES, x[at2 + 2]);
+    s2 = g22.fma(u2, s2);
+    t2 = g22.fma(v2, t2);
+    FloatVector g23 = FloatVector.broadcast(SPECIES, x[at2 + 3]);
+    s3 = g23.fma(u2, s3);
+    t3 = g23.fma(v2, t3);
+    FloatVector u3 = FloatVector.fromArray(SPECIES, filters, 6 * LANES);
+    FloatVector v3 = FloatVector.fromArray(SPECIES, filters, 7 * LANES);
+    int at3 = at + taps[3];
+    FloatVector g30 = FloatVector.broadcast(SPECIES, x[at3]);
+    s0 = g30.fma(u3, s0);
+    t0 = g30.fma(v3, t0);
+    FloatVector g31 = FloatVector.broadcast(SPECIES, x[at3 + 1]);
+    s1 = g31.fma(u3, s1);
+    t1 = g31.fma(v3, t1);
+    FloatVector g32 = FloatVector.broadcast(SPECIES, x[at3 + 2]);
+    s2 = g32.fma(u3, s2);
+    t2 = g32.fma(v3, t2);
+    FloatVector g33 = FloatVector.broadcast(SPECIES, x[at3 + 3]);
+    s3 = g33.fma(u3, s3);
+    t3 = g33.fma(v3, t3);
+    FloatVector u4 = FloatVector.fromArray(SPECIES, filters, 8 * LANES);
+    FloatVector v4 = FloatVector.fromArray(SPECIES, filters, 9 * LANES);
+    int at4 = at + taps[4];
+    FloatVector g40 = FloatVector.broadcast(SPECIES, x[at4]);
+    s0 = g40.fma(u4, s0);
+    t0 = g40.fma(v4, t0);
+    FloatVector g41 = FloatVector.broadcast(SPECIES, x[at4 + 1]);
+    s1 = g41.fma(u4, s1);
+    t1 = g41.fma(v4, t1);
+    FloatVector g42 = FloatVector.broadcast(SPECIES, x[at4 + 2]);
+    s2 = g42.fma(u4, s2);
+    t2 = g42.fma(v4, t2);
+    FloatVector g43 = FloatVector.broadcast(SPECIES, x[at4 + 3]);
+    s3 = g43.fma(u4, s3);
+    t3 = g43.fma(v4, t3);
+    FloatVector u5 = FloatVector.fromArray(SPECIES, filters, 10 * LANES);
+    FloatVector v5 = FloatVector.fromArray(SPECIES, filters, 11 * LANES);
+    int at5 = at + taps[5];
+    FloatVector g50 = FloatVector.broadcast(SPECIES, x[at5]);
+    s0 = g50.fma(u5, s0);
+    t0 = g50.fma(v5, t0);
+    FloatVector g51 = FloatVector.broadcast(SPECIES, x[at5 + 1]);
+    s1 = g51.fma(u5, s1);
+    t1 = g51.fma(v5, t1);
+    FloatVector g52 = FloatVector.broadcast(SPECIES, x[at5 + 2]);
+    s2 = g52.fma(u5, s2);
+    t2 = g52.fma(v5, t2);
+    FloatVector g53 = FloatVector.broadcast(SPECIES, x[at5 + 3]);
+    s3 = g53.fma(u5, s3);
+    t3 = g53.fma(v5, t3);
+    FloatVector u6 = FloatVector.fromArray(SPECIES, filters, 12 * LANES);
+    FloatVector v6 = FloatVector.fromArray(SPECIES, filters, 13 * LANES);
+    int at6 = at + taps[6];
+    FloatVector g60 = FloatVector.broadcast(SPECIES, x[at6]);
+    s0 = g60.fma(u6, s0);
+    t0 = g60.fma(v6, t0);
+    FloatVector g61 = FloatVector.broadcast(SPECIES, x[at6 + 1]);
+    s1 = g61.fma(u6, s1);
+    t1 = g61.fma(v6, t1);
+    FloatVector g62 = FloatVector.broadcast(SPECIES, x[at6 + 2]);
+    s2 = g62.fma(u6, s2);
+    t2 = g62.fma(v6, t2);
+    FloatVector g63 = FloatVector.broadcast(SPECIES, x[at6 + 3]);
+    s3 = g63.fma(u6, s3);
+    t3 = g63.fma(v6, t3);
+    FloatVector u7 = FloatVector.fromArray(SPECIES, filters, 14 * LANES);
+    FloatVector v7 = FloatVector.fromArray(SPECIES, filters, 15 * LANES);
+    int at7 = at + taps[7];
+    FloatVector g70 = FloatVector.broadcast(SPECIES, x[at7]);
+    s0 = g70.fma(u7, s0);
+    t0 = g70.fma(v7, t0);
+    FloatVector g71 = FloatVector.broadcast(SPECIES, x[at7 + 1]);
+    s1 = g71.fma(u7, s1);
+    t1 = g71.fma(v7, t1);
+    FloatVector g72 = FloatVector.broadcast(SPECIES, x[at7 + 2]);
+    s2 = g72.fma(u7, s2);
+    t2 = g72.fma(v7, t2);
+    FloatVector g73 = FloatVector.broadcast(SPECIES, x[at7 + 3]);
+    s3 = g73.fma(u7, s3);
+    t3 = g73.fma(v7, t3);
+    FloatVector u8 = FloatVector.fromArray(SPECIES, filters, 16 * LANES);
+    FloatVector v8 = FloatVector.fromArray(SPECIES, filters, 17 * LANES);
+    int at8 = at + taps[8];
+    FloatVector g80 = FloatVector.broadcast(SPECIES, x[at8]);
+    s0 = g80.fma(u8, s0);
+    t0 = g80.fma(v8, t0);
+    FloatVector g81 = FloatVector.broadcast(SPECIES, x[at8 + 1]);
+    s1 = g81.fma(u8, s1);
+    t1 = g81.fma(v8, t1);
+    FloatVector g82 = FloatVector.broadcast(SPECIES, x[at8 + 2]);
+    s2 = g82.fma(u8, s2);
+    t2 = g82.fma(v8, t2);
+    FloatVector g83 = FloatVector.broadcast(SPECIES, x[at8 + 3]);
+    s3 = g83.fma(u8, s3);
+    t3 = g83.fma(v8, t3);
     float[] y = arguments.y;
     int width = arguments.width;
     s0.intoArray(y, to);
@@ -720,6 +843,7 @@ final class VectorPlaneKernels implements PlaneKernels {
     t7.intoArray(w, to + LANES);
   }
 
+  /** Ten sums and four numbers carried make fourteen ({@link TileShape#CARRIES}). */
   private static void fiveGradientsTwice(Arguments arguments) {
     float[] before = arguments.w;
     int from = arguments.w0;
@@ -797,6 +921,7 @@ final class VectorPlaneKernels implements PlaneKernels {
     t4.intoArray(w, to + LANES);
   }
 
+  /** Eight sums and six numbers carried. */
   private static void fourGradientsTwice(Arguments arguments) {
     float[] before = arguments.w;
     int from = arguments.w0;
