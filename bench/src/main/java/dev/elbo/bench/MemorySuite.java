@@ -38,7 +38,7 @@ final class MemorySuite {
 
     /** Too short to say much: that the suite works. */
     static Span quick(TrainSetting setting) {
-      return setting.batch() < 128 ? new Span(2, 400, 2_000, 400) : new Span(1, 16, 80, 80);
+      return setting.batch() < 128 ? new Span(2, 400, 2_000, 400) : new Span(1, 16, 40, 24);
     }
   }
 

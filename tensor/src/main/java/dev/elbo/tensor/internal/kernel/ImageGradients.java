@@ -15,7 +15,7 @@ public interface ImageGradients {
    * {@code w[w0 + i * wStep + j] (+)= sum over p of x[x0 + places[place + p] + i] y[y0 + p * yStep
    * + j]}, each one chain of fused multiply-adds over ascending p. Of more than {@link
    * #panelColumns} columns, element {@code (p, j)} of y is element {@code (p, j % panelColumns())}
-   * of a panel of {@code count} rows.
+   * of a panel of {@code count} rows, and {@code yStep} is {@link #panelColumns}.
    *
    * @param count how many places
    * @param rows neighbouring elements of what a place sees

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the kernels: {@code -Delbo.kernels=scalar|vector}, by default vector where the module
- * {@code jdk.incubator.vector} is present and scalar elsewhere.
+ * {@code jdk.incubator.vector} is present and has vectors of 128 bits or more, and scalar
+ * elsewhere.
  */
 final class KernelChoice {
   static final String PROPERTY = "elbo.kernels";
@@ -16,6 +17,9 @@ final class KernelChoice {
   /** Found by name, because linking to it would need the Vector API wherever Elbo runs. */
   private static final String VECTOR_KERNELS =
       "dev.elbo.tensor.internal.kernel.vector.VectorKernels";
+
+  /** Tiles of vectors count on four floats each. */
+  private static final int LEAST_BITS = 128;
 
   /** Bound while something is planned that shall be at work soon. */
   static final ScopedValue<Kernels> SOONEST = ScopedValue.newInstance();
@@ -48,7 +52,8 @@ final class KernelChoice {
     return switch (requested) {
       case null -> {
         if (vectorPresent) {
-          yield vector();
+          Kernels vector = vector();
+          yield vector.vectorBits() < LEAST_BITS ? scalar() : vector;
         }
         System.getLogger("dev.elbo.tensor")
             .log(
@@ -69,7 +74,17 @@ final class KernelChoice {
                   MODULE,
                   MODULE));
         }
-        yield vector();
+        Kernels vector = vector();
+        if (vector.vectorBits() < LEAST_BITS) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "-Delbo.kernels=vector: expected vectors of %d bits or more, this JVM has %d. Use"
+                      + " -Delbo.kernels=scalar.",
+                  LEAST_BITS,
+                  vector.vectorBits()));
+        }
+        yield vector;
       }
       default ->
           throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * padding, from a copy of some images with zeros around them.
  */
 final class ImageFilterGradient {
-  /** Floats of the cotangents in one go: two thirds of a common first-level cache. */
+  /** Floats of a panel of cotangents: two thirds of a common first-level cache. */
   private static final int MOST_FLOATS = 1 << 13;
 
   /**

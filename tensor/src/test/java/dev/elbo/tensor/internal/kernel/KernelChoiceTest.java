@@ -91,6 +91,13 @@ class KernelChoiceTest {
   }
 
   @Test
+  void runsScalarKernelsWhereVectorsAreShort() throws IOException, InterruptedException {
+    Probe probe = Probe.run("--add-modules=jdk.incubator.vector", "-Delbo.vectorBits=64");
+    assertThat(probe.output()).isEqualTo("scalar " + flag("UseFMA") + " 64.0");
+    assertThat(probe.error()).doesNotContain("Elbo");
+  }
+
+  @Test
   void noticesAMachineWithoutFusedMultiplyAdd() throws IOException, InterruptedException {
     Probe probe = Probe.run("-XX:-UseFMA", "-Delbo.kernels=scalar");
     assertThat(probe.output()).isEqualTo("scalar false 64.0");

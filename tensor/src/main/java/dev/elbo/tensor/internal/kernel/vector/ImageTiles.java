@@ -140,7 +140,7 @@ final class ImageTiles {
       return 6;
     }
     if (vectors == 2 && takesRuns()) {
-      return count <= 8 || !TileShape.hasPlaces(image) ? 4 : 6;
+      return (count <= 8 && count != 6) || !TileShape.hasPlaces(image) ? 4 : 6;
     }
     return 8;
   }

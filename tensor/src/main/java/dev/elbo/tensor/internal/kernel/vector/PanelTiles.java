@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * {@code C[rows, WIDTH] += A[rows, k] B[k, WIDTH]} for factors that are both packed: the right one
  * to rows of {@code WIDTH}, the left one to columns of {@code COLUMN}.
  *
- * <p>One method a row count; see {@link RowTiles}. Up to four rows, the full height where there are
+ * <p>One method a row count; see {@link RowTiles}. Up to six rows, the full height where there are
  * 16 registers, a loop counts elements of A: two addresses in one instruction or two. What the
  * tiles of more rows compute with addresses is hidden behind their multiplications.
  */

@@ -38,8 +38,8 @@ final class Panels {
 
   /**
    * Whether the thread may have panels, some 300 KB that last as long as it does. One that is not
-   * of the platform lasts for a call perhaps, and there may be thousands. Where a tile has four
-   * rows, what it computes with addresses outside the heap takes longer than what it gains.
+   * of the platform lasts for a call perhaps, and there may be thousands. With 16 registers, what a
+   * tile computes with addresses outside the heap takes longer than what it gains.
    */
   static boolean mayBeHere() {
     return TileShape.MANY_REGISTERS && !Thread.currentThread().isVirtual();

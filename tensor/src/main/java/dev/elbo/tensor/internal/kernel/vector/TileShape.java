@@ -42,8 +42,8 @@ final class TileShape {
   /**
    * Masks for the place of a row and for the steps of a loop. They change none of them, but tell C2
    * that their sum does not overflow: it then adds what does not change before the loop, and within
-   * it a row's element takes no instruction for its address. (With 32 registers, where they would
-   * mask nothing, that has not been measured.)
+   * it a row's element takes no instruction for its address. With 32 registers they mask nothing:
+   * not measured there.
    */
   static final int PLACES = MANY_REGISTERS ? -1 : (1 << 30) - 1;
 
@@ -54,10 +54,7 @@ final class TileShape {
 
   private TileShape() {}
 
-  /**
-   * Whether all places of an array are among {@link #PLACES}; more than one row is read at a time
-   * only of such.
-   */
+  /** Whether all places of an array are among {@link #PLACES}: tiles mask places of such only. */
   static boolean hasPlaces(float[] array) {
     return MANY_REGISTERS || array.length <= PLACES;
   }

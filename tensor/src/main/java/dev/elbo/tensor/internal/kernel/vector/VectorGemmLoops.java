@@ -57,7 +57,9 @@ final class VectorGemmLoops implements GemmLoops {
    */
   private static final int SHALLOW = 128;
 
-  private static final int SHALLOW_TILES = TileShape.MANY_REGISTERS ? 4 : 2;
+  private static final int SHALLOW_TILES = 4;
+
+  private static final int SHALLOW_TILES_OF_SIX = 2;
 
   /** Floats of the right factor that are packed for the whole width of a shallow product. */
   private static final int SHALLOW_RIGHT = 65_536;
@@ -169,9 +171,10 @@ final class VectorGemmLoops implements GemmLoops {
     leftTile = Packing.columnsFloats(depth);
     boolean shallow = k <= SHALLOW && !swapped;
     strip = shallow ? Math.max(STRIP, SHALLOW_RIGHT / depth / WIDTH * WIDTH) : STRIP;
-    // In one panel that is not whole, six rows gain nothing.
+    // In one panel of columns six rows gain nothing.
     tileRows = TileShape.MANY_REGISTERS || packsLeft || six ? TileShape.ROWS : 4;
-    blockTiles = shallow ? SHALLOW_TILES : TileShape.count(MOST_ROWS, tileRows);
+    int shallowTiles = tileRows == 6 ? SHALLOW_TILES_OF_SIX : SHALLOW_TILES;
+    blockTiles = shallow ? shallowTiles : TileShape.count(MOST_ROWS, tileRows);
     // One row more than a panel has, so that panels do not compete for the same lines of the cache.
     // Of a panel that is read in place only rows at the end of the array are packed, less than
     // WIDTH.

@@ -7,8 +7,8 @@ import dev.elbo.tensor.internal.kernel.ImageGradients;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link ImageGradients} on the Vector API: tiles of four or two vectors; where there are 16
- * registers, of two vectors by six rows, whose elements are packed first.
+ * {@link ImageGradients} on the Vector API: tiles of four or two vectors; with 16 registers, of two
+ * vectors by four rows, or by six whose elements are packed first where that pays.
  */
 final class VectorImageGradients implements ImageGradients {
   private static final float[] ZEROS = new float[4 * LANES];
@@ -96,7 +96,7 @@ final class VectorImageGradients implements ImageGradients {
     arguments.w = w;
     arguments.wStep = wStep;
     arguments.accumulate = accumulate;
-    int packed = packs(rows, columns, yStep) ? addPacked(x0, y0, w0, rows, columns, arguments) : 0;
+    int packed = packs(rows, columns) ? addPacked(x0, y0, w0, rows, columns, arguments) : 0;
     int panel = panelColumns();
     int j = 0;
     while (j < columns) {
@@ -117,8 +117,8 @@ final class VectorImageGradients implements ImageGradients {
   }
 
   /** Whether elements are packed, which one tile for each of them would not repay. */
-  private static boolean packs(int rows, int columns, int yStep) {
-    return !TileShape.MANY_REGISTERS && rows >= COLUMN && columns > 2 * LANES && yStep == 2 * LANES;
+  private static boolean packs(int rows, int columns) {
+    return !TileShape.MANY_REGISTERS && rows >= COLUMN && columns > 2 * LANES;
   }
 
   /** All rows that fill tiles of six; returns how many. */
