@@ -1,9 +1,7 @@
 package dev.elbo.tensor.internal.kernel.vector;
 
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.LANES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.PLACES;
 import static dev.elbo.tensor.internal.kernel.vector.TileShape.SPECIES;
-import static dev.elbo.tensor.internal.kernel.vector.TileShape.STEPS;
 
 import dev.elbo.tensor.internal.kernel.PlaneKernels;
 import dev.elbo.tensor.internal.kernel.ScalarPlaneKernels;
@@ -15,17 +13,12 @@ import jdk.incubator.vector.VectorShuffle;
 /**
  * Planes on the Vector API. Where registers hold nine filters of two vectors, these stay there
  * while the places go by; the places do not wait for each other, so the processor works on several
- * at once. With 16 registers, the sums of four places stay there while the filters go by, and those
- * of four or five gradients while the places do.
+ * at once. With 16 registers, the sums of four places stay there while the filters go by. Gradients
+ * are {@link PlaneGradientTiles}.
  */
 final class VectorPlaneKernels implements PlaneKernels {
   /** Whether registers hold nine filters of two vectors. */
   private static final boolean TWICE = TileShape.MANY_REGISTERS;
-
-  /** Filters of a tile of gradients of two vectors, or one more: what fits the registers. */
-  private static final int LEAST = TWICE ? 8 : 4;
-
-  private static final float[] ZEROS = new float[2 * LANES];
 
   /** Lanes 0, 2, 4 and so on, twice. */
   private static final VectorShuffle<Float> EVENS =
@@ -34,56 +27,6 @@ final class VectorPlaneKernels implements PlaneKernels {
   private static final VectorMask<Float> UPPER = SPECIES.indexInRange(0, LANES / 2).not();
 
   private final ScalarPlaneKernels scalar = new ScalarPlaneKernels();
-
-  /**
-   * What a tile needs before and after its loops: an object for the reason that {@link Tile} is.
-   */
-  static final class Arguments {
-    static final ThreadLocal<Arguments> OF_THREAD = ThreadLocal.withInitial(Arguments::new);
-
-    private final float[] square = new float[Transpose.SCRATCH];
-
-    /** Nine filters of two vectors, one after the other. */
-    private final float[] filters = new float[9 * 2 * LANES];
-
-    private float[] x = ZEROS;
-    private int x0;
-    private int xStep;
-    private int[] taps = {};
-    private int k;
-    private float[] w = ZEROS;
-    private int w0;
-    private float[] y = ZEROS;
-    private int y0;
-    private int rows;
-    private int count;
-    private int width;
-
-    /**
-     * What tiles of gradients carry across their loops ({@link TileShape#CARRIES}), and where they
-     * leave it.
-     */
-    private float idle0;
-
-    private float idle1;
-    private float idle2;
-    private float idle3;
-    private float idle4;
-    private float idle5;
-    float carried0;
-    float carried1;
-    float carried2;
-    float carried3;
-    float carried4;
-    float carried5;
-
-    /** Lets go of the arrays, which a thread that lives on would keep. */
-    void clear() {
-      x = ZEROS;
-      w = ZEROS;
-      y = ZEROS;
-    }
-  }
 
   @Override
   public void layOut(
@@ -159,7 +102,7 @@ final class VectorPlaneKernels implements PlaneKernels {
       int width) {
     int j = 0;
     if (TWICE) {
-      Arguments tile = tile(x, xIndex, xStep, taps, w, out, rows, count, width);
+      PlaneTile tile = tile(x, xIndex, xStep, taps, w, out, rows, count, width);
       for (; j + 2 * LANES <= width; j += 2 * LANES) {
         tile.w0 = wIndex + j;
         tile.y0 = outIndex + j;
@@ -167,7 +110,7 @@ final class VectorPlaneKernels implements PlaneKernels {
       }
       tile.clear();
     } else if (count >= 4) {
-      Arguments tile = tile(x, xIndex, xStep, taps, w, out, rows, count, width);
+      PlaneTile tile = tile(x, xIndex, xStep, taps, w, out, rows, count, width);
       for (; j + 2 * LANES <= width; j += 2 * LANES) {
         tile.y0 = outIndex + j;
         nineByFours(tile, wIndex + j);
@@ -188,7 +131,7 @@ final class VectorPlaneKernels implements PlaneKernels {
     }
   }
 
-  private static Arguments tile(
+  private static PlaneTile tile(
       float[] x,
       int x0,
       int xStep,
@@ -198,7 +141,7 @@ final class VectorPlaneKernels implements PlaneKernels {
       int rows,
       int count,
       int width) {
-    Arguments tile = Arguments.OF_THREAD.get();
+    PlaneTile tile = PlaneTile.OF_THREAD.get();
     tile.x = x;
     tile.x0 = x0;
     tile.xStep = xStep;
@@ -211,7 +154,7 @@ final class VectorPlaneKernels implements PlaneKernels {
     return tile;
   }
 
-  private static void nineTwice(Arguments arguments) {
+  private static void nineTwice(PlaneTile arguments) {
     float[] w = arguments.w;
     int from = arguments.w0;
     int width = arguments.width;
@@ -289,7 +232,7 @@ final class VectorPlaneKernels implements PlaneKernels {
   }
 
   /** Four places at a time, the last four of a row again from its end. */
-  private static void nineByFours(Arguments tile, int wIndex) {
+  private static void nineByFours(PlaneTile tile, int wIndex) {
     float[] filters = tile.filters;
     for (int tap = 0; tap < 9; tap++) {
       int from = wIndex + tap * tile.width;
@@ -307,7 +250,7 @@ final class VectorPlaneKernels implements PlaneKernels {
   }
 
   /** All nine written out, because a loop over them takes a fifth longer. */
-  private static void nineOfFourPlaces(Arguments arguments, int at, int to) {
+  private static void nineOfFourPlaces(PlaneTile arguments, int at, int to) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector t0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
@@ -513,7 +456,7 @@ final class VectorPlaneKernels implements PlaneKernels {
   @Override
   public void turn(
       float[] x, int xIndex, int count, int width, float[] out, int outIndex, int outStep) {
-    float[] scratch = Arguments.OF_THREAD.get().square;
+    float[] scratch = PlaneTile.OF_THREAD.get().square;
     Transpose.alongSource(x, xIndex, width, count, width, out, outIndex, outStep, scratch, 0);
   }
 
@@ -566,25 +509,28 @@ final class VectorPlaneKernels implements PlaneKernels {
       int width) {
     int j = 0;
     if (TileShape.hasPlaces(x)) {
-      Arguments tile = tile(x, xIndex, xStep, taps, w, y, rows, count, width);
+      PlaneTile tile = tile(x, xIndex, xStep, taps, w, y, rows, count, width);
       for (; j + 2 * LANES <= width; j += 2 * LANES) {
         tile.y0 = yIndex + j;
         int k = 0;
         // So many of one more that the others make up the rest, if that is possible.
-        int longer = taps.length % LEAST * (LEAST + 1);
+        int longer = taps.length % PlaneGradientTiles.LEAST * (PlaneGradientTiles.LEAST + 1);
         if (longer > taps.length) {
           longer = 0;
         }
-        for (; k + LEAST <= taps.length; k += k < longer ? LEAST + 1 : LEAST) {
+        for (;
+            k + PlaneGradientTiles.LEAST <= taps.length;
+            k += k < longer ? PlaneGradientTiles.LEAST + 1 : PlaneGradientTiles.LEAST) {
           tile.k = k;
           tile.w0 = wIndex + k * width + j;
-          gradientsTwice(tile, k < longer);
+          PlaneGradientTiles.twice(tile, k < longer);
         }
         for (int i = 0; k < taps.length && i < rows; i++) {
           int at = xIndex + i * xStep;
           int from = yIndex + i * count * width + j;
-          restGradients(x, at, taps, k, y, from, w, wIndex + j, count, width);
-          restGradients(x, at, taps, k, y, from + LANES, w, wIndex + j + LANES, count, width);
+          PlaneGradientTiles.rest(x, at, taps, k, y, from, w, wIndex + j, count, width);
+          PlaneGradientTiles.rest(
+              x, at, taps, k, y, from + LANES, w, wIndex + j + LANES, count, width);
         }
       }
       tile.clear();
@@ -592,7 +538,8 @@ final class VectorPlaneKernels implements PlaneKernels {
     for (; j + LANES <= width; j += LANES) {
       for (int i = 0; i < rows; i++) {
         int from = yIndex + i * count * width + j;
-        restGradients(x, xIndex + i * xStep, taps, 0, y, from, w, wIndex + j, count, width);
+        PlaneGradientTiles.rest(
+            x, xIndex + i * xStep, taps, 0, y, from, w, wIndex + j, count, width);
       }
     }
     if (j < width) {
@@ -601,499 +548,5 @@ final class VectorPlaneKernels implements PlaneKernels {
         scalar.addGradient(x, xIndex + i * xStep, taps, y, from, w, wIndex, count, width, j);
       }
     }
-  }
-
-  /** {@link #LEAST} filters or one more, by two vectors of columns. */
-  private static void gradientsTwice(Arguments tile, boolean longer) {
-    if (!TWICE) {
-      if (longer) {
-        fiveGradientsTwice(tile);
-      } else {
-        fourGradientsTwice(tile);
-      }
-    } else if (longer) {
-      nineGradientsTwice(tile);
-    } else {
-      eightGradientsTwice(tile);
-    }
-  }
-
-  /** One row and one vector of columns, the filters from {@code k} on. */
-  private static void restGradients(
-      float[] x,
-      int xIndex,
-      int[] taps,
-      int k,
-      float[] y,
-      int yIndex,
-      float[] w,
-      int wIndex,
-      int count,
-      int width) {
-    int next = k;
-    for (; next + 9 <= taps.length; next += 9) {
-      nineGradients(x, xIndex, taps, next, y, yIndex, w, wIndex, count, width);
-    }
-    for (; next + 3 <= taps.length; next += 3) {
-      threeGradients(x, xIndex, taps, next, y, yIndex, w, wIndex, count, width);
-    }
-    for (; next < taps.length; next++) {
-      oneGradient(x, xIndex, taps, next, y, yIndex, w, wIndex, count, width);
-    }
-  }
-
-  private static void nineGradientsTwice(Arguments arguments) {
-    float[] before = arguments.w;
-    int from = arguments.w0;
-    int width = arguments.width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, before, from + 4 * width);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, before, from + 4 * width + LANES);
-    FloatVector s5 = FloatVector.fromArray(SPECIES, before, from + 5 * width);
-    FloatVector t5 = FloatVector.fromArray(SPECIES, before, from + 5 * width + LANES);
-    FloatVector s6 = FloatVector.fromArray(SPECIES, before, from + 6 * width);
-    FloatVector t6 = FloatVector.fromArray(SPECIES, before, from + 6 * width + LANES);
-    FloatVector s7 = FloatVector.fromArray(SPECIES, before, from + 7 * width);
-    FloatVector t7 = FloatVector.fromArray(SPECIES, before, from + 7 * width + LANES);
-    FloatVector s8 = FloatVector.fromArray(SPECIES, before, from + 8 * width);
-    FloatVector t8 = FloatVector.fromArray(SPECIES, before, from + 8 * width + LANES);
-    int rows = arguments.rows;
-    for (int i = 0; i < rows; i++) {
-      int[] taps = arguments.taps;
-      int k = arguments.k;
-      int at = arguments.x0 + i * arguments.xStep;
-      int x0 = at + taps[k];
-      int x1 = at + taps[k + 1];
-      int x2 = at + taps[k + 2];
-      int x3 = at + taps[k + 3];
-      int x4 = at + taps[k + 4];
-      int x5 = at + taps[k + 5];
-      int x6 = at + taps[k + 6];
-      int x7 = at + taps[k + 7];
-      int x8 = at + taps[k + 8];
-      float[] x = arguments.x;
-      float[] y = arguments.y;
-      int count = arguments.count;
-      int step = arguments.width;
-      int row = arguments.y0 + i * count * step;
-      for (int q = 0; q < count; q++) {
-        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
-        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
-        row += step;
-        FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
-        s0 = g0.fma(u, s0);
-        t0 = g0.fma(v, t0);
-        FloatVector g1 = FloatVector.broadcast(SPECIES, x[x1 + q]);
-        s1 = g1.fma(u, s1);
-        t1 = g1.fma(v, t1);
-        FloatVector g2 = FloatVector.broadcast(SPECIES, x[x2 + q]);
-        s2 = g2.fma(u, s2);
-        t2 = g2.fma(v, t2);
-        FloatVector g3 = FloatVector.broadcast(SPECIES, x[x3 + q]);
-        s3 = g3.fma(u, s3);
-        t3 = g3.fma(v, t3);
-        FloatVector g4 = FloatVector.broadcast(SPECIES, x[x4 + q]);
-        s4 = g4.fma(u, s4);
-        t4 = g4.fma(v, t4);
-        FloatVector g5 = FloatVector.broadcast(SPECIES, x[x5 + q]);
-        s5 = g5.fma(u, s5);
-        t5 = g5.fma(v, t5);
-        FloatVector g6 = FloatVector.broadcast(SPECIES, x[x6 + q]);
-        s6 = g6.fma(u, s6);
-        t6 = g6.fma(v, t6);
-        FloatVector g7 = FloatVector.broadcast(SPECIES, x[x7 + q]);
-        s7 = g7.fma(u, s7);
-        t7 = g7.fma(v, t7);
-        FloatVector g8 = FloatVector.broadcast(SPECIES, x[x8 + q]);
-        s8 = g8.fma(u, s8);
-        t8 = g8.fma(v, t8);
-      }
-    }
-    float[] w = arguments.w;
-    int to = arguments.w0;
-    int wStep = arguments.width;
-    s0.intoArray(w, to);
-    t0.intoArray(w, to + LANES);
-    to += wStep;
-    s1.intoArray(w, to);
-    t1.intoArray(w, to + LANES);
-    to += wStep;
-    s2.intoArray(w, to);
-    t2.intoArray(w, to + LANES);
-    to += wStep;
-    s3.intoArray(w, to);
-    t3.intoArray(w, to + LANES);
-    to += wStep;
-    s4.intoArray(w, to);
-    t4.intoArray(w, to + LANES);
-    to += wStep;
-    s5.intoArray(w, to);
-    t5.intoArray(w, to + LANES);
-    to += wStep;
-    s6.intoArray(w, to);
-    t6.intoArray(w, to + LANES);
-    to += wStep;
-    s7.intoArray(w, to);
-    t7.intoArray(w, to + LANES);
-    to += wStep;
-    s8.intoArray(w, to);
-    t8.intoArray(w, to + LANES);
-  }
-
-  private static void eightGradientsTwice(Arguments arguments) {
-    float[] before = arguments.w;
-    int from = arguments.w0;
-    int width = arguments.width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, before, from + 4 * width);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, before, from + 4 * width + LANES);
-    FloatVector s5 = FloatVector.fromArray(SPECIES, before, from + 5 * width);
-    FloatVector t5 = FloatVector.fromArray(SPECIES, before, from + 5 * width + LANES);
-    FloatVector s6 = FloatVector.fromArray(SPECIES, before, from + 6 * width);
-    FloatVector t6 = FloatVector.fromArray(SPECIES, before, from + 6 * width + LANES);
-    FloatVector s7 = FloatVector.fromArray(SPECIES, before, from + 7 * width);
-    FloatVector t7 = FloatVector.fromArray(SPECIES, before, from + 7 * width + LANES);
-    int rows = arguments.rows;
-    for (int i = 0; i < rows; i++) {
-      int[] taps = arguments.taps;
-      int k = arguments.k;
-      int at = arguments.x0 + i * arguments.xStep;
-      int x0 = at + taps[k];
-      int x1 = at + taps[k + 1];
-      int x2 = at + taps[k + 2];
-      int x3 = at + taps[k + 3];
-      int x4 = at + taps[k + 4];
-      int x5 = at + taps[k + 5];
-      int x6 = at + taps[k + 6];
-      int x7 = at + taps[k + 7];
-      float[] x = arguments.x;
-      float[] y = arguments.y;
-      int count = arguments.count;
-      int step = arguments.width;
-      int row = arguments.y0 + i * count * step;
-      for (int q = 0; q < count; q++) {
-        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
-        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
-        row += step;
-        FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
-        s0 = g0.fma(u, s0);
-        t0 = g0.fma(v, t0);
-        FloatVector g1 = FloatVector.broadcast(SPECIES, x[x1 + q]);
-        s1 = g1.fma(u, s1);
-        t1 = g1.fma(v, t1);
-        FloatVector g2 = FloatVector.broadcast(SPECIES, x[x2 + q]);
-        s2 = g2.fma(u, s2);
-        t2 = g2.fma(v, t2);
-        FloatVector g3 = FloatVector.broadcast(SPECIES, x[x3 + q]);
-        s3 = g3.fma(u, s3);
-        t3 = g3.fma(v, t3);
-        FloatVector g4 = FloatVector.broadcast(SPECIES, x[x4 + q]);
-        s4 = g4.fma(u, s4);
-        t4 = g4.fma(v, t4);
-        FloatVector g5 = FloatVector.broadcast(SPECIES, x[x5 + q]);
-        s5 = g5.fma(u, s5);
-        t5 = g5.fma(v, t5);
-        FloatVector g6 = FloatVector.broadcast(SPECIES, x[x6 + q]);
-        s6 = g6.fma(u, s6);
-        t6 = g6.fma(v, t6);
-        FloatVector g7 = FloatVector.broadcast(SPECIES, x[x7 + q]);
-        s7 = g7.fma(u, s7);
-        t7 = g7.fma(v, t7);
-      }
-    }
-    float[] w = arguments.w;
-    int to = arguments.w0;
-    int wStep = arguments.width;
-    s0.intoArray(w, to);
-    t0.intoArray(w, to + LANES);
-    to += wStep;
-    s1.intoArray(w, to);
-    t1.intoArray(w, to + LANES);
-    to += wStep;
-    s2.intoArray(w, to);
-    t2.intoArray(w, to + LANES);
-    to += wStep;
-    s3.intoArray(w, to);
-    t3.intoArray(w, to + LANES);
-    to += wStep;
-    s4.intoArray(w, to);
-    t4.intoArray(w, to + LANES);
-    to += wStep;
-    s5.intoArray(w, to);
-    t5.intoArray(w, to + LANES);
-    to += wStep;
-    s6.intoArray(w, to);
-    t6.intoArray(w, to + LANES);
-    to += wStep;
-    s7.intoArray(w, to);
-    t7.intoArray(w, to + LANES);
-  }
-
-  /** Ten sums and four numbers carried make fourteen ({@link TileShape#CARRIES}). */
-  private static void fiveGradientsTwice(Arguments arguments) {
-    float[] before = arguments.w;
-    int from = arguments.w0;
-    int width = arguments.width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, before, from + 4 * width);
-    FloatVector t4 = FloatVector.fromArray(SPECIES, before, from + 4 * width + LANES);
-    float idle0 = arguments.idle0;
-    float idle1 = arguments.idle1;
-    float idle2 = arguments.idle2;
-    float idle3 = arguments.idle3;
-    int rows = arguments.rows;
-    for (int i = 0; i < rows; i++) {
-      int[] taps = arguments.taps;
-      int k = arguments.k;
-      int at = arguments.x0 + i * arguments.xStep;
-      int x0 = (at + taps[k]) & PLACES;
-      int x1 = (at + taps[k + 1]) & PLACES;
-      int x2 = (at + taps[k + 2]) & PLACES;
-      int x3 = (at + taps[k + 3]) & PLACES;
-      int x4 = (at + taps[k + 4]) & PLACES;
-      float[] x = arguments.x;
-      float[] y = arguments.y;
-      int count = arguments.count & STEPS;
-      int step = arguments.width;
-      int row = arguments.y0 + i * count * step;
-      for (int q = 0; q < count; q++) {
-        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
-        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
-        row += step;
-        FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
-        s0 = g0.fma(u, s0);
-        t0 = g0.fma(v, t0);
-        FloatVector g1 = FloatVector.broadcast(SPECIES, x[x1 + q]);
-        s1 = g1.fma(u, s1);
-        t1 = g1.fma(v, t1);
-        FloatVector g2 = FloatVector.broadcast(SPECIES, x[x2 + q]);
-        s2 = g2.fma(u, s2);
-        t2 = g2.fma(v, t2);
-        FloatVector g3 = FloatVector.broadcast(SPECIES, x[x3 + q]);
-        s3 = g3.fma(u, s3);
-        t3 = g3.fma(v, t3);
-        FloatVector g4 = FloatVector.broadcast(SPECIES, x[x4 + q]);
-        s4 = g4.fma(u, s4);
-        t4 = g4.fma(v, t4);
-      }
-    }
-    arguments.carried0 = idle0;
-    arguments.carried1 = idle1;
-    arguments.carried2 = idle2;
-    arguments.carried3 = idle3;
-    float[] w = arguments.w;
-    int to = arguments.w0;
-    int wStep = arguments.width;
-    s0.intoArray(w, to);
-    t0.intoArray(w, to + LANES);
-    to += wStep;
-    s1.intoArray(w, to);
-    t1.intoArray(w, to + LANES);
-    to += wStep;
-    s2.intoArray(w, to);
-    t2.intoArray(w, to + LANES);
-    to += wStep;
-    s3.intoArray(w, to);
-    t3.intoArray(w, to + LANES);
-    to += wStep;
-    s4.intoArray(w, to);
-    t4.intoArray(w, to + LANES);
-  }
-
-  /** Eight sums and six numbers carried. */
-  private static void fourGradientsTwice(Arguments arguments) {
-    float[] before = arguments.w;
-    int from = arguments.w0;
-    int width = arguments.width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, before, from);
-    FloatVector t0 = FloatVector.fromArray(SPECIES, before, from + LANES);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, before, from + width);
-    FloatVector t1 = FloatVector.fromArray(SPECIES, before, from + width + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, before, from + 2 * width);
-    FloatVector t2 = FloatVector.fromArray(SPECIES, before, from + 2 * width + LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, before, from + 3 * width);
-    FloatVector t3 = FloatVector.fromArray(SPECIES, before, from + 3 * width + LANES);
-    float idle0 = arguments.idle0;
-    float idle1 = arguments.idle1;
-    float idle2 = arguments.idle2;
-    float idle3 = arguments.idle3;
-    float idle4 = arguments.idle4;
-    float idle5 = arguments.idle5;
-    int rows = arguments.rows;
-    for (int i = 0; i < rows; i++) {
-      int[] taps = arguments.taps;
-      int k = arguments.k;
-      int at = arguments.x0 + i * arguments.xStep;
-      int x0 = (at + taps[k]) & PLACES;
-      int x1 = (at + taps[k + 1]) & PLACES;
-      int x2 = (at + taps[k + 2]) & PLACES;
-      int x3 = (at + taps[k + 3]) & PLACES;
-      float[] x = arguments.x;
-      float[] y = arguments.y;
-      int count = arguments.count & STEPS;
-      int step = arguments.width;
-      int row = arguments.y0 + i * count * step;
-      for (int q = 0; q < count; q++) {
-        FloatVector u = FloatVector.fromArray(SPECIES, y, row);
-        FloatVector v = FloatVector.fromArray(SPECIES, y, row + LANES);
-        row += step;
-        FloatVector g0 = FloatVector.broadcast(SPECIES, x[x0 + q]);
-        s0 = g0.fma(u, s0);
-        t0 = g0.fma(v, t0);
-        FloatVector g1 = FloatVector.broadcast(SPECIES, x[x1 + q]);
-        s1 = g1.fma(u, s1);
-        t1 = g1.fma(v, t1);
-        FloatVector g2 = FloatVector.broadcast(SPECIES, x[x2 + q]);
-        s2 = g2.fma(u, s2);
-        t2 = g2.fma(v, t2);
-        FloatVector g3 = FloatVector.broadcast(SPECIES, x[x3 + q]);
-        s3 = g3.fma(u, s3);
-        t3 = g3.fma(v, t3);
-      }
-    }
-    arguments.carried0 = idle0;
-    arguments.carried1 = idle1;
-    arguments.carried2 = idle2;
-    arguments.carried3 = idle3;
-    arguments.carried4 = idle4;
-    arguments.carried5 = idle5;
-    float[] w = arguments.w;
-    int to = arguments.w0;
-    int wStep = arguments.width;
-    s0.intoArray(w, to);
-    t0.intoArray(w, to + LANES);
-    to += wStep;
-    s1.intoArray(w, to);
-    t1.intoArray(w, to + LANES);
-    to += wStep;
-    s2.intoArray(w, to);
-    t2.intoArray(w, to + LANES);
-    to += wStep;
-    s3.intoArray(w, to);
-    t3.intoArray(w, to + LANES);
-  }
-
-  private static void nineGradients(
-      float[] x,
-      int xIndex,
-      int[] taps,
-      int k,
-      float[] y,
-      int yIndex,
-      float[] w,
-      int wIndex,
-      int count,
-      int width) {
-    int x0 = xIndex + taps[k];
-    int x1 = xIndex + taps[k + 1];
-    int x2 = xIndex + taps[k + 2];
-    int x3 = xIndex + taps[k + 3];
-    int x4 = xIndex + taps[k + 4];
-    int x5 = xIndex + taps[k + 5];
-    int x6 = xIndex + taps[k + 6];
-    int x7 = xIndex + taps[k + 7];
-    int x8 = xIndex + taps[k + 8];
-    int at = wIndex + k * width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, w, at);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, w, at + width);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, w, at + 2 * width);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, w, at + 3 * width);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, w, at + 4 * width);
-    FloatVector s5 = FloatVector.fromArray(SPECIES, w, at + 5 * width);
-    FloatVector s6 = FloatVector.fromArray(SPECIES, w, at + 6 * width);
-    FloatVector s7 = FloatVector.fromArray(SPECIES, w, at + 7 * width);
-    FloatVector s8 = FloatVector.fromArray(SPECIES, w, at + 8 * width);
-    for (int q = 0; q < count; q++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, y, yIndex + q * width);
-      s0 = FloatVector.broadcast(SPECIES, x[x0 + q]).fma(u, s0);
-      s1 = FloatVector.broadcast(SPECIES, x[x1 + q]).fma(u, s1);
-      s2 = FloatVector.broadcast(SPECIES, x[x2 + q]).fma(u, s2);
-      s3 = FloatVector.broadcast(SPECIES, x[x3 + q]).fma(u, s3);
-      s4 = FloatVector.broadcast(SPECIES, x[x4 + q]).fma(u, s4);
-      s5 = FloatVector.broadcast(SPECIES, x[x5 + q]).fma(u, s5);
-      s6 = FloatVector.broadcast(SPECIES, x[x6 + q]).fma(u, s6);
-      s7 = FloatVector.broadcast(SPECIES, x[x7 + q]).fma(u, s7);
-      s8 = FloatVector.broadcast(SPECIES, x[x8 + q]).fma(u, s8);
-    }
-    s0.intoArray(w, at);
-    s1.intoArray(w, at + width);
-    s2.intoArray(w, at + 2 * width);
-    s3.intoArray(w, at + 3 * width);
-    s4.intoArray(w, at + 4 * width);
-    s5.intoArray(w, at + 5 * width);
-    s6.intoArray(w, at + 6 * width);
-    s7.intoArray(w, at + 7 * width);
-    s8.intoArray(w, at + 8 * width);
-  }
-
-  private static void threeGradients(
-      float[] x,
-      int xIndex,
-      int[] taps,
-      int k,
-      float[] y,
-      int yIndex,
-      float[] w,
-      int wIndex,
-      int count,
-      int width) {
-    int x0 = xIndex + taps[k];
-    int x1 = xIndex + taps[k + 1];
-    int x2 = xIndex + taps[k + 2];
-    int at = wIndex + k * width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, w, at);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, w, at + width);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, w, at + 2 * width);
-    for (int q = 0; q < count; q++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, y, yIndex + q * width);
-      s0 = FloatVector.broadcast(SPECIES, x[x0 + q]).fma(u, s0);
-      s1 = FloatVector.broadcast(SPECIES, x[x1 + q]).fma(u, s1);
-      s2 = FloatVector.broadcast(SPECIES, x[x2 + q]).fma(u, s2);
-    }
-    s0.intoArray(w, at);
-    s1.intoArray(w, at + width);
-    s2.intoArray(w, at + 2 * width);
-  }
-
-  private static void oneGradient(
-      float[] x,
-      int xIndex,
-      int[] taps,
-      int k,
-      float[] y,
-      int yIndex,
-      float[] w,
-      int wIndex,
-      int count,
-      int width) {
-    int x0 = xIndex + taps[k];
-    int at = wIndex + k * width;
-    FloatVector s0 = FloatVector.fromArray(SPECIES, w, at);
-    for (int q = 0; q < count; q++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, y, yIndex + q * width);
-      s0 = FloatVector.broadcast(SPECIES, x[x0 + q]).fma(u, s0);
-    }
-    s0.intoArray(w, at);
   }
 }
