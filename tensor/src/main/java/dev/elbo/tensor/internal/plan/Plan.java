@@ -26,11 +26,6 @@ public final class Plan {
   /** A step that is expected to take less than this is not worth waking helpers for. */
   static final double MIN_TEAM_NANOS = 12_000;
 
-  /** Runs in a row that have to be fast enough before a plan counts as rehearsed. */
-  private static final int FAST_REHEARSALS = 8;
-
-  private static final long LONGEST_REHEARSAL_NANOS = 3_000_000_000L;
-
   /** Numbers of a random key. */
   private static final int KEY_LENGTH = 4;
 
@@ -193,34 +188,36 @@ public final class Plan {
   }
 
   /**
-   * Runs the steps for the virtual machine to compile them, with zeros for the variables and the
-   * keys: nothing is changed and no key is taken. The memory that a call needs is there afterwards.
-   *
-   * @param arguments evaluated, of any call
-   * @param nanos the time of a run that is fast enough
+   * A frame for {@link #rehearse}: of the arguments of any call, evaluated, and zeros for the
+   * variables and the keys.
    */
-  void rehearse(List<Node> arguments, long nanos) {
-    Team alone = Team.alone();
+  Frame stage(List<Node> arguments) {
     Frame frame = lease(Team.shared());
-    long begin = System.nanoTime();
-    int fastEnough = 0;
     bindZeros(frame, arguments);
-    try {
-      while (fastEnough < FAST_REHEARSALS && System.nanoTime() - begin < LONGEST_REHEARSAL_NANOS) {
-        long start = System.nanoTime();
-        for (Step step : steps) {
-          frame.execute(step, alone);
-        }
-        fastEnough = System.nanoTime() - start < nanos ? fastEnough + 1 : 0;
-      }
-    } catch (RuntimeException e) {
-      // Some step takes no zeros; it will be compiled in use.
-      return;
+    return frame;
+  }
+
+  /**
+   * Runs the steps on this thread alone, to have them compiled: nothing is changed and no key is
+   * taken.
+   *
+   * @return the nanoseconds that they took
+   */
+  long rehearse(Frame stage) {
+    Team alone = Team.alone();
+    long start = System.nanoTime();
+    for (Step step : steps) {
+      stage.execute(step, alone);
     }
+    return System.nanoTime() - start;
+  }
+
+  /** Keeps a frame of {@link #stage} for calls, which find the memory that they need. */
+  void clear(Frame stage) {
     for (int i = 0; i < bound.length; i++) {
-      frame.release(bound[i]);
+      stage.release(bound[i]);
     }
-    keep(frame, Team.shared());
+    keep(stage, Team.shared());
   }
 
   private void bindZeros(Frame frame, List<Node> arguments) {

@@ -11,7 +11,9 @@ public record PlanOptions(boolean fuse, Generate generate, Start start) {
 
   /** Whether a plan is to be at work soon or fast in the long run. */
   public enum Start {
-    /** With the kernels that need no warming up, if the work is little. */
+    /** With the kernels that need no warming up. */
+    AT_ONCE,
+    /** With those too while the process is cold, if the work is little. */
     SOON,
     /** With the kernels that are fastest once they are compiled. */
     FAST
@@ -29,6 +31,9 @@ public record PlanOptions(boolean fuse, Generate generate, Start start) {
 
   /** For compiled functions. */
   public static final PlanOptions DEFAULT = new PlanOptions(true, Generate.ALWAYS, Start.FAST);
+
+  /** For compiled functions, until the virtual machine has compiled the kernels of the default. */
+  static final PlanOptions MEANWHILE = new PlanOptions(true, Generate.ALWAYS, Start.AT_ONCE);
 
   /** For tensors that are read outside compiled functions. */
   public static final PlanOptions ONCE = new PlanOptions(true, Generate.IF_WORTH_WHILE, Start.SOON);

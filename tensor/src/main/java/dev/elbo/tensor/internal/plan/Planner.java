@@ -55,6 +55,9 @@ final class Planner {
 
   private static Plan plan(
       List<Node> results, Trace trace, Map<Cell, Node> updates, PlanOptions options) {
+    if (options.start() == PlanOptions.Start.AT_ONCE) {
+      return Kernels.soonest(() -> planned(results, trace, updates, options));
+    }
     if (options.start() == PlanOptions.Start.SOON && WarmUp.isCold()) {
       Plan soon = Kernels.soonest(() -> planned(results, trace, updates, options));
       if (soon.cost() <= WarmUp.LITTLE_NANOS || Kernels.soonestIsBest()) {

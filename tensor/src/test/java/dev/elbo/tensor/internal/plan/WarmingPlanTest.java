@@ -8,29 +8,30 @@ import dev.elbo.tensor.Variable;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.kernel.Kernels;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WarmingPlanTest {
   private static final Tensor X = Tensor.arange(12).reshape(3, 4).divide(7).evaluate();
 
-  /** A plan on the soonest kernels that has run long enough to go over. */
-  private static WarmingPlan warming(Trace trace, List<Node> results) {
-    WarmUp.spent(Duration.ofHours(1).toNanos());
-    Plan soon = Kernels.soonest(() -> Plan.of(trace, results, PlanOptions.ONCE));
-    return new WarmingPlan(soon, new WarmingPlan.Source(trace, results));
+  /** A plan on the soonest kernels, in a process that is cold or has run for long enough. */
+  private static WarmingPlan warming(Trace trace, List<Node> results, boolean cold) {
+    WarmingPlan.Source source = new WarmingPlan.Source(trace, results);
+    Plan soon = Kernels.soonest(() -> source.plan(PlanOptions.ONCE));
+    return new WarmingPlan(soon, source, () -> cold);
+  }
+
+  private static List<Node> sumOfExponentials(Trace trace) {
+    return trace.record(() -> {
+      Tensor x = Tensor.of(trace.argument(X.shape(), X.dtype()));
+      return List.of(x.matmul(x.transpose()).exp().sum().node());
+    });
   }
 
   @Test
   void goesOverToTheFastestPlanWithTheSameResults() throws InterruptedException {
     Trace trace = new Trace();
-    List<Node> results =
-        trace.record(() -> {
-          Tensor x = Tensor.of(trace.argument(X.shape(), X.dtype()));
-          return List.of(x.matmul(x.transpose()).exp().sum().node());
-        });
-    WarmingPlan plan = warming(trace, results);
+    WarmingPlan plan = warming(trace, sumOfExponentials(trace), /* cold= */ false);
     Plan soon = plan.plan();
     float before = value(plan.call(List.of(X.node())));
     awaitOther(plan, soon);
@@ -46,13 +47,29 @@ class WarmingPlanTest {
           counter.assign(counter.value().multiply(2));
           return List.of(counter.value().node());
         });
-    WarmingPlan plan = warming(trace, results);
+    WarmingPlan plan = warming(trace, results, /* cold= */ false);
     Plan soon = plan.plan();
     plan.call(List.of());
     awaitOther(plan, soon);
     assertThat(counter.value().item()).isEqualTo(2f);
     plan.call(List.of());
     assertThat(counter.value().item()).isEqualTo(4f);
+  }
+
+  @Test
+  void hasLoopsMadeClassesOnceItIsCalledOften() throws InterruptedException {
+    Trace trace = new Trace();
+    WarmingPlan plan = warming(trace, sumOfExponentials(trace), /* cold= */ true);
+    Plan soon = plan.plan();
+    float before = value(plan.call(List.of(X.node())));
+    assertThat(plan.plan()).isSameAs(soon);
+    for (int i = 0; i < 10; i++) {
+      assertThat(value(plan.call(List.of(X.node())))).isEqualTo(before);
+    }
+    awaitOther(plan, soon);
+    Plan meanwhile = plan.plan();
+    assertThat(value(plan.call(List.of(X.node())))).isEqualTo(before);
+    assertThat(plan.plan()).isSameAs(meanwhile);
   }
 
   @Test
