@@ -78,10 +78,12 @@ final class MemorySuite {
   private static Map<String, TrainSetting> jobs(BenchRun run) {
     Map<String, TrainSetting> jobs = new LinkedHashMap<>();
     jobs.put("MLP, batch 32", run.files().setting(Net.mlp(128, 0.2, 0.01), 32, BATCHES, false));
-    jobs.put("VAE, batch 128", run.files().setting(Net.vae(), 128, BATCHES, false));
-    jobs.put(
-        "convolutional VAE, batch 128",
-        run.files().setting(Net.convolutionalVae(), 128, BATCHES, false));
+    if (!run.quick()) {
+      jobs.put("VAE, batch 128", run.files().setting(Net.vae(), 128, BATCHES, false));
+      jobs.put(
+          "convolutional VAE, batch 128",
+          run.files().setting(Net.convolutionalVae(), 128, BATCHES, false));
+    }
     jobs.put("net, batch 128", run.files().setting(Net.cnn(), 128, BATCHES, false));
     return jobs;
   }

@@ -24,7 +24,7 @@ final class PeerSession implements AutoCloseable {
    * @param round one of this session, which returns the milliseconds of what is measured in it
    */
   void warmUp(DoubleSupplier round, Rounds rounds) {
-    WarmUp.run(round, process::workedMillis, rounds.warmMillis());
+    WarmUp.run(round, process::workedMillis, rounds.warmMillis(process.contender()));
   }
 
   /** What must be the same for all contenders. */
