@@ -8,11 +8,11 @@ package dev.elbo.bench;
  * @param leadMillis off the clock before each
  * @param warmMillis how long a process of Elbo has worked before anything in it is measured: a
  *     virtual machine compiles for some seconds, beside the threads that it compiles for
- * @param peerWarmMillis the same for other libraries, most of which were compiled before
+ * @param peerWarmMillis the same for others, most of whose code was compiled before
  */
 record Rounds(int count, int millis, int leadMillis, int warmMillis, int peerWarmMillis) {
   static final Rounds FULL = new Rounds(15, 250, 60, 8_000, 8_000);
-  static final Rounds QUICK = new Rounds(5, 80, 30, 5_000, 1_000);
+  static final Rounds QUICK = new Rounds(5, 80, 30, 5_000, 2_000);
 
   /** How long a process has worked before anything in it is measured. */
   int warmMillis(Contender contender) {
@@ -20,12 +20,12 @@ record Rounds(int count, int millis, int leadMillis, int warmMillis, int peerWar
   }
 
   /** Others, with as long a warm-up. */
-  Rounds of(int otherCount, int otherMillis) {
+  Rounds with(int otherCount, int otherMillis) {
     return new Rounds(otherCount, otherMillis, leadMillis, warmMillis, peerWarmMillis);
   }
 
   /** The same with rounds of another length. */
   Rounds millis(int value) {
-    return of(count, value);
+    return with(count, value);
   }
 }

@@ -130,7 +130,7 @@ final class ScaleSuite {
                 place.batch,
                 Math.clamp(8192 / place.batch, 1, 32),
                 false);
-    Rounds rounds = run.quick() ? run.rounds() : Rounds.FULL.of(7, 150);
+    Rounds rounds = run.quick() ? run.rounds() : Rounds.FULL.with(7, 150);
     try (PeerSession one = run.process(Contender.elbo(1)).open("train", setting);
         PeerSession two = run.process(Contender.elbo(2)).open("train", setting)) {
       List<Figure> times = Race.alternate(List.of(one, two), rounds);

@@ -62,11 +62,16 @@ public final class Compiled {
    * @return the function's results, new tensors
    */
   public List<Tensor> call(Tensor... arguments) {
+    return call(/* lent= */ false, arguments);
+  }
+
+  private List<Tensor> call(boolean lent, Tensor... arguments) {
     if (Trace.current().isPresent()) {
       return function.apply(List.of(arguments));
     }
     WarmingPlan plan = plan(arguments);
-    return tensors(plan.call(evaluated(arguments)));
+    List<Node> nodes = evaluated(arguments);
+    return tensors(lent ? plan.callOnLent(nodes) : plan.call(nodes));
   }
 
   /**
@@ -84,7 +89,7 @@ public final class Compiled {
     Tensor[] arguments = new Tensor[rest.length + 1];
     arguments[0] = Creation.ofArray(values, shape, DType.FLOAT32);
     System.arraycopy(rest, 0, arguments, 1, rest.length);
-    List<Tensor> results = call(arguments);
+    List<Tensor> results = call(/* lent= */ true, arguments);
     if (results.size() == 1 && results.getFirst().node().value() instanceof float[] numbers) {
       return numbers;
     }

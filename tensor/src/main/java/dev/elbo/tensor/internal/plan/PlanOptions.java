@@ -32,7 +32,13 @@ public record PlanOptions(boolean fuse, Generate generate, Start start) {
   /** For compiled functions. */
   public static final PlanOptions DEFAULT = new PlanOptions(true, Generate.ALWAYS, Start.FAST);
 
-  /** For compiled functions, until the virtual machine has compiled the kernels of the default. */
+  /** For compiled functions, before it is clear that they run often. */
+  static final PlanOptions FIRST = new PlanOptions(true, Generate.IF_WORTH_WHILE, Start.AT_ONCE);
+
+  /**
+   * For compiled functions that do, until the virtual machine has compiled the kernels of the
+   * default.
+   */
   static final PlanOptions MEANWHILE = new PlanOptions(true, Generate.ALWAYS, Start.AT_ONCE);
 
   /** For tensors that are read outside compiled functions. */

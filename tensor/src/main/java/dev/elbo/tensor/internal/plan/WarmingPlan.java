@@ -1,9 +1,12 @@
 package dev.elbo.tensor.internal.plan;
 
+import dev.elbo.tensor.internal.graph.Buffers;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -27,7 +30,12 @@ public final class WarmingPlan {
   private volatile @Nullable Source source;
 
   private final AtomicInteger calls = new AtomicInteger();
-  private final AtomicBoolean rehearses = new AtomicBoolean();
+
+  /** Whether the fastest plan has been asked for. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  /** Whether the plan whose loops are classes has been made; only the background looks. */
+  private volatile boolean hasClasses;
 
   record Source(Trace trace, List<Node> results) {
     Plan plan(PlanOptions options) {
@@ -49,7 +57,7 @@ public final class WarmingPlan {
   public static WarmingPlan of(Trace trace, List<Node> results) {
     Source source = new Source(trace, List.copyOf(results));
     if (!Kernels.soonestIsBest() && WarmUp.isCold()) {
-      Plan soon = source.plan(PlanOptions.ONCE);
+      Plan soon = source.plan(PlanOptions.FIRST);
       if (soon.cost() <= WarmUp.LITTLE_NANOS) {
         return new WarmingPlan(soon, source, WarmUp::isCold);
       }
@@ -68,38 +76,84 @@ public final class WarmingPlan {
   /** Runs the plan on evaluated arguments and returns its results. */
   public List<Node> call(List<Node> arguments) {
     Plan now = plan;
-    return source == null && !isCold.getAsBoolean()
-        ? now.call(arguments)
-        : whileCold(now, arguments);
+    return isWarm() ? now.call(arguments) : callWhileWarming(now, arguments, /* lent= */ false);
   }
 
-  private List<Node> whileCold(Plan now, List<Node> arguments) {
+  /** The same where the array of the first argument is the caller's again afterwards. */
+  public List<Node> callOnLent(List<Node> arguments) {
+    Plan now = plan;
+    return isWarm() ? now.call(arguments) : callWhileWarming(now, arguments, /* lent= */ true);
+  }
+
+  private boolean isWarm() {
+    return source == null && !isCold.getAsBoolean();
+  }
+
+  private static List<Node> withFirstCopied(List<Node> arguments) {
+    Node lent = arguments.getFirst();
+    Object array = Objects.requireNonNull(lent.value());
+    List<Node> kept = new ArrayList<>(arguments);
+    kept.set(0, Node.ofValue(Buffers.copy(array), lent.shape(), lent.dtype()));
+    return kept;
+  }
+
+  private List<Node> callWhileWarming(Plan now, List<Node> arguments, boolean lent) {
     long start = System.nanoTime();
     List<Node> results = now.call(arguments);
     WarmUp.spent(System.nanoTime() - start);
-    @Nullable Source waiting = source;
-    if (waiting != null) {
-      prepare(waiting, arguments);
+    if (source != null) {
+      prepare(arguments, lent);
     }
     return results;
   }
 
   /** Has the next plan made. */
-  private void prepare(Source waiting, List<Node> arguments) {
+  private void prepare(List<Node> arguments, boolean lent) {
     if (calls.incrementAndGet() == OFTEN) {
-      WarmUp.inBackground(() -> plan = waiting.plan(PlanOptions.MEANWHILE));
+      WarmUp.inBackground(this::makeClasses);
     }
-    if (!isCold.getAsBoolean() && rehearses.compareAndSet(false, true)) {
-      WarmUp.inBackground(() -> {
-        Plan fast = waiting.plan(PlanOptions.DEFAULT);
-        try {
-          new Rehearsal(fast, plan, arguments).run();
-        } finally {
-          plan = fast;
-          source = null;
-        }
-      });
+    if (!isCold.getAsBoolean() && asked.compareAndSet(false, true)) {
+      List<Node> kept = lent ? withFirstCopied(arguments) : arguments;
+      WarmUp.inBackground(() -> makeFastest(kept));
     }
+  }
+
+  private void makeClasses() {
+    Source waiting = source;
+    if (waiting != null && !hasClasses) {
+      hasClasses = true;
+      plan = waiting.plan(PlanOptions.MEANWHILE);
+    }
+  }
+
+  private void makeFastest(List<Node> arguments) {
+    try {
+      makeClasses();
+      Plan fastest = Objects.requireNonNull(source).plan(PlanOptions.DEFAULT);
+      try {
+        rehearse(fastest, plan, arguments);
+      } finally {
+        plan = fastest;
+      }
+    } finally {
+      source = null;
+    }
+  }
+
+  private static void rehearse(Plan fastest, Plan present, List<Node> arguments) {
+    Frame stage = fastest.stage(arguments);
+    Frame presentStage = present.stage(arguments);
+    try {
+      var _ =
+          new Rehearsal(() -> fastest.rehearse(stage), () -> present.rehearse(presentStage)).run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (RuntimeException e) {
+      // Some step takes no zeros; it will be compiled in use.
+      return;
+    }
+    fastest.clear(stage);
   }
 
   /** The plan in use. */

@@ -8,7 +8,10 @@ import dev.elbo.tensor.Variable;
 import dev.elbo.tensor.internal.graph.Node;
 import dev.elbo.tensor.internal.graph.Trace;
 import dev.elbo.tensor.internal.kernel.Kernels;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WarmingPlanTest {
@@ -73,6 +76,47 @@ class WarmingPlanTest {
   }
 
   @Test
+  void keepsTheFastestPlanWhenClassesWereAskedForLater() throws InterruptedException {
+    Trace trace = new Trace();
+    WarmingPlan plan = warming(trace, sumOfExponentials(trace), /* cold= */ false);
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch between = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    WarmUp.inBackground(() -> await(begin));
+    float before = value(plan.call(List.of(X.node())));
+    WarmUp.inBackground(() -> {
+      between.countDown();
+      await(goOn);
+    });
+    for (int i = 0; i < 10; i++) {
+      assertThat(value(plan.call(List.of(X.node())))).isEqualTo(before);
+    }
+    begin.countDown();
+    await(between);
+    Plan fastest = plan.plan();
+    goOn.countDown();
+    CountDownLatch end = new CountDownLatch(1);
+    WarmUp.inBackground(end::countDown);
+    await(end);
+    assertThat(plan.plan()).isSameAs(fastest);
+    assertThat(value(plan.call(List.of(X.node())))).isEqualTo(before);
+  }
+
+  @Test
+  void runsOnArraysThatAreLent() throws InterruptedException {
+    Trace trace = new Trace();
+    WarmingPlan plan = warming(trace, sumOfExponentials(trace), /* cold= */ false);
+    Plan soon = plan.plan();
+    float[] lent = X.toFloats();
+    float before = value(plan.callOnLent(List.of(Node.ofValue(lent, X.shape(), X.dtype()))));
+    Arrays.fill(lent, Float.NaN);
+    awaitOther(plan, soon);
+    float[] again = X.toFloats();
+    assertThat(value(plan.callOnLent(List.of(Node.ofValue(again, X.shape(), X.dtype())))))
+        .isEqualTo(before);
+  }
+
+  @Test
   void staysWithAPlanThatNeedsNoOther() {
     Trace trace = new Trace();
     List<Node> results = trace.record(() -> List.of(Tensor.ones(Shape.of(2)).sum().node()));
@@ -87,6 +131,14 @@ class WarmingPlanTest {
       Thread.sleep(20);
     }
     assertThat(plan.plan()).isNotSameAs(first);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static float value(List<Node> results) {
